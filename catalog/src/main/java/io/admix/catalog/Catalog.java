@@ -1,0 +1,23 @@
+package io.admix.catalog;
+
+/** One open catalogue. Safe for use by many threads; closing it closes every connection. */
+public interface Catalog extends AutoCloseable {
+  Datasets datasets();
+
+  Tasks tasks();
+
+  /** {@code sqlite} or {@code postgresql}. */
+  String database();
+
+  @Override
+  void close();
+
+  /**
+   * Opens the catalogue, migrating it to this version.
+   *
+   * @throws CatalogException with words for a person: a newer version, a network file system under SQLite, an unreachable server
+   */
+  static Catalog open(CatalogSettings settings) {
+    return Catalogs.open(settings);
+  }
+}

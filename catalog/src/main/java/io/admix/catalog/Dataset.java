@@ -1,0 +1,24 @@
+package io.admix.catalog;
+
+import java.time.Instant;
+
+/**
+ * A dataset.
+ *
+ * @param path absolute folder of its files
+ * @param type TEXT, IMAGE, AUDIO, VIDEO or OTHER
+ * @param status DRAFT while it is made, ACTIVE when it may be used
+ */
+public record Dataset(
+    String id, String name, String path, String type, String status, Kind kind, long files, long bytes, Instant createdAt) {
+
+  /** Who made it. */
+  public enum Kind {
+    /** Registered from a folder: the folder is not ours. */
+    SCANNED,
+    /** A mix that Admix published. */
+    MIXED,
+    /** Another system's row: paths are not known to be unique. */
+    FOREIGN
+  }
+}

@@ -1,0 +1,55 @@
+package io.admix.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Datasets and their files. */
+public interface Datasets {
+
+  Optional<Dataset> find(String name);
+
+  Optional<Dataset> byId(String id);
+
+  /** All ACTIVE datasets by name (bytes of UTF-8). */
+  List<Dataset> list();
+
+  /**
+   * Registers a folder's files: the dataset is ACTIVE with all its rows when {@link FileWriter#commit} returns, or not there at all.
+   *
+   * @throws NameTakenException when the name is in use
+   */
+  FileWriter register(String name, String path, String type);
+
+  /**
+   * Replaces the rows of a registered dataset by what is written; rows of unchanged paths keep their id, tags, tag time, metadata and annotation unless the new row brings its own. All or nothing.
+   */
+  FileWriter rescan(Dataset dataset);
+
+  /**
+   * Unregisters a dataset: rows, claims, nothing on disk.
+   *
+   * @throws CatalogException when an unfinished task uses it; the message names the task
+   */
+  void remove(Dataset dataset);
+
+  /** Streams the dataset's ACTIVE files in one snapshot, holding one page of rows in memory. The row object is reused. */
+  void scan(Dataset dataset, Set<Column> columns, RowVisitor visitor);
+
+  /** What {@code dataset show} prints, computed by the database or in one streaming pass. */
+  Distribution distribution(Dataset dataset);
+
+  /** Columns beyond path, size and id that a scan reads. */
+  enum Column {
+    TAGS,
+    TAGGED_AT,
+    MODIFIED,
+    CHECK_SUM
+  }
+
+  /** Receives rows. */
+  @FunctionalInterface
+  interface RowVisitor {
+    void row(FileRow row);
+  }
+}

@@ -1,0 +1,68 @@
+package io.admix.catalog;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task as stored.
+ *
+ * @param name the dataset's name that it makes
+ * @param recipe the normalised recipe as JSON, the seed in it
+ * @param targetPath absolute final folder
+ * @param planSha256 of the sealed plan, null while planning
+ * @param stagingInode identity of the staging folder, 0 until it is made
+ * @param files placed and recorded so far
+ * @param error what stopped it, for people, or null
+ * @param report the report as JSON once it is done, or null
+ */
+public record Task(
+    String id,
+    String name,
+    String owner,
+    Status status,
+    Phase phase,
+    boolean resumable,
+    String recipe,
+    String recipeSha256,
+    String targetPath,
+    String datasetId,
+    @Nullable String planSha256,
+    long stagingInode,
+    long entries,
+    long files,
+    long bytes,
+    @Nullable String error,
+    @Nullable String report,
+    boolean cancelRequested,
+    @Nullable Runner runner,
+    long fence,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  public enum Status {
+    PENDING,
+    RUNNING,
+    COMPLETED,
+    FAILED,
+    CANCELLED;
+
+    public boolean isFinal() {
+      return this == COMPLETED || this == CANCELLED;
+    }
+  }
+
+  public enum Phase {
+    PLANNING,
+    PLACING,
+    PUBLISHING,
+    DONE
+  }
+
+  /**
+   * Who runs it.
+   *
+   * @param identity names one process of one boot of one machine (see {@code RunnerIdentity} of the engine)
+   * @param until when the lease ends unless renewed
+   */
+  public record Runner(String identity, Instant until) {}
+}
