@@ -3,11 +3,12 @@ package io.admix.engine.run;
 import io.admix.engine.StopSignal;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Why a running task must stop: the first cause wins and is kept. Safe for use by many threads. */
 final class Halt {
   private final StopSignal signal;
-  private final AtomicReference<Reason> reason = new AtomicReference<>();
+  private final AtomicReference<@Nullable Reason> reason = new AtomicReference<>();
 
   Halt(StopSignal signal) {
     this.signal = signal;
@@ -27,8 +28,10 @@ final class Halt {
 
   /** Throws when a stop was asked for. */
   void check() throws HaltedException {
-    if (isAsked()) {
-      throw new HaltedException(reason.get());
+    isAsked();
+    Reason asked = reason.get();
+    if (asked != null) {
+      throw new HaltedException(asked);
     }
   }
 

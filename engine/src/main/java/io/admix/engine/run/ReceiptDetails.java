@@ -25,7 +25,8 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
     FailureReason.UNSAFE_PATH,
     FailureReason.CONFLICT,
     FailureReason.NO_METHOD,
-    FailureReason.IO_ERROR
+    FailureReason.IO_ERROR,
+    FailureReason.STALE_HANDLE
   };
 
   /**

@@ -92,7 +92,7 @@ public final class StateFolder {
       channel.force(true);
     }
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    syncFolder(file.toAbsolutePath().getParent());
+    syncFolder(file.resolveSibling(".").normalize());
   }
 
   /** Makes a rename in {@code folder} durable; a platform that cannot open folders syncs them by itself. */
