@@ -1,5 +1,6 @@
 package io.admix.engine.settings;
 
+import io.admix.core.name.Near;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -71,10 +72,10 @@ final class SettingSources {
   }
 
   private void unknownVariable(String name, Set<String> known) {
-    Optional<String> near = NearNames.near(name, known).filter(n -> NearNames.edits(name, n) <= 2);
-    if (name.startsWith("ADMIX_COPY_") || near.isPresent()) {
-      Optional<String> suggestion = near.isPresent() ? near : NearNames.near(name, known);
-      problems.add("The environment variable " + name + " sets nothing." + meant(suggestion));
+    Optional<String> near = Near.suggestion(name, known);
+    boolean isMeant = near.isPresent() && Math.abs(near.get().length() - name.length()) <= 2;
+    if (name.startsWith("ADMIX_COPY_") || isMeant) {
+      problems.add("The environment variable " + name + " sets nothing." + meant(near));
     }
   }
 
@@ -103,7 +104,7 @@ final class SettingSources {
 
   private static Optional<String> nearKey(String key) {
     List<String> all = SettingKeys.all().stream().map(SettingKey::key).toList();
-    Optional<String> near = NearNames.near(key, all);
+    Optional<String> near = Near.suggestion(key, all);
     // The prefix is easily forgotten.
     return near.isPresent() ? near : all.stream().filter(k -> k.endsWith("." + key)).findFirst();
   }
