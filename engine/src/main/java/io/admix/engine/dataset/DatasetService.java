@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 public interface DatasetService {
 
   /** Registers a folder: visible whole, or not at all. */
-  Added add(AddRequest request, Progress progress) throws IOException, InterruptedException, RefusedException;
+  Added add(AddRequest request, Progress progress)
+      throws IOException, InterruptedException, RefusedException;
 
   /** Reads the folder of a registered dataset again; labels of files that stay are kept. */
-  Added rescan(String name, Progress progress) throws IOException, InterruptedException, RefusedException;
+  Added rescan(String name, Progress progress)
+      throws IOException, InterruptedException, RefusedException;
 
   List<Dataset> list();
 
@@ -33,7 +35,10 @@ public interface DatasetService {
    */
   long remove(String name, Files files) throws IOException, InterruptedException, RefusedException;
 
-  /** Whether the files of a dataset that Admix made go too: only those that are still what was published, by inode, size and time. */
+  /**
+   * Whether the files of a dataset that Admix made go too: only those that are still what was
+   * published, by inode, size and time.
+   */
   enum Files {
     KEEP,
     DELETE
@@ -58,14 +63,25 @@ public interface DatasetService {
    * @param type TEXT, IMAGE, AUDIO, VIDEO or OTHER; null to tell from the extensions of most files
    * @param tags JSON Lines, or null
    */
-  record AddRequest(String name, Path folder, @Nullable String type, @Nullable Path tags, FolderLabels labels, Checksums checksums) {}
+  record AddRequest(
+      String name,
+      Path folder,
+      @Nullable String type,
+      @Nullable Path tags,
+      FolderLabels labels,
+      Checksums checksums) {}
 
   /**
    * What was registered.
    *
    * @param unmatchedTags lines of the tags file whose file is not there
    */
-  record Added(Dataset dataset, Scanner.Skipped skipped, long labelled, long unmatchedTags, double seconds) {}
+  record Added(
+      Dataset dataset,
+      Scanner.Skipped skipped,
+      long labelled,
+      long unmatchedTags,
+      double seconds) {}
 
   record Details(Dataset dataset, Distribution distribution, @Nullable String taskId) {}
 

@@ -3,7 +3,10 @@ package io.admix.engine.plan;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A growing buffer of JSON text in UTF-8, written by hand: plans have millions of lines. Used by one thread. */
+/**
+ * A growing buffer of JSON text in UTF-8, written by hand: plans have millions of lines. Used by
+ * one thread.
+ */
 final class JsonBytes {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 

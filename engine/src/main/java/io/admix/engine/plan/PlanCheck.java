@@ -12,8 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a plan from end to end once and compares it with its seal: the hash of every byte, the selection hash, and every total. The footer must be what the checked values give, byte
- * for byte, so that no byte of the file can change unnoticed.
+ * Reads a plan from end to end once and compares it with its seal: the hash of every byte, the
+ * selection hash, and every total. The footer must be what the checked values give, byte for byte,
+ * so that no byte of the file can change unnoticed.
  */
 final class PlanCheck {
   private final Path file;
@@ -97,12 +98,15 @@ final class PlanCheck {
     PlanSummary summary = plan.header().summary();
     boolean isSame = summary.reserves() == reserves && summary.unseen() == unseen;
     for (int i = 0; i < counts.length; i++) {
-      isSame &= summary.sources().get(i).achieved() == counts[i].files() && summary.sources().get(i).bytes() == counts[i].bytes();
+      isSame &=
+          summary.sources().get(i).achieved() == counts[i].files()
+              && summary.sources().get(i).bytes() == counts[i].bytes();
     }
     if (!isSame) {
       throw new InvalidPlanException("its totals are not those of its entries");
     }
-    fileHash.update(PlanFiles.bytes(plan.channel(), plan.extent().totalsAt(), plan.extent().footerAt()));
+    fileHash.update(
+        PlanFiles.bytes(plan.channel(), plan.extent().totalsAt(), plan.extent().footerAt()));
   }
 
   private void checkFooter() throws IOException, InvalidPlanException {

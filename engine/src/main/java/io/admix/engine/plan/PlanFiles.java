@@ -50,7 +50,12 @@ final class PlanFiles {
               head.folder(),
               PlanHeadJson.summary(head, totals, tail.footer()),
               head.sources().stream().map(PlanHead.HeadSource::source).toList());
-      return new PlanReader(file, channel, header, new PlanReader.Extent(first.length, tail.totalsAt(), tail.footerAt()), tail.footer());
+      return new PlanReader(
+          file,
+          channel,
+          header,
+          new PlanReader.Extent(first.length, tail.totalsAt(), tail.footerAt()),
+          tail.footer());
     } catch (InvalidPlanException e) {
       channel.close();
       throw e.getMessage().startsWith("plan ") ? e : edited(file, e.getMessage());
@@ -64,11 +69,13 @@ final class PlanFiles {
     try {
       return FileChannel.open(file, StandardOpenOption.READ);
     } catch (NoSuchFileException e) {
-      throw new InvalidPlanException("plan " + file + " is not there: make it with `admix plan RECIPE -o " + file + "`");
+      throw new InvalidPlanException(
+          "plan " + file + " is not there: make it with `admix plan RECIPE -o " + file + "`");
     }
   }
 
-  private static byte[] firstLine(Path file, FileChannel channel) throws IOException, InvalidPlanException {
+  private static byte[] firstLine(Path file, FileChannel channel)
+      throws IOException, InvalidPlanException {
     PlanScan scan = new PlanScan(channel, 0, HEADER_MAX);
     if (!scan.advance()) {
       throw channel.size() == 0 ? notPlan(file) : cutShort(file);
@@ -86,14 +93,21 @@ final class PlanFiles {
     long version = text.number();
     if (version != PlanLines.VERSION) {
       throw new InvalidPlanException(
-          "plan " + file + " is of version " + version + ", this Admix reads version " + PlanLines.VERSION + ": make it again with `admix plan`");
+          "plan "
+              + file
+              + " is of version "
+              + version
+              + ", this Admix reads version "
+              + PlanLines.VERSION
+              + ": make it again with `admix plan`");
     }
   }
 
   /** The last two lines and where they begin. */
   private record Tail(byte[] totals, long totalsAt, PlanFooter footer, long footerAt) {}
 
-  private static Tail tail(Path file, FileChannel channel, long headerEnd) throws IOException, InvalidPlanException {
+  private static Tail tail(Path file, FileChannel channel, long headerEnd)
+      throws IOException, InvalidPlanException {
     long size = channel.size();
     byte[] end = bytes(channel, Math.max(headerEnd, size - FOOTER_MAX), size);
     int footer = lastLine(end, end.length);
@@ -107,7 +121,11 @@ final class PlanFiles {
       byte[] before = bytes(channel, from, footerAt);
       int totals = lastLine(before, before.length);
       if (totals > 0 || totals == 0 && from == headerEnd) {
-        return new Tail(java.util.Arrays.copyOfRange(before, totals, before.length), from + totals, parsed, footerAt);
+        return new Tail(
+            java.util.Arrays.copyOfRange(before, totals, before.length),
+            from + totals,
+            parsed,
+            footerAt);
       }
       if (from == headerEnd || window > HEADER_MAX) {
         throw edited(file, "its totals are missing");
@@ -115,7 +133,10 @@ final class PlanFiles {
     }
   }
 
-  /** Index of the first byte of the last line, which must end with a line feed; -1 when there is none, 0 also when the line may begin earlier. */
+  /**
+   * Index of the first byte of the last line, which must end with a line feed; -1 when there is
+   * none, 0 also when the line may begin earlier.
+   */
   private static int lastLine(byte[] bytes, int end) {
     if (end == 0 || bytes[end - 1] != '\n') {
       return -1;
@@ -127,7 +148,8 @@ final class PlanFiles {
     return at;
   }
 
-  private static PlanFooter parseFooter(Path file, byte[] bytes, int from) throws InvalidPlanException {
+  private static PlanFooter parseFooter(Path file, byte[] bytes, int from)
+      throws InvalidPlanException {
     PlanText text = new PlanText();
     text.over(bytes, from, bytes.length);
     if (!text.take("{\"entries\":")) {
@@ -157,14 +179,21 @@ final class PlanFiles {
   }
 
   static InvalidPlanException edited(Path file, String detail) {
-    return new InvalidPlanException("plan " + file + " was edited after it was sealed: make it again with `admix plan` (" + detail + ")");
+    return new InvalidPlanException(
+        "plan "
+            + file
+            + " was edited after it was sealed: make it again with `admix plan` ("
+            + detail
+            + ")");
   }
 
   private static InvalidPlanException cutShort(Path file) {
-    return new InvalidPlanException("plan " + file + " is cut short: make it again with `admix plan`");
+    return new InvalidPlanException(
+        "plan " + file + " is cut short: make it again with `admix plan`");
   }
 
   private static InvalidPlanException notPlan(Path file) {
-    return new InvalidPlanException("plan " + file + " is no plan of Admix: make one with `admix plan RECIPE -o PLAN`");
+    return new InvalidPlanException(
+        "plan " + file + " is no plan of Admix: make one with `admix plan RECIPE -o PLAN`");
   }
 }

@@ -13,12 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param total files asked for in all
  * @param binding name of the source that limits {@code total: max}, or null
  */
-record PlanHead(Recipe recipe, String recipeJson, String folder, String target, String zone, long total, @Nullable String binding, List<HeadSource> sources) {
+record PlanHead(
+    Recipe recipe,
+    String recipeJson,
+    String folder,
+    String target,
+    String zone,
+    long total,
+    @Nullable String binding,
+    List<HeadSource> sources) {
 
   PlanHead {
     sources = List.copyOf(sources);
   }
 
-  /** A source: where its files are, its quota before any shortage, and its matches before overlap. */
+  /**
+   * A source: where its files are, its quota before any shortage, and its matches before overlap.
+   */
   record HeadSource(PlanHeader.PlanSource source, long requested, long available) {}
 }

@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The first and the last but one line of a plan, from and to JSON. */
 final class PlanHeadJson {
   /** The recipe's numbers keep every digit. */
-  private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   private PlanHeadJson() {}
 
@@ -39,7 +40,8 @@ final class PlanHeadJson {
     line.put("binding", head.binding());
     ArrayNode sources = line.putArray("sources");
     head.sources().forEach(source -> put(sources.addObject(), source));
-    // The recipe is text in normal form already: parsing and writing it again could change its digits.
+    // The recipe is text in normal form already: parsing and writing it again could change its
+    // digits.
     String text = JSON.writeValueAsString(line);
     return text.substring(0, text.length() - 1) + ",\"recipe\":" + head.recipeJson() + "}";
   }
@@ -98,7 +100,12 @@ final class PlanHeadJson {
   }
 
   private static HeadSource headSource(JsonNode node) throws InvalidPlanException {
-    PlanSource source = new PlanSource(text(node, "name"), text(node, "root"), textOrNull(node, "datasetId"), textOrNull(node, "datasetName"));
+    PlanSource source =
+        new PlanSource(
+            text(node, "name"),
+            text(node, "root"),
+            textOrNull(node, "datasetId"),
+            textOrNull(node, "datasetName"));
     return new HeadSource(source, number(node, "requested"), number(node, "available"));
   }
 
@@ -117,7 +124,8 @@ final class PlanHeadJson {
       for (JsonNode warning : required(node, "warnings")) {
         warnings.add(warning.asString());
       }
-      return new PlanTotals(sources, methods, number(node, "reserves"), number(node, "unseen"), warnings);
+      return new PlanTotals(
+          sources, methods, number(node, "reserves"), number(node, "unseen"), warnings);
     } catch (JacksonException | IllegalArgumentException e) {
       throw new InvalidPlanException("its totals cannot be read: " + e.getMessage());
     }
@@ -128,7 +136,13 @@ final class PlanHeadJson {
     for (int i = 0; i < head.sources().size(); i++) {
       HeadSource source = head.sources().get(i);
       MethodCount achieved = totals.sources().get(i);
-      sources.add(new SourceReport(source.source().name(), source.requested(), source.available(), achieved.files(), achieved.bytes()));
+      sources.add(
+          new SourceReport(
+              source.source().name(),
+              source.requested(),
+              source.available(),
+              achieved.files(),
+              achieved.bytes()));
     }
     return new PlanSummary(
         head.recipe().name(),
@@ -176,7 +190,8 @@ final class PlanHeadJson {
     return value;
   }
 
-  private static @Nullable String textOrNull(JsonNode node, String key) throws InvalidPlanException {
+  private static @Nullable String textOrNull(JsonNode node, String key)
+      throws InvalidPlanException {
     JsonNode value = required(node, key);
     return value.isString() ? value.asString() : null;
   }

@@ -24,7 +24,9 @@ final class PlanLines {
   /** A run is a unit of work and of memory. */
   static final int RUN_ENTRIES_MAX = 1024;
 
-  /** No line is longer: two paths, each byte escaped, and the rest. The header and totals may be. */
+  /**
+   * No line is longer: two paths, each byte escaped, and the rest. The header and totals may be.
+   */
   static final int LINE_MAX = 1 << 16;
 
   private PlanLines() {}
@@ -64,7 +66,13 @@ final class PlanLines {
   }
 
   private static void seen(JsonBytes out, String name, PlanEntry entry) {
-    out.raw("[").string(name).raw(",").number(entry.size()).raw(",").number(entry.seen().inode()).raw(",");
+    out.raw("[")
+        .string(name)
+        .raw(",")
+        .number(entry.size())
+        .raw(",")
+        .number(entry.seen().inode())
+        .raw(",");
     if (entry.seen().isThere()) {
       out.number(entry.seen().modifiedNs());
     } else {

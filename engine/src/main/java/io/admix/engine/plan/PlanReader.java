@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** A plan over its open file. The header is held; runs and entries are read when they are asked for. */
+/**
+ * A plan over its open file. The header is held; runs and entries are read when they are asked for.
+ */
 final class PlanReader implements SealedPlan {
   private final Path file;
   private final FileChannel channel;
@@ -87,7 +89,8 @@ final class PlanReader implements SealedPlan {
         try {
           next = index.next();
         } catch (InvalidPlanException e) {
-          throw new UncheckedIOException(new IOException(PlanFiles.edited(file, e.getMessage()).getMessage(), e));
+          throw new UncheckedIOException(
+              new IOException(PlanFiles.edited(file, e.getMessage()).getMessage(), e));
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }

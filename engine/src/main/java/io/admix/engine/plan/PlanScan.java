@@ -6,7 +6,8 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
- * Reads a plan file line by line from a position on, in a buffer that grows only for a line that is longer. A line counts only with its line feed. Used by one thread.
+ * Reads a plan file line by line from a position on, in a buffer that grows only for a line that is
+ * longer. A line counts only with its line feed. Used by one thread.
  */
 final class PlanScan {
   private final FileChannel channel;
@@ -23,7 +24,10 @@ final class PlanScan {
     this.lineMax = lineMax;
   }
 
-  /** Moves to the next line; false at the end of the file, where bytes without a line feed may be left. */
+  /**
+   * Moves to the next line; false at the end of the file, where bytes without a line feed may be
+   * left.
+   */
   boolean advance() throws IOException {
     start = next;
     int searched = start;

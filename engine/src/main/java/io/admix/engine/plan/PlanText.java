@@ -3,7 +3,8 @@ package io.admix.engine.plan;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the short JSON of plan lines out of a byte array: exactly the form that {@link PlanLines} writes, nothing else. Used by one thread.
+ * Reads the short JSON of plan lines out of a byte array: exactly the form that {@link PlanLines}
+ * writes, nothing else. Used by one thread.
  */
 final class PlanText {
   private byte[] bytes = new byte[0];

@@ -14,7 +14,11 @@ import java.util.SequencedMap;
  * @param unseen main entries that were not there, or no regular files
  */
 record PlanTotals(
-    List<MethodCount> sources, SequencedMap<LinkMethod, MethodCount> methods, long reserves, long unseen, List<String> warnings) {
+    List<MethodCount> sources,
+    SequencedMap<LinkMethod, MethodCount> methods,
+    long reserves,
+    long unseen,
+    List<String> warnings) {
 
   PlanTotals {
     sources = List.copyOf(sources);

@@ -19,10 +19,12 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one plan file: main entries in canonical order, then reserves source by source in rank order, then the seal.
+ * Writes one plan file: main entries in canonical order, then reserves source by source in rank
+ * order, then the seal.
  *
- * <p>Everything goes to a temporary file beside the final one. {@link #seal} syncs it, renames it over {@code file} and syncs the folder: {@code file} is there whole, or as it was
- * before. Closed without a seal, the temporary file is removed. Used by one thread.
+ * <p>Everything goes to a temporary file beside the final one. {@link #seal} syncs it, renames it
+ * over {@code file} and syncs the folder: {@code file} is there whole, or as it was before. Closed
+ * without a seal, the temporary file is removed. Used by one thread.
  */
 final class PlanWriter implements Closeable {
   private static final int FLUSH_BYTES = 1 << 18;
@@ -55,9 +57,12 @@ final class PlanWriter implements Closeable {
   PlanWriter(Path file, PlanHead head) throws IOException {
     this.file = file;
     this.head = head;
-    this.temporary = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+    this.temporary =
+        file.resolveSibling(
+            "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
     Files.deleteIfExists(temporary);
-    this.channel = FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+    this.channel =
+        FileChannel.open(temporary, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
     this.counts = new MethodCount[head.sources().size()];
     java.util.Arrays.fill(counts, MethodCount.NONE);
     out.utf8(PlanHeadJson.head(head)).raw("\n");
@@ -65,7 +70,8 @@ final class PlanWriter implements Closeable {
 
   /** Adds the next main entry in canonical order. */
   void add(PlanEntry entry) throws IOException {
-    if (pending == PlanLines.RUN_ENTRIES_MAX || pending > 0 && !entry.targetFolder().equals(runFolder)) {
+    if (pending == PlanLines.RUN_ENTRIES_MAX
+        || pending > 0 && !entry.targetFolder().equals(runFolder)) {
       endRun();
     }
     if (pending == 0) {
@@ -83,10 +89,17 @@ final class PlanWriter implements Closeable {
     bytes += entry.size();
     unseen += entry.seen().isThere() ? 0 : 1;
     counts[entry.source()] = counts[entry.source()].plus(1, entry.size());
-    selection.add(entry.targetPath(), head.sources().get(entry.source()).source().name(), entry.sourcePath(), entry.size());
+    selection.add(
+        entry.targetPath(),
+        head.sources().get(entry.source()).source().name(),
+        entry.sourcePath(),
+        entry.size());
   }
 
-  /** Adds the next reserve; after all main entries, source by source, in the order in which they are to be taken. */
+  /**
+   * Adds the next reserve; after all main entries, source by source, in the order in which they are
+   * to be taken.
+   */
   void addReserve(PlanEntry entry) throws IOException {
     if (pending == PlanLines.RUN_ENTRIES_MAX || pending > 0 && pendingReserveOf != entry.source()) {
       endRun();
@@ -112,17 +125,21 @@ final class PlanWriter implements Closeable {
    * @param methods expected per link method
    * @throws IOException when it cannot be made durable: the plan is not there, or as it was before
    */
-  PlanSummary seal(SequencedMap<LinkMethod, MethodCount> methods, List<String> warnings) throws IOException {
+  PlanSummary seal(SequencedMap<LinkMethod, MethodCount> methods, List<String> warnings)
+      throws IOException {
     endRun();
     PlanTotals totals = new PlanTotals(counts(), methods, reserves, unseen, warnings);
     out.utf8(PlanHeadJson.totals(totals)).raw("\n");
     flush();
-    PlanFooter footer = new PlanFooter(entries, runs, bytes, selection.hex(), HexFormat.of().formatHex(fileHash.digest()));
+    PlanFooter footer =
+        new PlanFooter(
+            entries, runs, bytes, selection.hex(), HexFormat.of().formatHex(fileHash.digest()));
     PlanLines.footer(out, footer);
     flush();
     channel.force(true);
     channel.close();
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     isSealed = true;
     try (FileChannel folder = FileChannel.open(Digests.folderOf(file), StandardOpenOption.READ)) {
       folder.force(true);

@@ -4,7 +4,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds one run after the other: reads its first line and passes over its entries, counting them. Used by one thread.
+ * Finds one run after the other: reads its first line and passes over its entries, counting them.
+ * Used by one thread.
  */
 final class RunIndex {
   private final PlanScan scan;
@@ -74,7 +75,8 @@ final class RunIndex {
     return entries;
   }
 
-  private PlanRun passOver(int reserveOf, String folder, int entries) throws IOException, InvalidPlanException {
+  private PlanRun passOver(int reserveOf, String folder, int entries)
+      throws IOException, InvalidPlanException {
     long offset = scan.position() + scan.length();
     long length = 0;
     int seen = 0;

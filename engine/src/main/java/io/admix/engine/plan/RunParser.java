@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the group and entry lines of one run. Names and paths that could leave their root are refused here, whoever sealed the file. Used by one thread.
+ * Reads the group and entry lines of one run. Names and paths that could leave their root are
+ * refused here, whoever sealed the file. Used by one thread.
  */
 final class RunParser {
   private final int sources;
@@ -28,12 +29,19 @@ final class RunParser {
       parseGroups(run.targetFolder(), entries);
     }
     if (entries.size() != run.entries()) {
-      throw new InvalidPlanException("run " + run.number() + " has " + entries.size() + " entries instead of " + run.entries());
+      throw new InvalidPlanException(
+          "run "
+              + run.number()
+              + " has "
+              + entries.size()
+              + " entries instead of "
+              + run.entries());
     }
     return entries;
   }
 
-  private void parseGroups(String targetFolder, List<PlanEntry> entries) throws InvalidPlanException {
+  private void parseGroups(String targetFolder, List<PlanEntry> entries)
+      throws InvalidPlanException {
     while (!text.isAtEnd()) {
       text.expect("{\"source\":");
       int source = text.smallNumber();
@@ -50,7 +58,8 @@ final class RunParser {
     }
   }
 
-  private PlanEntry entry(int source, String folder, String targetFolder) throws InvalidPlanException {
+  private PlanEntry entry(int source, String folder, String targetFolder)
+      throws InvalidPlanException {
     text.expect("[");
     String name = text.string();
     long size = size();
@@ -84,7 +93,8 @@ final class RunParser {
     text.expect("}]\n");
     checkFolder(from);
     checkFolder(to);
-    return new PlanEntry(source, folderOf(from), nameOf(from), folderOf(to), nameOf(to), size, seen, row);
+    return new PlanEntry(
+        source, folderOf(from), nameOf(from), folderOf(to), nameOf(to), size, seen, row);
   }
 
   private long size() throws InvalidPlanException {
@@ -137,7 +147,8 @@ final class RunParser {
 
   private static boolean isSegment(String path, int from, int to) {
     int length = to - from;
-    boolean isDots = length > 0 && length <= 2 && path.charAt(from) == '.' && path.charAt(to - 1) == '.';
+    boolean isDots =
+        length > 0 && length <= 2 && path.charAt(from) == '.' && path.charAt(to - 1) == '.';
     int nul = path.indexOf('\0', from);
     return length > 0 && !isDots && (nul < 0 || nul >= to);
   }

@@ -11,6 +11,13 @@ final class Duplicates {
 
   static Problem problem(String key, Place second, Map<String, Place> keys) {
     Place first = keys.getOrDefault(key, Place.NOWHERE);
-    return new Problem(second.line(), "", "key `" + Printable.of(key) + "` stands here again; it is at line " + first.line() + " already: keep one of them");
+    return new Problem(
+        second.line(),
+        "",
+        "key `"
+            + Printable.of(key)
+            + "` stands here again; it is at line "
+            + first.line()
+            + " already: keep one of them");
   }
 }

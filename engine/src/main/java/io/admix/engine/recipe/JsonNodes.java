@@ -21,7 +21,10 @@ import tools.jackson.core.json.JsonFactory;
 /** Reads JSON into nodes. Duplicate keys are noted as problems; a syntax error ends the reading. */
 final class JsonNodes {
   private static final JsonFactory JSON =
-      JsonFactory.builder().streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(RecipeReader.DEPTH_MAX).build()).build();
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNestingDepth(RecipeReader.DEPTH_MAX).build())
+          .build();
 
   private final List<Problem> problems;
 
@@ -37,7 +40,8 @@ final class JsonNodes {
       parser.nextToken();
       Node node = node(parser);
       if (parser.nextToken() != null) {
-        problems.add(new Problem(place(parser).line(), "", "there is more after the end of the recipe"));
+        problems.add(
+            new Problem(place(parser).line(), "", "there is more after the end of the recipe"));
       }
       return node;
     } catch (JacksonException e) {

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.Map;
 import tools.jackson.core.io.JsonStringEncoder;
 
-/** A recipe in normal form as one line of JSON: equal recipes give equal text, numbers keep every digit. */
+/**
+ * A recipe in normal form as one line of JSON: equal recipes give equal text, numbers keep every
+ * digit.
+ */
 public final class RecipeJson {
   private RecipeJson() {}
 

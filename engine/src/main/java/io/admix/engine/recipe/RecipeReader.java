@@ -18,8 +18,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Reads recipes: YAML 1.2, or JSON, which comes through the same door. A document is one mapping of at most 1 MB, without anchors, aliases and tags: what a person cannot see at the place where
- * it stands is not read.
+ * Reads recipes: YAML 1.2, or JSON, which comes through the same door. A document is one mapping of
+ * at most 1 MB, without anchors, aliases and tags: what a person cannot see at the place where it
+ * stands is not read.
  */
 public final class RecipeReader {
   /** Largest recipe in bytes. */
@@ -33,7 +34,8 @@ public final class RecipeReader {
   /**
    * Reads a recipe from a file; its relative paths are meant against the file's folder.
    *
-   * @throws InvalidRecipeException with every problem that was found; also when the file is not there, is no regular file, is too large or no UTF-8
+   * @throws InvalidRecipeException with every problem that was found; also when the file is not
+   *     there, is no regular file, is too large or no UTF-8
    * @throws IOException when reading fails half way
    */
   public static RecipeDocument read(Path file) throws IOException {
@@ -57,7 +59,8 @@ public final class RecipeReader {
     }
     String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
     List<Problem> problems = new ArrayList<>();
-    Node document = isJson(plain) ? new JsonNodes(problems).read(plain) : new YamlNodes(problems).read(plain);
+    Node document =
+        isJson(plain) ? new JsonNodes(problems).read(plain) : new YamlNodes(problems).read(plain);
     return new RecipeDocument(validate(document, problems), folder);
   }
 

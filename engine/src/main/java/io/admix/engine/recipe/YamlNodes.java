@@ -26,12 +26,14 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Reads YAML 1.2 into nodes out of the parser's events, so that numbers stay text and every part has its place. Duplicate keys, anchors, aliases and tags are noted as problems; a syntax error
+ * Reads YAML 1.2 into nodes out of the parser's events, so that numbers stay text and every part
+ * has its place. Duplicate keys, anchors, aliases and tags are noted as problems; a syntax error
  * ends the reading.
  */
 final class YamlNodes {
   private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
-  private static final LoadSettings SETTINGS = LoadSettings.builder().setUseMarks(true).setCodePointLimit(RecipeReader.BYTES_MAX).build();
+  private static final LoadSettings SETTINGS =
+      LoadSettings.builder().setUseMarks(true).setCodePointLimit(RecipeReader.BYTES_MAX).build();
 
   private final List<Problem> problems;
 
@@ -48,7 +50,9 @@ final class YamlNodes {
     } catch (MarkedYamlEngineException e) {
       throw syntax(e.getProblemMark().map(Mark::getLine).orElse(-1) + 1, words(e.getProblem()));
     } catch (ReaderException e) {
-      throw syntax(lineOf(text, e.getPosition()), "the character U+%04X is not allowed in YAML".formatted(e.getCodePoint()));
+      throw syntax(
+          lineOf(text, e.getPosition()),
+          "the character U+%04X is not allowed in YAML".formatted(e.getCodePoint()));
     } catch (YamlEngineException e) {
       throw syntax(0, String.valueOf(e.getMessage()));
     }
@@ -88,14 +92,20 @@ final class YamlNodes {
   private void refuseAnchor(NodeEvent event, Place place) {
     if (event.getAnchor().isPresent()) {
       String mark = (event instanceof AliasEvent ? "*" : "&") + event.getAnchor().get();
-      problems.add(new Problem(place.line(), "", "`" + Printable.of(mark) + "`: anchors and aliases are not read; write it out"));
+      problems.add(
+          new Problem(
+              place.line(),
+              "",
+              "`" + Printable.of(mark) + "`: anchors and aliases are not read; write it out"));
     }
   }
 
   private Node mapping(Iterator<Event> events, Place place, int depth) {
     SequencedMap<String, Node> entries = new LinkedHashMap<>();
     Map<String, Place> keys = new HashMap<>();
-    for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
+    for (Event event = events.next();
+        event.getEventId() != Event.ID.MappingEnd;
+        event = events.next()) {
       Place keyPlace = place(event);
       Node key = node(event, events, depth + 1);
       Node value = node(events.next(), events, depth + 1);
@@ -112,7 +122,9 @@ final class YamlNodes {
 
   private Node sequence(Iterator<Event> events, Place place, int depth) {
     List<Node> items = new ArrayList<>();
-    for (Event event = events.next(); event.getEventId() != Event.ID.SequenceEnd; event = events.next()) {
+    for (Event event = events.next();
+        event.getEventId() != Event.ID.SequenceEnd;
+        event = events.next()) {
       items.add(node(event, events, depth + 1));
     }
     return new Node.Sequence(items, place);
@@ -121,7 +133,9 @@ final class YamlNodes {
   private Node scalar(ScalarEvent event, Place place) {
     Optional<String> tag = event.getTag();
     if (tag.isPresent() && !tag.get().equals("!")) {
-      problems.add(new Problem(place.line(), "", "tag `" + Printable.of(tag.get()) + "` is not read: leave it out"));
+      problems.add(
+          new Problem(
+              place.line(), "", "tag `" + Printable.of(tag.get()) + "` is not read: leave it out"));
     }
     if (event.isPlain() && NULLS.contains(event.getValue())) {
       return new Node.Scalar(null, false, place);
@@ -146,6 +160,9 @@ final class YamlNodes {
   }
 
   private static Place place(Event event) {
-    return event.getStartMark().map(mark -> new Place(mark.getLine() + 1, mark.getColumn() + 1)).orElse(Place.NOWHERE);
+    return event
+        .getStartMark()
+        .map(mark -> new Place(mark.getLine() + 1, mark.getColumn() + 1))
+        .orElse(Place.NOWHERE);
   }
 }
