@@ -7,6 +7,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -27,7 +28,7 @@ final class Migrations {
    *
    * @throws CatalogException when a newer version wrote the catalogue; nothing was changed
    */
-  static void bringUpToDate(Database database, DataSource source, @Nullable Path file) {
+  static void bringUpToDate(Database database, Supplier<DataSource> source, @Nullable Path file) {
     if (isCurrent(database)) {
       return;
     }
@@ -70,12 +71,12 @@ final class Migrations {
         "SELECT schema, written_by FROM {a}version ORDER BY schema DESC LIMIT 1", row -> new Written(row.getInt(1), row.getString(2)));
   }
 
-  private static void migrate(Database database, DataSource source) {
+  private static void migrate(Database database, Supplier<DataSource> source) {
     Map<String, String> placeholders = new HashMap<>(database.read(database.dialect()::migrationPlaceholders));
     placeholders.put("writtenBy", version());
     FluentConfiguration configuration =
         Flyway.configure()
-            .dataSource(source)
+            .dataSource(source.get())
             .locations(FOLDER + "common", FOLDER + database.dialect().name())
             .placeholders(placeholders)
             .table("admix_schema_history");
