@@ -90,6 +90,7 @@ final class Placing {
     try (DoneRuns done = DoneRuns.read(running.tasks(), running.lease(), running.services().state().scratch(running.id()), tally, this::isStale);
         SourceRoots roots = SourceRoots.open(running.services().access(), plan.header().sources())) {
       PlacingSite site = site(roots);
+      tally.keepFailuresOf(running.tasks(), running.id());
       filesBefore = tally.files();
       bytesBefore = tally.bytes();
       running.progress().from(() -> progress(site));
