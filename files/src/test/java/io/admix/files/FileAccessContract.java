@@ -95,9 +95,11 @@ public abstract class FileAccessContract {
     Stat stat = source.stat("a");
     assertThat(stat.kind()).isEqualTo(Stat.Kind.REGULAR);
     assertThat(stat.size()).isEqualTo(5);
-    assertThat(stat.modifiedNs()).isEqualTo(TimeUnit.SECONDS.toNanos(TIME.getEpochSecond()) + TIME.getNano());
+    assertThat(stat.modifiedNs())
+        .isEqualTo(TimeUnit.SECONDS.toNanos(TIME.getEpochSecond()) + TIME.getNano());
     assertThat(stat.inode()).isEqualTo(((Number) Files.getAttribute(file, "unix:ino")).longValue());
-    assertThat(stat.device()).isEqualTo(((Number) Files.getAttribute(file, "unix:dev")).longValue());
+    assertThat(stat.device())
+        .isEqualTo(((Number) Files.getAttribute(file, "unix:dev")).longValue());
     assertThat(stat.owner()).isEqualTo(((Number) Files.getAttribute(file, "unix:uid")).longValue());
     assertThat(stat.mode()).isEqualTo(0651);
     assertThat(stat.links()).isEqualTo(1);
@@ -178,7 +180,8 @@ public abstract class FileAccessContract {
   @Test
   protected void relativePathsLeaveNoRoot() throws Exception {
     target.makeFolder("sub");
-    for (String bad : List.of("..", "sub/..", "sub/../..", "/etc", "sub//x", "sub/", "./sub", "a\0b")) {
+    for (String bad :
+        List.of("..", "sub/..", "sub/../..", "/etc", "sub//x", "sub/", "./sub", "a\0b")) {
       assertErrno(Errno.EINVAL, () -> target.open(bad).close());
     }
   }
@@ -190,7 +193,8 @@ public abstract class FileAccessContract {
     Files.createSymbolicLink(targetPath("link"), targetPath("sub"));
     Files.createSymbolicLink(targetPath("sub/inner"), Path.of("deep"));
     Files.writeString(targetPath("file"), "x");
-    for (String bad : List.of("link", "link/deep", "sub/inner", "sub/inner/deeper", "file", "file/x")) {
+    for (String bad :
+        List.of("link", "link/deep", "sub/inner", "sub/inner/deeper", "file", "file/x")) {
       Fault fault = catchThrowableOfType(Fault.class, () -> target.open(bad).close());
       assertThat(fault).as(bad).isNotNull();
       assertThat(fault.errno()).as(bad).isIn(Errno.ELOOP, Errno.ENOTDIR);
@@ -267,7 +271,8 @@ public abstract class FileAccessContract {
             new Expected(right.inode(), right.size() + 1, right.modifiedNs()),
             new Expected(right.inode(), right.size(), right.modifiedNs() + 1));
     for (Expected expected : wrong) {
-      assertThatThrownBy(() -> target.copy(source, "a", "b", expected)).isInstanceOf(SourceChangedException.class);
+      assertThatThrownBy(() -> target.copy(source, "a", "b", expected))
+          .isInstanceOf(SourceChangedException.class);
     }
     assertOnly();
   }
@@ -287,7 +292,10 @@ public abstract class FileAccessContract {
     assertOnly();
   }
 
-  /** Portable access looks at the source first and finds it missing by stat: the same errno in the end. */
+  /**
+   * Portable access looks at the source first and finds it missing by stat: the same errno in the
+   * end.
+   */
   private static void throwFault(ThrowingCallable call) throws Throwable {
     call.call();
   }
@@ -313,7 +321,8 @@ public abstract class FileAccessContract {
     }
   }
 
-  private void watch(CountDownLatch watching, AtomicInteger partial, AtomicInteger temporaries, int size) {
+  private void watch(
+      CountDownLatch watching, AtomicInteger partial, AtomicInteger temporaries, int size) {
     watching.countDown();
     while (!Files.exists(targetPath("end"))) {
       for (String name : directory.resolve("target").toFile().list()) {
@@ -343,7 +352,8 @@ public abstract class FileAccessContract {
   @Test
   protected void sourceAttributesAreUntouched() throws Exception {
     Path file = sourceFile("a", "hello");
-    UserDefinedFileAttributeView view = Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
+    UserDefinedFileAttributeView view =
+        Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
     assumeThat(view).as("extended attributes").isNotNull();
     view.write("note", StandardCharsets.UTF_8.encode("kept"));
     sourceBefore = Snapshot.of(directory.resolve("source"));
@@ -363,7 +373,8 @@ public abstract class FileAccessContract {
     Files.writeString(targetPath("full/g"), "y");
     target.makeFolder("empty");
     for (String taken : List.of("file", "full", "empty")) {
-      Fault fault = catchThrowableOfType(Fault.class, () -> target.rename("staging", target, taken));
+      Fault fault =
+          catchThrowableOfType(Fault.class, () -> target.rename("staging", target, taken));
       assertThat(fault).as(taken).isNotNull();
       assertThat(fault.errno()).as(taken).isIn(Errno.EEXIST, Errno.ENOTEMPTY);
     }
@@ -412,7 +423,17 @@ public abstract class FileAccessContract {
   @Test
   protected void namesOfEveryKindWork() throws Exception {
     List<String> names =
-        List.of("ä", "日本", "🦊.java", "with space", "new\nline", "-dash", "*?[x]", "\\back", "n".repeat(255), "é".repeat(127));
+        List.of(
+            "ä",
+            "日本",
+            "🦊.java",
+            "with space",
+            "new\nline",
+            "-dash",
+            "*?[x]",
+            "\\back",
+            "n".repeat(255),
+            "é".repeat(127));
     for (String name : names) {
       sourceFile(name, name);
       target.link(source, name, name);
@@ -437,7 +458,10 @@ public abstract class FileAccessContract {
     Files.writeString(targetPath("good"), "x");
     Files.writeString(targetPath("replacement\ufffd"), "x");
     String script = "cd \"$1\" && : > \"$(printf 'bad\\377')\" && : > \"$(printf 'half\\303')\"";
-    int exit = new ProcessBuilder("sh", "-c", script, "sh", directory.resolve("target").toString()).start().waitFor();
+    int exit =
+        new ProcessBuilder("sh", "-c", script, "sh", directory.resolve("target").toString())
+            .start()
+            .waitFor();
     assertThat(exit).isZero();
     assertThat(list(target)).containsExactlyInAnyOrder("good", "replacement\ufffd", null, null);
   }
@@ -452,13 +476,12 @@ public abstract class FileAccessContract {
     }
     List<String> outer = new ArrayList<>();
     int[] inner = new int[1];
-    target.list(
-        (name, kind) -> {
-          if (outer.size() == 5_000) {
-            target.list((n, k) -> inner[0]++);
-          }
-          outer.add(name);
-        });
+    target.list((name, kind) -> {
+      if (outer.size() == 5_000) {
+        target.list((n, k) -> inner[0]++);
+      }
+      outer.add(name);
+    });
     assertThat(outer).hasSize(10_000);
     assertThat(new HashSet<>(outer)).isEqualTo(names);
     assertThat(inner[0]).isEqualTo(10_000);
@@ -470,10 +493,9 @@ public abstract class FileAccessContract {
     assertErrno(
         Errno.EDQUOT,
         () ->
-            target.list(
-                (name, kind) -> {
-                  throw new Fault("visit", Errno.EDQUOT, "a", "enough");
-                }));
+            target.list((name, kind) -> {
+              throw new Fault("visit", Errno.EDQUOT, "a", "enough");
+            }));
   }
 
   @Test
@@ -528,7 +550,8 @@ public abstract class FileAccessContract {
   }
 
   /** What must not change of a source file. */
-  private record Snapshot(String name, int mode, int owner, FileTime modified, long inode, String bytes) {
+  private record Snapshot(
+      String name, int mode, int owner, FileTime modified, long inode, String bytes) {
     static List<Snapshot> of(Path folder) throws IOException {
       List<Snapshot> all = new ArrayList<>();
       try (var files = Files.newDirectoryStream(folder)) {

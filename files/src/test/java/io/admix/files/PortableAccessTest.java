@@ -30,7 +30,8 @@ final class PortableAccessTest extends FileAccessContract {
   @ParameterizedTest
   @EnumSource(value = Errno.class, mode = EnumSource.Mode.EXCLUDE, names = "OTHER")
   void everyCauseIsFoundByItsWords(Errno errno) {
-    assertThat(PortableFaults.errnoOf(new FileSystemException("a", "b", errno.words()))).isEqualTo(errno);
+    assertThat(PortableFaults.errnoOf(new FileSystemException("a", "b", errno.words())))
+        .isEqualTo(errno);
     assertThat(PortableFaults.errnoOf(new IOException(errno.words()))).isEqualTo(errno);
   }
 
@@ -39,7 +40,8 @@ final class PortableAccessTest extends FileAccessContract {
     assertThat(PortableFaults.errnoOf(new AccessDeniedException("a"))).isEqualTo(Errno.EACCES);
     assertThat(PortableFaults.errnoOf(new NoSuchFileException("a"))).isEqualTo(Errno.ENOENT);
     assertThat(PortableFaults.errnoOf(new FileAlreadyExistsException("a"))).isEqualTo(Errno.EEXIST);
-    assertThat(PortableFaults.errnoOf(new DirectoryNotEmptyException("a"))).isEqualTo(Errno.ENOTEMPTY);
+    assertThat(PortableFaults.errnoOf(new DirectoryNotEmptyException("a")))
+        .isEqualTo(Errno.ENOTEMPTY);
     assertThat(PortableFaults.errnoOf(new NotDirectoryException("a"))).isEqualTo(Errno.ENOTDIR);
     assertThat(PortableFaults.errnoOf(new IOException((String) null))).isEqualTo(Errno.OTHER);
   }

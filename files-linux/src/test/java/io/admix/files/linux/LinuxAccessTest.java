@@ -64,16 +64,15 @@ final class LinuxAccessTest extends FileAccessContract {
       AtomicBoolean wrong = new AtomicBoolean();
       Thread user =
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    try {
-                      while (true) {
-                        folder.stat("a");
-                      }
-                    } catch (io.admix.files.Fault e) {
-                      wrong.set(e.errno() != Errno.EBADF);
-                    }
-                  });
+              .start(() -> {
+                try {
+                  while (true) {
+                    folder.stat("a");
+                  }
+                } catch (io.admix.files.Fault e) {
+                  wrong.set(e.errno() != Errno.EBADF);
+                }
+              });
       folder.close();
       user.join();
       assertThat(wrong).isFalse();

@@ -5,7 +5,8 @@ import io.admix.files.FileAccessContract;
 
 /** As on kernels before 5.6 and under container filters that refuse openat2. */
 final class LinuxWithoutOpenat2Test extends FileAccessContract {
-  private final FileAccess access = new LinuxAccess(Resolver.withoutOpenat2(Abi.current().orElseThrow()));
+  private final FileAccess access =
+      new LinuxAccess(Resolver.withoutOpenat2(Abi.current().orElseThrow()));
 
   @Override
   protected FileAccess access() {
