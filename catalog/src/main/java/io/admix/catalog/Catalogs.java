@@ -9,8 +9,11 @@ final class Catalogs {
     try {
       SqlCatalog catalog = new SqlCatalog(database, settings);
       switch (database) {
-        case SqliteDatabase sqlite -> Migrations.bringUpToDate(sqlite, () -> new SqliteDataSource(sqlite), SqliteDatabase.file(settings.url()));
-        case PostgresDatabase postgres -> Migrations.bringUpToDate(postgres, postgres::source, null);
+        case SqliteDatabase sqlite ->
+            Migrations.bringUpToDate(
+                sqlite, () -> new SqliteDataSource(sqlite), SqliteDatabase.file(settings.url()));
+        case PostgresDatabase postgres ->
+            Migrations.bringUpToDate(postgres, postgres::source, null);
       }
       return catalog;
     } catch (RuntimeException | Error fault) {
@@ -26,7 +29,10 @@ final class Catalogs {
     if (settings.url().startsWith("jdbc:postgresql:")) {
       return new PostgresDatabase(settings);
     }
-    throw new CatalogException("No database is known for " + settings.url() + ": it must begin with jdbc:sqlite: or jdbc:postgresql:");
+    throw new CatalogException(
+        "No database is known for "
+            + settings.url()
+            + ": it must begin with jdbc:sqlite: or jdbc:postgresql:");
   }
 
   private static void closeAfter(Database database, Throwable fault) {

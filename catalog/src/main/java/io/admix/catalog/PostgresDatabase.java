@@ -38,7 +38,10 @@ final class PostgresDatabase implements Database {
     try {
       pool = new HikariDataSource(config);
     } catch (HikariPool.PoolInitializationException fault) {
-      throw new CatalogException("The database %s cannot be reached: %s. See that it runs and that user and password are right.".formatted(settings.url(), rootMessage(fault)), fault);
+      throw new CatalogException(
+          "The database %s cannot be reached: %s. See that it runs and that user and password are right."
+              .formatted(settings.url(), rootMessage(fault)),
+          fault);
     }
   }
 
@@ -86,7 +89,8 @@ final class PostgresDatabase implements Database {
     }
   }
 
-  private <T extends @Nullable Object> T transact(Connection connection, Work<T> work) throws SQLException {
+  private <T extends @Nullable Object> T transact(Connection connection, Work<T> work)
+      throws SQLException {
     try {
       return work.in(new Session(connection, dialect, executed));
     } catch (SQLException | RuntimeException | Error fault) {

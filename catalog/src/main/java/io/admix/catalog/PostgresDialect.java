@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** PostgreSQL: our tables stand in schema {@code admix}; DataMate's times are local times of one zone. */
+/**
+ * PostgreSQL: our tables stand in schema {@code admix}; DataMate's times are local times of one
+ * zone.
+ */
 final class PostgresDialect implements Dialect {
   private final Map<String, String> rendered = new ConcurrentHashMap<>();
   private final ZoneId zone;
@@ -28,7 +31,11 @@ final class PostgresDialect implements Dialect {
   @Override
   public String render(String template) {
     return rendered.computeIfAbsent(
-        template, text -> text.replace("{a}", "admix.").replace("{bytes}", "COLLATE \"C\"").replace("{lock}", "FOR UPDATE"));
+        template,
+        text ->
+            text.replace("{a}", "admix.")
+                .replace("{bytes}", "COLLATE \"C\"")
+                .replace("{lock}", "FOR UPDATE"));
   }
 
   /** Cut to microseconds, as SQLite keeps them; the driver would round. */
@@ -49,24 +56,43 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public void lockName(Session session, String name) throws SQLException {
-    session.list("SELECT pg_advisory_xact_lock(hashtextextended(?, 4711))", row -> true, "admix name " + name);
+    session.list(
+        "SELECT pg_advisory_xact_lock(hashtextextended(?, 4711))",
+        row -> true,
+        "admix name " + name);
   }
 
   @Override
   public boolean hasVersionTable(Session session) throws SQLException {
-    return session.first("SELECT to_regclass('{a}version') IS NOT NULL", row -> row.getBoolean(1)).orElse(false);
+    return session
+        .first("SELECT to_regclass('{a}version') IS NOT NULL", row -> row.getBoolean(1))
+        .orElse(false);
   }
 
   @Override
-  public void insertFiles(Session session, String datasetId, List<FileInsert> rows, Instant now) throws SQLException {
+  public void insertFiles(Session session, String datasetId, List<FileInsert> rows, Instant now)
+      throws SQLException {
     PostgresFileRows.insert(session, this, datasetId, rows, now);
   }
 
   @Override
   public Map<String, String> migrationPlaceholders(Session session) throws SQLException {
-    String schema = session.first("SELECT current_schema()", row -> row.getString(1)).orElse("public");
+    String schema =
+        session.first("SELECT current_schema()", row -> row.getString(1)).orElse("public");
     String quoted = "\"" + schema.replace("\"", "\"\"") + "\".";
-    return Map.of("datamate", quoted, "admix", "admix.", "index", "", "key", "varchar(64)", "text", "text", "blob", "bytea");
+    return Map.of(
+        "datamate",
+        quoted,
+        "admix",
+        "admix.",
+        "index",
+        "",
+        "key",
+        "varchar(64)",
+        "text",
+        "text",
+        "blob",
+        "bytea");
   }
 
   @Override

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/** Rows without a source row go in by COPY; those with one by one INSERT that joins arrays of the new columns with the source rows. */
+/**
+ * Rows without a source row go in by COPY; those with one by one INSERT that joins arrays of the
+ * new columns with the source rows.
+ */
 final class PostgresFileRows {
   private static final String COPY =
       "COPY t_dm_dataset_files (id, dataset_id, file_name, file_path, file_type, file_size, check_sum, tags, tags_updated_at, metadata, status, upload_time, created_at, updated_at) FROM STDIN";
@@ -26,7 +29,13 @@ final class PostgresFileRows {
 
   private PostgresFileRows() {}
 
-  static void insert(Session session, PostgresDialect dialect, String datasetId, List<FileInsert> rows, Instant now) throws SQLException {
+  static void insert(
+      Session session,
+      PostgresDialect dialect,
+      String datasetId,
+      List<FileInsert> rows,
+      Instant now)
+      throws SQLException {
     if (rows.stream().allMatch(row -> row.sourceRow() == null)) {
       copy(session, dialect, datasetId, rows, now);
     } else {
@@ -34,7 +43,13 @@ final class PostgresFileRows {
     }
   }
 
-  private static void carry(Session session, PostgresDialect dialect, String datasetId, List<FileInsert> rows, Instant now) throws SQLException {
+  private static void carry(
+      Session session,
+      PostgresDialect dialect,
+      String datasetId,
+      List<FileInsert> rows,
+      Instant now)
+      throws SQLException {
     PreparedStatement statement = session.prepare(CARRY);
     session.bind(statement, datasetId, now, now);
     Arrays arrays = new Arrays(session, statement, rows);
@@ -43,7 +58,10 @@ final class PostgresFileRows {
     arrays.set(6, "varchar", FileInsert::path);
     arrays.set(7, "varchar", FileInsert::type);
     arrays.set(8, "int8", FileInsert::size);
-    arrays.set(9, "varchar", row -> row.modified() == null ? null : dialect.local(row.modified()).toString());
+    arrays.set(
+        9,
+        "varchar",
+        row -> row.modified() == null ? null : dialect.local(row.modified()).toString());
     arrays.set(10, "varchar", FileInsert::sourceDataset);
     arrays.set(11, "varchar", FileInsert::sourceRow);
     session.count();
@@ -51,14 +69,21 @@ final class PostgresFileRows {
   }
 
   private record Arrays(Session session, PreparedStatement statement, List<FileInsert> rows) {
-    void set(int index, String type, Function<FileInsert, @Nullable Object> column) throws SQLException {
+    void set(int index, String type, Function<FileInsert, @Nullable Object> column)
+        throws SQLException {
       Stream<@Nullable Object> values = rows.stream().map(column);
       Array array = session.connection().createArrayOf(type, values.toArray());
       statement.setArray(index, array);
     }
   }
 
-  private static void copy(Session session, PostgresDialect dialect, String datasetId, List<FileInsert> rows, Instant now) throws SQLException {
+  private static void copy(
+      Session session,
+      PostgresDialect dialect,
+      String datasetId,
+      List<FileInsert> rows,
+      Instant now)
+      throws SQLException {
     String made = dialect.local(now).toString();
     StringBuilder text = new StringBuilder(rows.size() * 320);
     for (FileInsert row : rows) {
@@ -92,7 +117,8 @@ final class PostgresFileRows {
     }
   }
 
-  private static StringBuilder time(StringBuilder text, PostgresDialect dialect, @Nullable Instant time) {
+  private static StringBuilder time(
+      StringBuilder text, PostgresDialect dialect, @Nullable Instant time) {
     return time == null ? text.append("\\N") : text.append(dialect.local(time));
   }
 

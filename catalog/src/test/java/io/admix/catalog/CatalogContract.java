@@ -15,7 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 public abstract class CatalogContract {
   static final Duration LEASE = Duration.ofSeconds(30);
   static final Instant MODIFIED = Instant.parse("2025-06-01T10:11:12.345678Z");
-  static final String TAGS = "[{\"id\":\"1\",\"type\":\"choices\",\"from_name\":\"quality\",\"to_name\":\"text\",\"values\":{\"choices\":[\"high\",\"top\"]}}]";
+  static final String TAGS =
+      "[{\"id\":\"1\",\"type\":\"choices\",\"from_name\":\"quality\",\"to_name\":\"text\",\"values\":{\"choices\":[\"high\",\"top\"]}}]";
 
   final TestClock clock = new TestClock();
   CatalogSettings settings;
@@ -49,7 +50,9 @@ public abstract class CatalogContract {
   }
 
   long count(String template, Object... arguments) {
-    return database().read(session -> session.first(template, row -> row.getLong(1), arguments)).orElseThrow();
+    return database()
+        .read(session -> session.first(template, row -> row.getLong(1), arguments))
+        .orElseThrow();
   }
 
   static NewFile file(String path) {
@@ -57,7 +60,8 @@ public abstract class CatalogContract {
   }
 
   static NewFile tagged(String path) {
-    return new NewFile(path, 7, MODIFIED, "c".repeat(64), TAGS, MODIFIED.plusSeconds(1), "{\"a\":1}");
+    return new NewFile(
+        path, 7, MODIFIED, "c".repeat(64), TAGS, MODIFIED.plusSeconds(1), "{\"a\":1}");
   }
 
   Dataset register(String name, NewFile... files) {
@@ -82,17 +86,26 @@ public abstract class CatalogContract {
         dataset,
         Set.of(Datasets.Column.TAGS),
         row ->
-            row.anyLabel(
-                (label, value) -> {
-                  result.add(row.relativePath() + " " + label + "=" + value);
-                  return false;
-                }));
+            row.anyLabel((label, value) -> {
+              result.add(row.relativePath() + " " + label + "=" + value);
+              return false;
+            }));
     result.sort(null);
     return result;
   }
 
   NewTask newTask(String name, String target, NewTask.Relation... relations) {
-    return new NewTask(Ids.next(), name, "local", "{\"seed\":1}", "abc", target, Ids.next(), "TEXT", 10, List.of(relations));
+    return new NewTask(
+        Ids.next(),
+        name,
+        "local",
+        "{\"seed\":1}",
+        "abc",
+        target,
+        Ids.next(),
+        "TEXT",
+        10,
+        List.of(relations));
   }
 
   Task create(String name) {
@@ -114,7 +127,10 @@ public abstract class CatalogContract {
   }
 
   static RunRecord run(long run, RunRecord.Row... rows) {
-    return new RunRecord(new Receipt(run, rows.length, 0, 5L * rows.length, "boot", new byte[] {1, 2}), List.of(rows), List.of());
+    return new RunRecord(
+        new Receipt(run, rows.length, 0, 5L * rows.length, "boot", new byte[] {1, 2}),
+        List.of(rows),
+        List.of());
   }
 
   Task now(Task task) {
@@ -133,7 +149,8 @@ public abstract class CatalogContract {
     Tasks.Lease lease = placing(task);
     tasks.record(lease, List.of(run(0, rows)));
     tasks.startPublishing(lease, "manifest");
-    tasks.complete(lease, new Publication(rows.length, 5L * rows.length, "{\"done\":true}", sources));
+    tasks.complete(
+        lease, new Publication(rows.length, 5L * rows.length, "{\"done\":true}", sources));
     return now(task);
   }
 }

@@ -18,14 +18,20 @@ public abstract class CatalogOpeningContract extends CatalogContract {
     Dataset dataset = register("code", file("a"));
     try (Catalog again = Catalog.open(settings)) {
       assertThat(again.datasets().find("code")).contains(dataset);
-      assertThat(((SqlCatalog) again).connections().statements()).as("one look at the version, no migration").isLessThanOrEqualTo(3);
+      assertThat(((SqlCatalog) again).connections().statements())
+          .as("one look at the version, no migration")
+          .isLessThanOrEqualTo(3);
     }
   }
 
   @Test
   void aNewerVersionIsRefusedAndNothingChanged() {
     sql("INSERT INTO {a}version (schema, written_by) VALUES (99, '7.3')");
-    assertThatThrownBy(() -> Catalog.open(settings)).isInstanceOf(CatalogException.class).hasMessageContaining("7.3").hasMessageContaining("99").hasMessageContaining("Nothing was changed");
+    assertThatThrownBy(() -> Catalog.open(settings))
+        .isInstanceOf(CatalogException.class)
+        .hasMessageContaining("7.3")
+        .hasMessageContaining("99")
+        .hasMessageContaining("Nothing was changed");
   }
 
   @Test
@@ -35,7 +41,8 @@ public abstract class CatalogOpeningContract extends CatalogContract {
       List<Future<Task>> results = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
         NewTask task = newTask("mix" + i, "/mixes/" + i);
-        Callable<Task> work = () -> (task.name().hashCode() % 2 == 0 ? other : catalog).tasks().create(task);
+        Callable<Task> work =
+            () -> (task.name().hashCode() % 2 == 0 ? other : catalog).tasks().create(task);
         results.add(threads.submit(work));
       }
       for (Future<Task> result : results) {
@@ -74,6 +81,8 @@ public abstract class CatalogOpeningContract extends CatalogContract {
   @Test
   void theUserIsToldWhichSchemesAreKnown() {
     CatalogSettings odd = new CatalogSettings("jdbc:oracle:x", null, null, settings.zone(), clock);
-    assertThatThrownBy(() -> Catalog.open(odd)).isInstanceOf(CatalogException.class).hasMessageContaining("jdbc:sqlite:");
+    assertThatThrownBy(() -> Catalog.open(odd))
+        .isInstanceOf(CatalogException.class)
+        .hasMessageContaining("jdbc:sqlite:");
   }
 }

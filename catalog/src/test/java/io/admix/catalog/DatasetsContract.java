@@ -26,7 +26,10 @@ public abstract class DatasetsContract extends CatalogContract {
     assertThat(dataset.kind()).isEqualTo(Dataset.Kind.SCANNED);
     assertThat(dataset.createdAt()).isEqualTo(clock.instant());
     assertThat(ids(dataset)).containsOnlyKeys("a.java", "sub/𝒳 é.TXT", "noext");
-    assertThat(count("SELECT COUNT(*) FROM t_dm_dataset_files WHERE file_type = 'txt' AND file_name = '𝒳 é.TXT'")).isEqualTo(1);
+    assertThat(
+            count(
+                "SELECT COUNT(*) FROM t_dm_dataset_files WHERE file_type = 'txt' AND file_name = '𝒳 é.TXT'"))
+        .isEqualTo(1);
   }
 
   @Test
@@ -37,7 +40,13 @@ public abstract class DatasetsContract extends CatalogContract {
         datasets.scan(
             dataset,
             Set.of(Datasets.Column.values()),
-            row -> seen.add(row.relativePath() + row.size() + row.checkSum() + row.modified() + row.taggedAt()));
+            row ->
+                seen.add(
+                    row.relativePath()
+                        + row.size()
+                        + row.checkSum()
+                        + row.modified()
+                        + row.taggedAt()));
 
     assertThat(seen).containsExactly("a7" + "c".repeat(64) + MODIFIED + MODIFIED.plusSeconds(1));
     assertThat(summary).isEqualTo(new ScanSummary(1, 0));
@@ -67,9 +76,15 @@ public abstract class DatasetsContract extends CatalogContract {
         .hasMessageContaining(dataset.id())
         .hasMessageContaining("ACTIVE");
     Task task = create("mix");
-    assertThatThrownBy(() -> datasets.register("mix", "/elsewhere", "TEXT")).isInstanceOf(NameTakenException.class).hasMessageContaining(task.id());
-    assertThatThrownBy(() -> create("code")).isInstanceOf(NameTakenException.class).hasMessageContaining(dataset.id());
-    assertThat(count("SELECT COUNT(*) FROM t_dm_datasets")).as("what was refused left nothing").isEqualTo(2);
+    assertThatThrownBy(() -> datasets.register("mix", "/elsewhere", "TEXT"))
+        .isInstanceOf(NameTakenException.class)
+        .hasMessageContaining(task.id());
+    assertThatThrownBy(() -> create("code"))
+        .isInstanceOf(NameTakenException.class)
+        .hasMessageContaining(dataset.id());
+    assertThat(count("SELECT COUNT(*) FROM t_dm_datasets"))
+        .as("what was refused left nothing")
+        .isEqualTo(2);
   }
 
   @Test
@@ -77,7 +92,18 @@ public abstract class DatasetsContract extends CatalogContract {
     NewTask first = newTask("mix", "/mixes/1");
     NewTask second = newTask("mix", "/mixes/2");
     tasks.create(first);
-    tasks.create(new NewTask(second.id(), "mix", "somebody else", "{}", "abc", second.targetPath(), second.datasetId(), "TEXT", 1, List.of()));
+    tasks.create(
+        new NewTask(
+            second.id(),
+            "mix",
+            "somebody else",
+            "{}",
+            "abc",
+            second.targetPath(),
+            second.datasetId(),
+            "TEXT",
+            1,
+            List.of()));
     assertThat(tasks.list()).hasSize(2);
   }
 
@@ -85,9 +111,14 @@ public abstract class DatasetsContract extends CatalogContract {
   void aDeadRegistrationGivesItsNameBack() {
     FileWriter crashed = datasets.register("code", "/data/code", "TEXT");
     crashed.add(file("a"));
-    assertThatThrownBy(() -> datasets.register("code", "/data/code", "TEXT")).as("it lives").isInstanceOf(NameTakenException.class).hasMessageContaining("being registered");
+    assertThatThrownBy(() -> datasets.register("code", "/data/code", "TEXT"))
+        .as("it lives")
+        .isInstanceOf(NameTakenException.class)
+        .hasMessageContaining("being registered");
     sql("UPDATE {a}datasets SET writer = 'another machine|1|2'");
-    assertThatThrownBy(() -> datasets.register("code", "/data/code", "TEXT")).as("its lease lasts").isInstanceOf(NameTakenException.class);
+    assertThatThrownBy(() -> datasets.register("code", "/data/code", "TEXT"))
+        .as("its lease lasts")
+        .isInstanceOf(NameTakenException.class);
     clock.advance(Duration.ofMinutes(61));
 
     Dataset dataset = register("code", file("b"));
@@ -109,7 +140,8 @@ public abstract class DatasetsContract extends CatalogContract {
 
   @Test
   void rescanKeepsWhatBelongsToAnUnchangedPath() {
-    Dataset dataset = register("code", tagged("stays"), tagged("grows"), tagged("goes"), file("is tagged anew"));
+    Dataset dataset =
+        register("code", tagged("stays"), tagged("grows"), tagged("goes"), file("is tagged anew"));
     sql("UPDATE t_dm_dataset_files SET annotation = '{\"by\":\"hand\"}' WHERE file_name = 'stays'");
     Map<String, String> before = ids(dataset);
     Dataset after;
@@ -128,11 +160,21 @@ public abstract class DatasetsContract extends CatalogContract {
     for (String kept : List.of("stays", "grows", "is tagged anew")) {
       assertThat(ids(after)).containsEntry(kept, before.get(kept));
     }
-    assertThat(labels(after)).contains("stays quality=high", "grows quality=high", "is tagged anew quality=high");
-    assertThat(count("SELECT COUNT(*) FROM t_dm_dataset_files WHERE annotation IS NOT NULL AND metadata IS NOT NULL AND tags_updated_at IS NOT NULL")).isEqualTo(1);
+    assertThat(labels(after))
+        .contains("stays quality=high", "grows quality=high", "is tagged anew quality=high");
+    assertThat(
+            count(
+                "SELECT COUNT(*) FROM t_dm_dataset_files WHERE annotation IS NOT NULL AND metadata IS NOT NULL AND tags_updated_at IS NOT NULL"))
+        .isEqualTo(1);
     List<String> sums = new ArrayList<>();
-    datasets.scan(after, Set.of(Datasets.Column.CHECK_SUM), row -> sums.add(row.relativePath() + " " + (row.checkSum() != null)));
-    assertThat(sums).as("a checksum of other bytes is not kept").containsExactlyInAnyOrder("stays true", "grows false", "is tagged anew true", "comes false");
+    datasets.scan(
+        after,
+        Set.of(Datasets.Column.CHECK_SUM),
+        row -> sums.add(row.relativePath() + " " + (row.checkSum() != null)));
+    assertThat(sums)
+        .as("a checksum of other bytes is not kept")
+        .containsExactlyInAnyOrder(
+            "stays true", "grows false", "is tagged anew true", "comes false");
     assertThat(count("SELECT COUNT(*) FROM t_dm_datasets")).isEqualTo(1);
     assertThat(count("SELECT COUNT(*) FROM t_dm_dataset_files")).isEqualTo(4);
   }
@@ -143,7 +185,9 @@ public abstract class DatasetsContract extends CatalogContract {
     Map<String, String> before = ids(dataset);
     try (FileWriter writer = datasets.rescan(dataset)) {
       writer.add(file("c"));
-      assertThatThrownBy(() -> datasets.rescan(dataset)).isInstanceOf(CatalogException.class).hasMessageContaining("being scanned");
+      assertThatThrownBy(() -> datasets.rescan(dataset))
+          .isInstanceOf(CatalogException.class)
+          .hasMessageContaining("being scanned");
     }
     assertThat(ids(dataset)).isEqualTo(before);
     assertThat(datasets.byId(dataset.id())).contains(dataset);
@@ -154,11 +198,19 @@ public abstract class DatasetsContract extends CatalogContract {
   @Test
   void removeIsRefusedWhileATaskUsesTheDataset() {
     Dataset dataset = register("code", file("a"));
-    Task task = tasks.create(newTask("mix", "/mixes/mix", new NewTask.Relation(dataset.id(), "code", "50%", 5L, "{}")));
-    assertThatThrownBy(() -> datasets.remove(dataset)).isInstanceOf(CatalogException.class).hasMessageContaining(task.id());
+    Task task =
+        tasks.create(
+            newTask(
+                "mix", "/mixes/mix", new NewTask.Relation(dataset.id(), "code", "50%", 5L, "{}")));
+    assertThatThrownBy(() -> datasets.remove(dataset))
+        .isInstanceOf(CatalogException.class)
+        .hasMessageContaining(task.id());
     Tasks.Lease lease = acquire(task, "one");
     tasks.release(lease, Task.Status.FAILED, true, "disk full");
-    assertThatThrownBy(() -> datasets.remove(dataset)).as("resumable").isInstanceOf(CatalogException.class).hasMessageContaining("FAILED");
+    assertThatThrownBy(() -> datasets.remove(dataset))
+        .as("resumable")
+        .isInstanceOf(CatalogException.class)
+        .hasMessageContaining("FAILED");
     tasks.cancelled(acquire(task, "one"));
 
     datasets.remove(dataset);
@@ -187,25 +239,47 @@ public abstract class DatasetsContract extends CatalogContract {
   @Test
   void ofAForeignDatasetRowsOfOneFileAreNeighboursAndUnsafePathsAreCounted() {
     insertForeign("theirs");
-    for (String path : List.of("b", "a", "Z", "b", "a", "../x", "x/../y", "./p", "q//r", "dir/", "ok/..hidden/f", "a", "b.c")) {
+    for (String path :
+        List.of(
+            "b",
+            "a",
+            "Z",
+            "b",
+            "a",
+            "../x",
+            "x/../y",
+            "./p",
+            "q//r",
+            "dir/",
+            "ok/..hidden/f",
+            "a",
+            "b.c")) {
       insertForeignFile("theirs", path, null);
     }
-    sql("UPDATE t_dm_dataset_files SET file_path = '/etc/passwd' WHERE file_path = '/foreign/theirs/dir/'");
+    sql(
+        "UPDATE t_dm_dataset_files SET file_path = '/etc/passwd' WHERE file_path = '/foreign/theirs/dir/'");
     List<String> seen = new ArrayList<>();
-    ScanSummary summary = datasets.scan(foreign("theirs"), Set.of(), row -> seen.add(row.relativePath()));
+    ScanSummary summary =
+        datasets.scan(foreign("theirs"), Set.of(), row -> seen.add(row.relativePath()));
 
     assertThat(seen).containsExactly("Z", "a", "a", "a", "b", "b", "b.c", "ok/..hidden/f");
     assertThat(summary).isEqualTo(new ScanSummary(8, 5));
     assertThat(foreign("theirs").kind()).isEqualTo(Dataset.Kind.FOREIGN);
-    assertThatThrownBy(() -> datasets.remove(foreign("theirs"))).isInstanceOf(CatalogException.class).hasMessageContaining("another system");
-    assertThatThrownBy(() -> datasets.register("theirs", "/x", "TEXT")).isInstanceOf(NameTakenException.class);
+    assertThatThrownBy(() -> datasets.remove(foreign("theirs")))
+        .isInstanceOf(CatalogException.class)
+        .hasMessageContaining("another system");
+    assertThatThrownBy(() -> datasets.register("theirs", "/x", "TEXT"))
+        .isInstanceOf(NameTakenException.class);
   }
 
   @Test
   void foreignDatasetsOfOneNameAreToBeNamedById() {
     insertForeign("twice");
-    sql("INSERT INTO t_dm_datasets (id, name, dataset_type, path, status) VALUES ('other-id', 'twice', 'TEXT', '/x', 'ACTIVE')");
-    assertThatThrownBy(() -> datasets.find("twice")).isInstanceOf(CatalogException.class).hasMessageContaining("other-id");
+    sql(
+        "INSERT INTO t_dm_datasets (id, name, dataset_type, path, status) VALUES ('other-id', 'twice', 'TEXT', '/x', 'ACTIVE')");
+    assertThatThrownBy(() -> datasets.find("twice"))
+        .isInstanceOf(CatalogException.class)
+        .hasMessageContaining("other-id");
     assertThat(datasets.byId("other-id").orElseThrow().createdAt()).isNotNull();
   }
 
@@ -214,7 +288,9 @@ public abstract class DatasetsContract extends CatalogContract {
     for (String name : List.of("b", "a", "Z", "é", "_x", "𝒳", "\uffee")) {
       register(name, file("f"));
     }
-    assertThat(datasets.list()).extracting(Dataset::name).containsExactly("Z", "_x", "a", "b", "é", "\uffee", "𝒳");
+    assertThat(datasets.list())
+        .extracting(Dataset::name)
+        .containsExactly("Z", "_x", "a", "b", "é", "\uffee", "𝒳");
   }
 
   @Test
@@ -224,17 +300,26 @@ public abstract class DatasetsContract extends CatalogContract {
             "code",
             new NewFile("empty", 0, Instant.parse("2025-01-31T23:30:00Z"), null, null, null, null),
             new NewFile("one", 1, Instant.parse("2025-03-01T00:00:00Z"), null, TAGS, null, null),
-            new NewFile("three", 3, Instant.parse("2025-03-02T00:00:00Z"), null, TAGS.replace("\"top\"", "\"low\""), null, null));
+            new NewFile(
+                "three",
+                3,
+                Instant.parse("2025-03-02T00:00:00Z"),
+                null,
+                TAGS.replace("\"top\"", "\"low\""),
+                null,
+                null));
     Distribution distribution = datasets.distribution(dataset);
     assertThat(distribution.labels()).containsOnlyKeys("quality");
-    assertThat(distribution.labels().get("quality")).containsExactly(Map.entry("high", 2L), Map.entry("low", 1L), Map.entry("top", 1L));
+    assertThat(distribution.labels().get("quality"))
+        .containsExactly(Map.entry("high", 2L), Map.entry("low", 1L), Map.entry("top", 1L));
     assertThat(distribution.unlabelled()).isEqualTo(1);
     assertThat(distribution.otherValues()).isZero();
     assertThat(distribution.sizes()).startsWith(1, 1, 1, 0);
     assertThat(distribution.oldest()).isEqualTo(Instant.parse("2025-01-31T23:30:00Z"));
     assertThat(distribution.newest()).isEqualTo(Instant.parse("2025-03-02T00:00:00Z"));
     String first = settings.zone().getId().equals("UTC") ? "2025-01" : "2025-02";
-    assertThat(distribution.months()).containsExactly(Map.entry(first, 1L), Map.entry("2025-03", 2L));
+    assertThat(distribution.months())
+        .containsExactly(Map.entry(first, 1L), Map.entry("2025-03", 2L));
   }
 
   @Test
@@ -273,7 +358,11 @@ public abstract class DatasetsContract extends CatalogContract {
   }
 
   private void insertForeign(String name) {
-    sql("INSERT INTO t_dm_datasets (id, name, dataset_type, path, status) VALUES (?, ?, 'TEXT', ?, 'ACTIVE')", name + "-id", name, "/foreign/" + name);
+    sql(
+        "INSERT INTO t_dm_datasets (id, name, dataset_type, path, status) VALUES (?, ?, 'TEXT', ?, 'ACTIVE')",
+        name + "-id",
+        name,
+        "/foreign/" + name);
   }
 
   private Dataset foreign(String name) {
@@ -283,6 +372,10 @@ public abstract class DatasetsContract extends CatalogContract {
   private void insertForeignFile(String dataset, String path, String tags) {
     sql(
         "INSERT INTO t_dm_dataset_files (id, dataset_id, file_name, file_path, file_size, tags, status) VALUES (?, ?, ?, ?, 1, ?, 'ACTIVE')",
-        Ids.next(), dataset + "-id", path.substring(path.lastIndexOf('/') + 1), "/foreign/" + dataset + "/" + path, tags);
+        Ids.next(),
+        dataset + "-id",
+        path.substring(path.lastIndexOf('/') + 1),
+        "/foreign/" + dataset + "/" + path,
+        tags);
   }
 }

@@ -10,6 +10,7 @@ public final class SqliteForTests {
 
   /** A file {@code catalog.db} in the folder. */
   public static CatalogSettings settings(Path folder, Clock clock) {
-    return new CatalogSettings("jdbc:sqlite:" + folder.resolve("catalog.db"), null, null, ZoneId.of("UTC"), clock);
+    return new CatalogSettings(
+        "jdbc:sqlite:" + folder.resolve("catalog.db"), null, null, ZoneId.of("UTC"), clock);
   }
 }
