@@ -103,14 +103,12 @@ final class TaskRunner {
         }
       }
       case PLACING -> {
-        try (SealedPlan plan = openSealed(running)) {
-          requireSamePlan(running, plan);
+        try (SealedPlan plan = openBegun(running)) {
           yield placeAndPublish(running, plan, Staging.open(services.access(), running.task()), PlacingSite.Attempt.RESUMED);
         }
       }
       case PUBLISHING -> {
-        try (SealedPlan plan = openSealed(running)) {
-          requireSamePlan(running, plan);
+        try (SealedPlan plan = openBegun(running)) {
           yield new Publishing(running, plan).recover(ReportJson.read(Files.readString(services.state().report(running.id()))));
         }
       }
@@ -158,6 +156,23 @@ final class TaskRunner {
       return SealedPlan.openTrusted(services.state().plan(running.id()));
     } catch (InvalidPlanException e) {
       throw HaltedException.failed(true, "The sealed plan of this task cannot be used: " + e.getMessage());
+    }
+  }
+
+  /** Reads the plan of an earlier attempt from end to end: it may have been edited since, or belong to another task. */
+  private SealedPlan openBegun(Running running) throws IOException {
+    SealedPlan plan;
+    try {
+      plan = SealedPlan.open(services.state().plan(running.id()));
+    } catch (InvalidPlanException e) {
+      throw HaltedException.failed(true, "The sealed plan of this task cannot be used, so that nothing was placed: " + e.getMessage());
+    }
+    try {
+      requireSamePlan(running, plan);
+      return plan;
+    } catch (HaltedException e) {
+      plan.close();
+      throw e;
     }
   }
 
