@@ -310,7 +310,7 @@ final class SqlTasks implements Tasks {
         session -> {
           Task task = TaskRows.locked(session, taskId);
           boolean finished =
-              task.status().isFinal() || task.status() == Task.Status.FAILED && !task.resumable();
+              task.status().isFinal() || (task.status() == Task.Status.FAILED && !task.resumable());
           if (!finished) {
             throw new CatalogException(
                 "Task %s is %s: cancel it first. Nothing was changed."
