@@ -3,7 +3,8 @@ package io.admix.core.recipe;
 import java.util.List;
 
 /**
- * Asks for a label. An empty {@code name} is any label, an empty {@code values} any value; both compare case-sensitively.
+ * Asks for a label. An empty {@code name} is any label, an empty {@code values} any value; both
+ * compare case-sensitively.
  */
 public record LabelFilter(String name, List<String> values) {
   public LabelFilter {

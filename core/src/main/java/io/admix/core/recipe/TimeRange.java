@@ -17,7 +17,10 @@ public record TimeRange(@Nullable TimeBound since, @Nullable TimeBound until) {
     };
   }
 
-  /** First instant after the range, or null when open: a bound with a time of day is itself included. */
+  /**
+   * First instant after the range, or null when open: a bound with a time of day is itself
+   * included.
+   */
   public @Nullable Instant before(ZoneId zone) {
     return switch (until) {
       case null -> null;

@@ -3,7 +3,10 @@ package io.admix.core.select;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What filters may look at of one file. An implementation may be reused for the next row: copy what must last. */
+/**
+ * What filters may look at of one file. An implementation may be reused for the next row: copy what
+ * must last.
+ */
 public interface FileFacts {
   /** Path below the dataset's folder, separated by {@code /}. */
   String relativePath();

@@ -1,0 +1,125 @@
+package io.admix.core.select;
+
+/**
+ * Counts ranks in 65,536 equal buckets: 512 KiB, however many are added. Histograms of the parts of
+ * a source add up to the histogram of the whole, in any order, so parts may be counted anywhere.
+ *
+ * <p>Not thread-safe.
+ */
+public final class RankHistogram {
+  static final int BUCKET_BITS = 16;
+
+  /** How many buckets there are. */
+  public static final int BUCKETS = 1 << BUCKET_BITS;
+
+  private final RankRange range;
+  private final int shift;
+  private final long[] counts = new long[BUCKETS];
+  private long total;
+
+  /** A histogram of every rank, by its top 16 bits. */
+  public RankHistogram() {
+    this(RankRange.ALL);
+  }
+
+  /**
+   * A histogram that divides one range further.
+   *
+   * @throws IllegalArgumentException when the range is a single rank
+   */
+  public RankHistogram(RankRange range) {
+    if (range.isSingle()) {
+      throw new IllegalArgumentException("one rank cannot be divided");
+    }
+    this.range = range;
+    this.shift = 64 - BUCKET_BITS - range.bits();
+  }
+
+  /**
+   * Where the k-th lowest rank lies.
+   *
+   * @param bucket index of its bucket
+   * @param below how many added ranks lie in lower buckets: less than k
+   * @param inBucket how many lie in this one
+   */
+  public record Position(int bucket, long below, long inBucket) {}
+
+  /** Counts one rank; one outside {@link #range()} is passed over. */
+  public void add(long rank) {
+    if (range.contains(rank)) {
+      counts[(int) (rank >>> shift) & (BUCKETS - 1)]++;
+      total++;
+    }
+  }
+
+  /**
+   * Adds what another histogram of the same range counted.
+   *
+   * @throws IllegalArgumentException when the ranges differ
+   */
+  public void merge(RankHistogram other) {
+    if (!range.equals(other.range)) {
+      throw new IllegalArgumentException(
+          "cannot merge a histogram of " + other.range + " into one of " + range);
+    }
+    for (int i = 0; i < BUCKETS; i++) {
+      counts[i] += other.counts[i];
+    }
+    total += other.total;
+  }
+
+  /** How many ranks were counted. */
+  public long total() {
+    return total;
+  }
+
+  /** The ranks that this divides. */
+  public RankRange range() {
+    return range;
+  }
+
+  /** How many ranks fell into one bucket. */
+  public long count(int bucket) {
+    return counts[bucket];
+  }
+
+  /** The ranks of one bucket. */
+  public RankRange bucketRange(int bucket) {
+    return new RankRange(range.first() | ((long) bucket << shift), range.bits() + BUCKET_BITS);
+  }
+
+  /**
+   * The bucket that holds the k-th lowest rank.
+   *
+   * @param k 1-based
+   * @throws IllegalArgumentException when k is below 1 or above {@link #total()}
+   */
+  public Position bucketOf(long k) {
+    if (k < 1 || k > total) {
+      throw new IllegalArgumentException("no " + k + "th lowest of " + total + " ranks");
+    }
+    long below = 0;
+    int bucket = 0;
+    while (below + counts[bucket] < k) {
+      below += counts[bucket++];
+    }
+    return new Position(bucket, below, counts[bucket]);
+  }
+
+  /**
+   * An unsigned upper bound of the k lowest: at least k of the added ranks are not above it. While
+   * fewer than k were added it is -1, the highest rank. It never rises as ranks are added or
+   * merged, so what lies above it now can never be among the k lowest of the whole and may be
+   * forgotten. Costs a scan of the buckets, some 20 µs: refresh it every few thousand ranks, not at
+   * each.
+   *
+   * <p>Where sources overlap, a source needs the bound of its own quota plus the quotas of the
+   * earlier sources on the same files: at most so many of its lowest can be taken from it.
+   */
+  public long bound(long k) {
+    if (k <= 0) {
+      return 0;
+    }
+    return k > total ? -1L : bucketRange(bucketOf(k).bucket()).last();
+  }
+}

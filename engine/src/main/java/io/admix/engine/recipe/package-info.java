@@ -1,0 +1,5 @@
+/** Reading recipes from YAML and JSON. */
+@NullMarked
+package io.admix.engine.recipe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package io.admix.engine.settings;
+
+import java.nio.file.Path;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be set, validated.
+ *
+ * @param home the folder of catalogue and state
+ * @param databaseUrl JDBC URL, by default SQLite below the home
+ * @param stateDir where plans and manifests lie
+ * @param leaseSeconds length of a task's lease
+ */
+public record Settings(
+    Path home,
+    String databaseUrl,
+    @Nullable String databaseUser,
+    @Nullable String databasePassword,
+    Path stateDir,
+    ZoneId zone,
+    CopySettings copy,
+    int leaseSeconds) {
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return "Settings[home="
+        + home
+        + ", databaseUrl="
+        + databaseUrl
+        + ", stateDir="
+        + stateDir
+        + ", zone="
+        + zone
+        + ", copy="
+        + copy
+        + ", leaseSeconds="
+        + leaseSeconds
+        + "]";
+  }
+}
