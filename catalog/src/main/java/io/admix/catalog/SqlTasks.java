@@ -120,7 +120,7 @@ final class SqlTasks implements Tasks {
     }
     boolean ends = status == Task.Status.FAILED && !resumable;
     database.change(
-        Database.Durability.BATCH,
+        Database.Durability.POWER_LOSS,
         session -> {
           Instant now = clock.instant();
           TaskRows.fenced(
@@ -290,7 +290,7 @@ final class SqlTasks implements Tasks {
   @Override
   public void cancelled(Lease lease) {
     database.change(
-        Database.Durability.BATCH,
+        Database.Durability.POWER_LOSS,
         session -> {
           Instant now = clock.instant();
           TaskRows.fenced(
