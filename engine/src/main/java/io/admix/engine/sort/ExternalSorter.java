@@ -26,7 +26,7 @@ public final class ExternalSorter implements Closeable {
 
   private final Path folder;
   private final int memoryBytes;
-  private final List<SortRun> runs = new ArrayList<>();
+  private final List<RecordFile> runs = new ArrayList<>();
   private Arena arena;
   private long count;
   private boolean isSorted;
@@ -90,23 +90,23 @@ public final class ExternalSorter implements Closeable {
 
   /** The oldest runs become one, at the end of the list: so all are merged about equally often. */
   private void mergeFirst(int several) throws IOException {
-    List<SortRun> merged = new ArrayList<>(runs.subList(0, several));
-    SortRun run = newRun();
+    List<RecordFile> merged = new ArrayList<>(runs.subList(0, several));
+    RecordFile run = newRun();
     try (RecordCursor cursor = MergeCursor.open(merged, bufferBytes(several));
-        SortRun.Writer writer = run.write(BUFFER_BYTES_MAX)) {
+        RecordFile.Writer writer = run.write(BUFFER_BYTES_MAX)) {
       while (cursor.advance()) {
         writer.add(cursor.array(), cursor.offset(), cursor.length());
       }
       writer.finish();
     }
     runs.subList(0, several).clear();
-    merged.forEach(SortRun::delete);
+    merged.forEach(RecordFile::delete);
   }
 
   private void spill() throws IOException {
     arena.sort();
-    SortRun run = newRun();
-    try (SortRun.Writer writer = run.write(BUFFER_BYTES_MAX)) {
+    RecordFile run = newRun();
+    try (RecordFile.Writer writer = run.write(BUFFER_BYTES_MAX)) {
       for (int i = 0; i < arena.count(); i++) {
         writer.add(arena.bytes(), arena.start(i), arena.length(i));
       }
@@ -115,8 +115,8 @@ public final class ExternalSorter implements Closeable {
     arena.clear();
   }
 
-  private SortRun newRun() {
-    SortRun run = new SortRun(folder.resolve("sort-" + FILES.incrementAndGet()));
+  private RecordFile newRun() {
+    RecordFile run = new RecordFile(folder.resolve("sort-" + FILES.incrementAndGet()));
     runs.add(run);
     return run;
   }
@@ -128,7 +128,7 @@ public final class ExternalSorter implements Closeable {
   @Override
   public void close() {
     arena = new Arena(1);
-    runs.forEach(SortRun::delete);
+    runs.forEach(RecordFile::delete);
     runs.clear();
   }
 }

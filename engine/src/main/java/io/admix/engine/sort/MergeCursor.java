@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Merges sorted runs. The number of open files and buffers is the number of runs. */
 final class MergeCursor implements RecordCursor {
-  private final List<SortRun.Reader> readers = new ArrayList<>();
-  private final PriorityQueue<SortRun.Reader> lowestFirst = new PriorityQueue<>(SortRun.Reader::compareTo);
-  private SortRun.@Nullable Reader current;
+  private final List<RecordFile.Reader> readers = new ArrayList<>();
+  private final PriorityQueue<RecordFile.Reader> lowestFirst = new PriorityQueue<>(RecordFile.Reader::compareTo);
+  private RecordFile.@Nullable Reader current;
 
-  static MergeCursor open(List<SortRun> runs, int bufferBytes) throws IOException {
+  static MergeCursor open(List<RecordFile> runs, int bufferBytes) throws IOException {
     MergeCursor merge = new MergeCursor();
     try {
-      for (SortRun run : runs) {
-        SortRun.Reader reader = run.read(bufferBytes);
+      for (RecordFile run : runs) {
+        RecordFile.Reader reader = run.read(bufferBytes);
         merge.readers.add(reader);
         merge.offer(reader);
       }
@@ -27,7 +27,7 @@ final class MergeCursor implements RecordCursor {
     }
   }
 
-  private void offer(SortRun.Reader reader) throws IOException {
+  private void offer(RecordFile.Reader reader) throws IOException {
     if (reader.advance()) {
       lowestFirst.add(reader);
     }
@@ -57,7 +57,7 @@ final class MergeCursor implements RecordCursor {
     return reader().length();
   }
 
-  private SortRun.Reader reader() {
+  private RecordFile.Reader reader() {
     if (current == null) {
       throw new IllegalStateException("the cursor stands on no record");
     }
@@ -67,7 +67,7 @@ final class MergeCursor implements RecordCursor {
   @Override
   public void close() throws IOException {
     IOException first = null;
-    for (SortRun.Reader reader : readers) {
+    for (RecordFile.Reader reader : readers) {
       try {
         reader.close();
       } catch (IOException e) {

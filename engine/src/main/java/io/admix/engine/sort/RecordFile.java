@@ -10,15 +10,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
-/** A sorted run on disk: each record after its length in four bytes. */
-final class SortRun {
+/** Records one after the other in a file that lives as long as one plan: each after its length in four bytes. Nothing is synced. */
+public final class RecordFile {
   private final Path file;
 
-  SortRun(Path file) {
+  public RecordFile(Path file) {
     this.file = file;
   }
 
-  void delete() {
+  /** Removes the file if it is there. */
+  public void delete() {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
@@ -26,16 +27,18 @@ final class SortRun {
     }
   }
 
-  Reader read(int bufferBytes) throws IOException {
+  /** Reads the records from the first on. */
+  public Reader read(int bufferBytes) throws IOException {
     return new Reader(FileChannel.open(file, StandardOpenOption.READ), bufferBytes);
   }
 
-  Writer write(int bufferBytes) throws IOException {
+  /** Writes a new file. */
+  public Writer write(int bufferBytes) throws IOException {
     return new Writer(FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), bufferBytes);
   }
 
   /** Writes a run. */
-  static final class Writer implements Closeable {
+  public static final class Writer implements Closeable {
     private final FileChannel channel;
     private final ByteBuffer buffer;
 
@@ -44,7 +47,8 @@ final class SortRun {
       this.buffer = ByteBuffer.allocate(Math.max(bufferBytes, 1 << 10));
     }
 
-    void add(byte[] array, int offset, int length) throws IOException {
+    /** Adds a record: {@code length} bytes of {@code array}, copied. */
+    public void add(byte[] array, int offset, int length) throws IOException {
       if (buffer.remaining() < Integer.BYTES) {
         flush();
       }
@@ -68,7 +72,7 @@ final class SortRun {
     }
 
     /** Writes what is left; without it the run is not whole. */
-    void finish() throws IOException {
+    public void finish() throws IOException {
       flush();
     }
 
@@ -79,7 +83,7 @@ final class SortRun {
   }
 
   /** Reads a run; its buffer grows only for a record that is longer. */
-  static final class Reader implements RecordCursor {
+  public static final class Reader implements RecordCursor {
     private final FileChannel channel;
     private byte[] bytes;
     private int filled;
