@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ final class Recorder implements AutoCloseable {
   private final Consumer<Recorder> recorded;
   private final BlockingQueue<FinishedRun> handOff;
   private final Thread thread;
+  private final Object drained = new Object();
+  private final AtomicLong accepted = new AtomicLong();
+  private long written;
   private volatile boolean ended;
   private volatile boolean broken;
   private volatile @Nullable Error crash;
@@ -61,6 +65,18 @@ final class Recorder implements AutoCloseable {
     boolean taken = false;
     while (!taken && !broken) {
       taken = handOff.offer(run, 100, TimeUnit.MILLISECONDS);
+    }
+    if (taken) {
+      accepted.incrementAndGet();
+    }
+  }
+
+  /** Returns when everything handed over so far is recorded, or recording failed. */
+  void drain() throws InterruptedException {
+    synchronized (drained) {
+      while (accepted.get() != written && !broken) {
+        drained.wait(100);
+      }
     }
   }
 
@@ -131,6 +147,10 @@ final class Recorder implements AutoCloseable {
       for (FailureRecord failure : records.get(i).failures()) {
         tally.keep(new FailureReport(failure.source(), failure.path(), failure.reason(), failure.detail()));
       }
+    }
+    synchronized (drained) {
+      written += runs.size();
+      drained.notifyAll();
     }
     return true;
   }

@@ -100,7 +100,7 @@ public final class ManifestReader implements Closeable {
         text(node, "dataset"),
         text(node, "datasetId"),
         text(node, "taskId"),
-        text(node, "path"),
+        text(node, "folder"),
         number(node, "seed"),
         text(node, "planSha256"),
         sources);

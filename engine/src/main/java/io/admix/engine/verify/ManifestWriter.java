@@ -74,7 +74,7 @@ public final class ManifestWriter {
     text(line.append(','), "dataset", header.dataset());
     text(line.append(','), "datasetId", header.datasetId());
     text(line.append(','), "taskId", header.taskId());
-    text(line.append(','), "path", header.path());
+    text(line.append(','), "folder", header.folder());
     line.append(",\"seed\":").append(header.seed());
     text(line.append(','), "planSha256", header.planSha256());
     line.append(",\"sources\":[");
