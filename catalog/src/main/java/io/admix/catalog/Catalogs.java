@@ -1,9 +1,35 @@
 package io.admix.catalog;
 
+/** Chooses the database by the URL. */
 final class Catalogs {
   private Catalogs() {}
 
   static Catalog open(CatalogSettings settings) {
-    throw new CatalogException("not built yet " + settings.url());
+    Database database = database(settings);
+    try {
+      SqlCatalog catalog = new SqlCatalog(database, settings);
+      if (database instanceof SqliteDatabase sqlite) {
+        Migrations.bringUpToDate(sqlite, new SqliteDataSource(sqlite), SqliteDatabase.file(settings.url()));
+      }
+      return catalog;
+    } catch (RuntimeException | Error fault) {
+      closeAfter(database, fault);
+      throw fault;
+    }
+  }
+
+  private static Database database(CatalogSettings settings) {
+    if (settings.url().startsWith("jdbc:sqlite:")) {
+      return new SqliteDatabase(settings.url());
+    }
+    throw new CatalogException("No database is known for " + settings.url() + ": it must begin with jdbc:sqlite: or jdbc:postgresql:");
+  }
+
+  private static void closeAfter(Database database, Throwable fault) {
+    try {
+      database.close();
+    } catch (RuntimeException second) {
+      fault.addSuppressed(second);
+    }
   }
 }

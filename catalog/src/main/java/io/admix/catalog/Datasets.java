@@ -7,15 +7,22 @@ import java.util.Set;
 /** Datasets and their files. */
 public interface Datasets {
 
+  /**
+   * The ACTIVE dataset of this name.
+   *
+   * @throws CatalogException when several of another system have it; the message names their ids
+   */
   Optional<Dataset> find(String name);
 
+  /** The dataset in whatever state. */
   Optional<Dataset> byId(String id);
 
   /** All ACTIVE datasets by name (bytes of UTF-8). */
   List<Dataset> list();
 
   /**
-   * Registers a folder's files: the dataset is ACTIVE with all its rows when {@link FileWriter#commit} returns, or not there at all.
+   * Registers a folder's files: the dataset is ACTIVE with all its rows when {@link FileWriter#commit} returns, or not there at all. Each path is to be added once. A registration whose process died leaves a DRAFT that the next registration or rescan removes: at once on the same machine,
+   * else an hour after its last batch.
    *
    * @throws NameTakenException when the name is in use
    */
@@ -33,8 +40,11 @@ public interface Datasets {
    */
   void remove(Dataset dataset);
 
-  /** Streams the dataset's ACTIVE files in one snapshot, holding one page of rows in memory. The row object is reused. */
-  void scan(Dataset dataset, Set<Column> columns, RowVisitor visitor);
+  /**
+   * Streams the dataset's ACTIVE files in one snapshot, holding one page of rows in memory. The row object is reused, and may be asked only while it is visited. Rows of a {@link Dataset.Kind#FOREIGN} dataset
+   * come in the order of their paths' bytes, so that several rows of one file are neighbours; of other datasets each path has one row.
+   */
+  ScanSummary scan(Dataset dataset, Set<Column> columns, RowVisitor visitor);
 
   /** What {@code dataset show} prints, computed by the database or in one streaming pass. */
   Distribution distribution(Dataset dataset);

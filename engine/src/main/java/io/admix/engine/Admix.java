@@ -15,7 +15,8 @@ public final class Admix implements AutoCloseable {
   /**
    * Opens catalogue and state.
    *
-   * @throws RefusedException when the home cannot be used: written by a newer version, on a network file system under SQLite, not writable
+   * @throws RefusedException when the home cannot be used: written by a newer version, on a network
+   *     file system under SQLite, not writable
    */
   public static Admix open(Settings settings) throws RefusedException {
     return new Admix(settings);

@@ -24,10 +24,13 @@ public final class Planner {
    * Plans and seals: {@code file} is there whole, synced, or not at all.
    *
    * @throws InfeasibleException when sources cannot give what is asked
-   * @throws PlanException for everything else that is wrong with the request: an unknown dataset (near one suggested), an unreadable folder, a target inside a source, names too long, …; all problems at once
+   * @throws PlanException for everything else that is wrong with the request: an unknown dataset
+   *     (near one suggested), an unreadable folder, a target inside a source, names too long, …;
+   *     all problems at once
    */
   public PlanSummary plan(PlanRequest request, Path file, PlanProgress progress)
       throws IOException, InterruptedException, InfeasibleException, PlanException {
-    throw new PlanException("not built yet " + catalog + access + scratch + request + file + progress);
+    throw new PlanException(
+        "not built yet " + catalog + access + scratch + request + file + progress);
   }
 }

@@ -1,0 +1,40 @@
+package io.admix.catalog;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What differs between the databases. SQL texts are shared; {@link #render} fills in their placeholders. */
+interface Dialect {
+
+  /** {@code sqlite} or {@code postgresql}. */
+  String name();
+
+  /** Fills in <code>{a}</code> (prefix of our tables), <code>{bytes}</code> (order by bytes of UTF-8) and <code>{lock}</code> (locks the rows read). */
+  String render(String template);
+
+  /** Sets a time of one of DataMate's columns. */
+  void bindTime(PreparedStatement statement, int index, Instant time) throws SQLException;
+
+  /** Reads a time of one of DataMate's columns. */
+  @Nullable Instant readTime(ResultSet row, int index) throws SQLException;
+
+  /** Serialises those who claim a dataset name, until the end of the transaction. */
+  void lockName(Session session, String name) throws SQLException;
+
+  /** Whether our version table is there. */
+  boolean hasVersionTable(Session session) throws SQLException;
+
+  /** Inserts rows of one dataset, in the present transaction. */
+  void insertFiles(Session session, String datasetId, List<FileInsert> rows, Instant now) throws SQLException;
+
+  /** Placeholders of the migrations. */
+  Map<String, String> migrationPlaceholders(Session session) throws SQLException;
+
+  /** The schema that holds Flyway's history, or null for the default one. */
+  @Nullable String migrationSchema();
+}

@@ -1,0 +1,92 @@
+package io.admix.catalog;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Counts a dataset's files in one pass. Pairs of label and value beyond the first 50,000 different ones are counted only as others, so memory is bounded. */
+final class Distributions {
+  private static final int PAIRS_MAX = 50_000;
+  private static final int KEPT_MAX = 1_000;
+
+  private final ZoneId zone;
+  private final Map<Pair, Long> pairs = new HashMap<>();
+  private final TreeMap<YearMonth, Long> months = new TreeMap<>();
+  private final long[] sizes = new long[Long.SIZE];
+  private long others;
+  private long unlabelled;
+  private @Nullable Instant oldest;
+  private @Nullable Instant newest;
+  private String previous = "";
+
+  Distributions(ZoneId zone) {
+    this.zone = zone;
+  }
+
+  void add(FileRow row) {
+    if (row.relativePath().equals(previous)) {
+      return;
+    }
+    previous = row.relativePath();
+    sizes[Long.SIZE - Long.numberOfLeadingZeros(Math.max(0, row.size()))]++;
+    addLabels(row);
+    Instant modified = row.modified();
+    if (modified != null) {
+      months.merge(YearMonth.from(modified.atZone(zone)), 1L, Long::sum);
+      oldest = oldest == null || modified.isBefore(oldest) ? modified : oldest;
+      newest = newest == null || modified.isAfter(newest) ? modified : newest;
+    }
+  }
+
+  private void addLabels(FileRow row) {
+    long[] seen = {0};
+    row.anyLabel(
+        (label, value) -> {
+          seen[0]++;
+          Pair pair = new Pair(label, value);
+          if (pairs.size() < PAIRS_MAX || pairs.containsKey(pair)) {
+            pairs.merge(pair, 1L, Long::sum);
+          } else {
+            others++;
+          }
+          return false;
+        });
+    if (seen[0] == 0) {
+      unlabelled++;
+    }
+  }
+
+  Distribution result() {
+    List<Map.Entry<Pair, Long>> byCount = pairs.entrySet().stream().sorted(Map.Entry.<Pair, Long>comparingByValue(Comparator.reverseOrder()).thenComparing(Map.Entry.comparingByKey())).toList();
+    SequencedMap<String, SequencedMap<String, Long>> labels = new LinkedHashMap<>();
+    long rest = others;
+    for (int i = 0; i < byCount.size(); i++) {
+      Pair pair = byCount.get(i).getKey();
+      long count = byCount.get(i).getValue();
+      if (i < KEPT_MAX) {
+        labels.computeIfAbsent(pair.label, label -> new LinkedHashMap<>()).put(pair.value, count);
+      } else {
+        rest += count;
+      }
+    }
+    SequencedMap<String, Long> byMonth = new LinkedHashMap<>();
+    months.forEach((month, count) -> byMonth.put(month.toString(), count));
+    return new Distribution(labels, rest, unlabelled, sizes, byMonth, oldest, newest);
+  }
+
+  private record Pair(String label, String value) implements Comparable<Pair> {
+    @Override
+    public int compareTo(Pair other) {
+      int byLabel = label.compareTo(other.label);
+      return byLabel != 0 ? byLabel : value.compareTo(other.value);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.admix.catalog;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/** Brings the tables to this version. Flyway is loaded only when there is something to do: one query of our version table tells. */
+final class Migrations {
+  /** The last migration below {@code migrations/}. */
+  static final int SCHEMA = 2;
+
+  private static final String FOLDER = "classpath:io/admix/catalog/migrations/";
+
+  private Migrations() {}
+
+  /**
+   * Migrates where needed.
+   *
+   * @throws CatalogException when a newer version wrote the catalogue; nothing was changed
+   */
+  static void bringUpToDate(Database database, DataSource source, @Nullable Path file) {
+    if (isCurrent(database)) {
+      return;
+    }
+    // Flyway does not lock SQLite: two first starts at once would meet half a schema.
+    synchronized (Migrations.class) {
+      if (file == null) {
+        migrate(database, source);
+        return;
+      }
+      Path lock = Path.of(file + ".migrating");
+      try (var channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          var held = channel.lock()) {
+        if (held.isValid() && !isCurrent(database)) {
+          migrate(database, source);
+        }
+      } catch (IOException fault) {
+        throw new CatalogException("The catalogue's folder cannot be written: " + fault + ". Choose another --home.", fault);
+      }
+    }
+  }
+
+  private static boolean isCurrent(Database database) {
+    Optional<Written> written = database.read(Migrations::written);
+    if (written.isEmpty()) {
+      return false;
+    }
+    if (written.get().schema > SCHEMA) {
+      throw new CatalogException(
+          "The catalogue was written by Admix %s (schema %d); this is Admix %s, which knows schemas up to %d. Use that version or a later one, or another --home. Nothing was changed."
+              .formatted(written.get().by, written.get().schema, version(), SCHEMA));
+    }
+    return written.get().schema == SCHEMA;
+  }
+
+  private static Optional<Written> written(Session session) throws java.sql.SQLException {
+    if (!session.dialect().hasVersionTable(session)) {
+      return Optional.empty();
+    }
+    return session.first(
+        "SELECT schema, written_by FROM {a}version ORDER BY schema DESC LIMIT 1", row -> new Written(row.getInt(1), row.getString(2)));
+  }
+
+  private static void migrate(Database database, DataSource source) {
+    Map<String, String> placeholders = new HashMap<>(database.read(database.dialect()::migrationPlaceholders));
+    placeholders.put("writtenBy", version());
+    FluentConfiguration configuration =
+        Flyway.configure()
+            .dataSource(source)
+            .locations(FOLDER + "common", FOLDER + database.dialect().name())
+            .placeholders(placeholders)
+            .table("admix_schema_history");
+    String schema = database.dialect().migrationSchema();
+    if (schema != null) {
+      configuration.defaultSchema(schema).createSchemas(true);
+    } else {
+      // A file that other tables are in already is joined, not refused: only our own names matter.
+      configuration.baselineOnMigrate(true).baselineVersion("0");
+    }
+    try {
+      configuration.load().migrate();
+    } catch (FlywayException fault) {
+      throw new CatalogException("The catalogue could not be brought to schema " + SCHEMA + ": " + fault.getMessage(), fault);
+    }
+  }
+
+  /** This program's version, as the jar's manifest tells it. */
+  private static String version() {
+    String version = Migrations.class.getPackage().getImplementationVersion();
+    return version == null ? "(development)" : version;
+  }
+
+  private record Written(int schema, String by) {}
+}

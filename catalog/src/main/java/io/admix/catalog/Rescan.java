@@ -1,0 +1,50 @@
+package io.admix.catalog;
+
+import java.sql.SQLException;
+import java.time.Instant;
+
+/**
+ * Replaces a dataset's rows by those of a draft, in one transaction and set by set, so that memory does not grow with the files: pair the rows by path, update the old one of each pair, delete old rows without
+ * a pair, move new rows without one.
+ */
+final class Rescan {
+  private static final String FILES = "t_dm_dataset_files";
+
+  private Rescan() {}
+
+  static Dataset commit(Session session, Dataset dataset, String draftId, Counts counts, Instant now) throws SQLException {
+    session.execute("CREATE TEMPORARY TABLE admix_pairs (old_id varchar(36) NOT NULL PRIMARY KEY, new_id varchar(36) NOT NULL UNIQUE)");
+    try {
+      merge(session, dataset.id(), draftId, now);
+    } finally {
+      session.execute("DROP TABLE IF EXISTS admix_pairs");
+    }
+    DatasetRows.delete(session, draftId);
+    if (!DatasetRows.activate(session, dataset.id(), counts.files, counts.bytes, now)) {
+      throw new CatalogException("The dataset '%s' was removed while it was scanned. Nothing was changed.".formatted(dataset.name()));
+    }
+    return DatasetRows.byId(session, dataset.id()).orElseThrow();
+  }
+
+  private static void merge(Session session, String datasetId, String draftId, Instant now) throws SQLException {
+    session.update(
+        "INSERT INTO admix_pairs (old_id, new_id) SELECT o.id, n.id FROM " + FILES + " n JOIN " + FILES + " o ON o.file_path = n.file_path WHERE n.dataset_id = ? AND o.dataset_id = ?",
+        draftId, datasetId);
+    session.update(
+        "UPDATE "
+            + FILES
+            + " AS o SET file_size = n.file_size, upload_time = n.upload_time, file_type = n.file_type,"
+            + " check_sum = CASE WHEN n.check_sum IS NULL AND o.file_size = n.file_size AND o.upload_time = n.upload_time THEN o.check_sum ELSE n.check_sum END,"
+            + " tags = COALESCE(n.tags, o.tags), tags_updated_at = CASE WHEN n.tags IS NULL THEN COALESCE(n.tags_updated_at, o.tags_updated_at) ELSE n.tags_updated_at END,"
+            + " metadata = COALESCE(n.metadata, o.metadata), updated_at = ? FROM admix_pairs p JOIN "
+            + FILES
+            + " n ON n.id = p.new_id AND n.dataset_id = ? WHERE o.dataset_id = ? AND o.id = p.old_id",
+        now, draftId, datasetId);
+    session.update("DELETE FROM " + FILES + " WHERE dataset_id = ? AND NOT EXISTS (SELECT 1 FROM admix_pairs p WHERE p.old_id = " + FILES + ".id)", datasetId);
+    session.update(
+        "UPDATE " + FILES + " SET dataset_id = ? WHERE dataset_id = ? AND NOT EXISTS (SELECT 1 FROM admix_pairs p WHERE p.new_id = " + FILES + ".id)", datasetId, draftId);
+  }
+
+  /** What the scan found. */
+  record Counts(long files, long bytes) {}
+}

@@ -1,0 +1,58 @@
+package io.admix.catalog;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Set;
+
+/** Streams a dataset's rows with one statement, which is one snapshot. */
+final class Scan {
+  /** Rows that PostgreSQL sends at a time. */
+  private static final int FETCH_ROWS = 2_000;
+
+  private Scan() {}
+
+  static ScanSummary run(Session session, Dataset dataset, Set<Datasets.Column> columns, Datasets.RowVisitor visitor) throws SQLException {
+    PreparedStatement statement = session.prepare(sql(dataset, columns));
+    statement.setFetchSize(FETCH_ROWS);
+    session.bind(statement, dataset.id());
+    session.count();
+    long handedOut = 0;
+    long unsafe = 0;
+    try (ResultSet rows = statement.executeQuery()) {
+      ScannedRow row = new ScannedRow(rows, session.dialect(), RowPaths.prefix(dataset.path()), columns);
+      while (rows.next()) {
+        if (row.advance()) {
+          visitor.row(row);
+          handedOut++;
+        } else {
+          unsafe++;
+        }
+      }
+    }
+    return new ScanSummary(handedOut, unsafe);
+  }
+
+  private static String sql(Dataset dataset, Set<Datasets.Column> columns) {
+    StringBuilder sql = new StringBuilder("SELECT file_path, file_size, id");
+    for (Datasets.Column column : Datasets.Column.values()) {
+      if (columns.contains(column)) {
+        sql.append(", ").append(name(column));
+      }
+    }
+    sql.append(" FROM t_dm_dataset_files WHERE dataset_id = ? AND status = 'ACTIVE'");
+    if (dataset.kind() == Dataset.Kind.FOREIGN) {
+      sql.append(" ORDER BY file_path {bytes}, id");
+    }
+    return sql.toString();
+  }
+
+  private static String name(Datasets.Column column) {
+    return switch (column) {
+      case TAGS -> "tags";
+      case TAGGED_AT -> "tags_updated_at";
+      case MODIFIED -> "upload_time";
+      case CHECK_SUM -> "check_sum";
+    };
+  }
+}

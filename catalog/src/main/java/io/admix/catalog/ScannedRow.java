@@ -1,0 +1,104 @@
+package io.admix.catalog;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The present row of a scan. Columns are fetched when they are asked for: most rows are judged by their path alone. */
+final class ScannedRow implements FileRow {
+  private static final int PATH = 1;
+  private static final int SIZE = 2;
+  private static final int ID = 3;
+
+  private final ResultSet rows;
+  private final Dialect dialect;
+  private final String prefix;
+  private final int[] places = new int[Datasets.Column.values().length];
+  private @Nullable TagLabels labels;
+  private String path = "";
+
+  ScannedRow(ResultSet rows, Dialect dialect, String prefix, Set<Datasets.Column> columns) {
+    this.rows = rows;
+    this.dialect = dialect;
+    this.prefix = prefix;
+    int next = ID + 1;
+    for (Datasets.Column column : Datasets.Column.values()) {
+      places[column.ordinal()] = columns.contains(column) ? next++ : 0;
+    }
+  }
+
+  /** Goes on to the result's present row; false when its path is not to be handed out. */
+  boolean advance() throws SQLException {
+    path = rows.getString(PATH);
+    return RowPaths.isBelow(prefix, path);
+  }
+
+  @Override
+  public String relativePath() {
+    return path.substring(prefix.length());
+  }
+
+  @Override
+  public String id() {
+    return get(() -> rows.getString(ID));
+  }
+
+  @Override
+  public long size() {
+    return get(() -> rows.getLong(SIZE));
+  }
+
+  @Override
+  public @Nullable String checkSum() {
+    int place = place(Datasets.Column.CHECK_SUM);
+    return get(() -> rows.getString(place));
+  }
+
+  @Override
+  public @Nullable Instant modified() {
+    int place = place(Datasets.Column.MODIFIED);
+    return get(() -> dialect.readTime(rows, place));
+  }
+
+  @Override
+  public @Nullable Instant taggedAt() {
+    int place = place(Datasets.Column.TAGGED_AT);
+    return get(() -> dialect.readTime(rows, place));
+  }
+
+  @Override
+  public boolean anyLabel(LabelTest test) {
+    int place = place(Datasets.Column.TAGS);
+    @Nullable String tags = get(() -> rows.getString(place));
+    if (tags == null) {
+      return false;
+    }
+    if (labels == null) {
+      labels = new TagLabels();
+    }
+    return labels.any(tags, test);
+  }
+
+  private int place(Datasets.Column column) {
+    int place = places[column.ordinal()];
+    if (place == 0) {
+      throw new IllegalStateException("the scan was not asked to read " + column);
+    }
+    return place;
+  }
+
+  private static <T extends @Nullable Object> T get(Getter<T> getter) {
+    try {
+      return getter.get();
+    } catch (SQLException fault) {
+      throw Faults.of(fault);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Getter<T extends @Nullable Object> {
+    T get() throws SQLException;
+  }
+}

@@ -1,0 +1,39 @@
+package io.admix.catalog;
+
+/** The catalogue over one database. */
+final class SqlCatalog implements Catalog {
+  private final Database database;
+  private final Datasets datasets;
+  private final Tasks tasks;
+
+  SqlCatalog(Database database, CatalogSettings settings) {
+    this.database = database;
+    this.datasets = new SqlDatasets(database, settings);
+    this.tasks = new SqlTasks(database, settings.clock());
+  }
+
+  @Override
+  public Datasets datasets() {
+    return datasets;
+  }
+
+  @Override
+  public Tasks tasks() {
+    return tasks;
+  }
+
+  @Override
+  public String database() {
+    return database.dialect().name();
+  }
+
+  /** What tests look into. */
+  Database connections() {
+    return database;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,61 @@
+package io.admix.catalog;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** SQLite: our tables carry a prefix, times are integers. */
+final class SqliteDialect implements Dialect {
+  private final Map<String, String> rendered = new ConcurrentHashMap<>();
+
+  @Override
+  public String name() {
+    return "sqlite";
+  }
+
+  @Override
+  public String render(String template) {
+    return rendered.computeIfAbsent(
+        template, text -> text.replace("{a}", "admix_").replace("{bytes}", "COLLATE BINARY").replace("{lock}", ""));
+  }
+
+  @Override
+  public void bindTime(PreparedStatement statement, int index, Instant time) throws SQLException {
+    statement.setLong(index, Times.micros(time));
+  }
+
+  @Override
+  public @Nullable Instant readTime(ResultSet row, int index) throws SQLException {
+    long micros = row.getLong(index);
+    return micros == 0 && row.wasNull() ? null : Times.ofMicros(micros);
+  }
+
+  /** A transaction that writes is alone. */
+  @Override
+  public void lockName(Session session, String name) {}
+
+  @Override
+  public boolean hasVersionTable(Session session) throws SQLException {
+    return session.first("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{a}version'", row -> true).isPresent();
+  }
+
+  @Override
+  public void insertFiles(Session session, String datasetId, List<FileInsert> rows, Instant now) throws SQLException {
+    SqliteFileRows.insert(session, datasetId, rows, now);
+  }
+
+  @Override
+  public Map<String, String> migrationPlaceholders(Session session) {
+    return Map.of("admix", "admix_", "index", "admix_", "key", "TEXT", "text", "TEXT", "blob", "BLOB");
+  }
+
+  @Override
+  public @Nullable String migrationSchema() {
+    return null;
+  }
+}
