@@ -15,7 +15,8 @@ public interface Catalog extends AutoCloseable {
   /**
    * Opens the catalogue, migrating it to this version.
    *
-   * @throws CatalogException with words for a person: a newer version, a network file system under SQLite, an unreachable server
+   * @throws CatalogException with words for a person: a newer version, a network file system under
+   *     SQLite, an unreachable server
    */
   static Catalog open(CatalogSettings settings) {
     return Catalogs.open(settings);

@@ -8,8 +8,12 @@ final class Catalogs {
     Database database = database(settings);
     try {
       SqlCatalog catalog = new SqlCatalog(database, settings);
-      if (database instanceof SqliteDatabase sqlite) {
-        Migrations.bringUpToDate(sqlite, new SqliteDataSource(sqlite), SqliteDatabase.file(settings.url()));
+      switch (database) {
+        case SqliteDatabase sqlite ->
+            Migrations.bringUpToDate(
+                sqlite, () -> new SqliteDataSource(sqlite), SqliteDatabase.file(settings.url()));
+        case PostgresDatabase postgres ->
+            Migrations.bringUpToDate(postgres, postgres::source, null);
       }
       return catalog;
     } catch (RuntimeException | Error fault) {
@@ -22,7 +26,13 @@ final class Catalogs {
     if (settings.url().startsWith("jdbc:sqlite:")) {
       return new SqliteDatabase(settings.url());
     }
-    throw new CatalogException("No database is known for " + settings.url() + ": it must begin with jdbc:sqlite: or jdbc:postgresql:");
+    if (settings.url().startsWith("jdbc:postgresql:")) {
+      return new PostgresDatabase(settings);
+    }
+    throw new CatalogException(
+        "No database is known for "
+            + settings.url()
+            + ": it must begin with jdbc:sqlite: or jdbc:postgresql:");
   }
 
   private static void closeAfter(Database database, Throwable fault) {

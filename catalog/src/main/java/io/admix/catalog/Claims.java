@@ -5,8 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claims on dataset names and target paths. A name is unique among what one owner sees: his own and {@link #SHARED}. They stand in tables of ours, since DataMate's may hold duplicates and may get no
- * constraint.
+ * Claims on dataset names and target paths. A name is unique among what one owner sees: his own and
+ * {@link #SHARED}. They stand in tables of ours, since DataMate's may hold duplicates and may get
+ * no constraint.
  */
 final class Claims {
   /** The owner of what everybody sees. */
@@ -14,21 +15,36 @@ final class Claims {
 
   private Claims() {}
 
-  static void claimName(Session session, String owner, String name, @Nullable String taskId, String datasetId) throws SQLException {
+  static void claimName(
+      Session session, String owner, String name, @Nullable String taskId, String datasetId)
+      throws SQLException {
     session.dialect().lockName(session, name);
     List<Holder> holders =
         session.list(
             "SELECT n.owner, n.task_id, n.dataset_id, t.status, t.resumable, d.status FROM {a}names n LEFT JOIN {a}tasks t ON t.id = n.task_id"
                 + " LEFT JOIN t_dm_datasets d ON d.id = n.dataset_id WHERE n.name = ?",
-            row -> new Holder(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getInt(5) != 0, row.getString(6)),
+            row ->
+                new Holder(
+                    row.getString(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getInt(5) != 0,
+                    row.getString(6)),
             name);
     for (Holder holder : holders) {
       if (holder.owner.equals(owner) || holder.owner.equals(SHARED) || owner.equals(SHARED)) {
-        throw new NameTakenException("The dataset name '%s' is taken by %s".formatted(name, holder.describe()));
+        throw new NameTakenException(
+            "The dataset name '%s' is taken by %s".formatted(name, holder.describe()));
       }
     }
     refuseForeign(session, name);
-    session.update("INSERT INTO {a}names (owner, name, task_id, dataset_id) VALUES (?, ?, ?, ?)", owner, name, taskId, datasetId);
+    session.update(
+        "INSERT INTO {a}names (owner, name, task_id, dataset_id) VALUES (?, ?, ?, ?)",
+        owner,
+        name,
+        taskId,
+        datasetId);
   }
 
   private static void refuseForeign(Session session, String name) throws SQLException {
@@ -38,12 +54,20 @@ final class Claims {
             row -> row.getString(1),
             name);
     if (foreign.isPresent()) {
-      throw new NameTakenException("The dataset name '%s' is taken by dataset %s, which another system made: choose another name. Nothing was changed.".formatted(name, foreign.get()));
+      throw new NameTakenException(
+          "The dataset name '%s' is taken by dataset %s, which another system made: choose another name. Nothing was changed."
+              .formatted(name, foreign.get()));
     }
   }
 
-  static void claimTarget(Session session, String path, String taskId, String datasetId) throws SQLException {
-    int made = session.update("INSERT INTO {a}targets (path, task_id, dataset_id) VALUES (?, ?, ?) ON CONFLICT (path) DO NOTHING", path, taskId, datasetId);
+  static void claimTarget(Session session, String path, String taskId, String datasetId)
+      throws SQLException {
+    int made =
+        session.update(
+            "INSERT INTO {a}targets (path, task_id, dataset_id) VALUES (?, ?, ?) ON CONFLICT (path) DO NOTHING",
+            path,
+            taskId,
+            datasetId);
     if (made == 1) {
       return;
     }
@@ -52,7 +76,15 @@ final class Claims {
             .first(
                 "SELECT p.task_id, p.dataset_id, t.status, t.resumable, d.status FROM {a}targets p LEFT JOIN {a}tasks t ON t.id = p.task_id LEFT JOIN t_dm_datasets d ON d.id = p.dataset_id"
                     + " WHERE p.path = ?",
-                row -> new Holder("", row.getString(1), row.getString(2), row.getString(3), row.getInt(4) != 0, row.getString(5)).describe(),
+                row ->
+                    new Holder(
+                            "",
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getInt(4) != 0,
+                            row.getString(5))
+                        .describe(),
                 path)
             .orElse("another task. Nothing was changed.");
     throw new NameTakenException("The target folder '%s' is taken by %s".formatted(path, holder));
@@ -74,12 +106,15 @@ final class Claims {
 
     String describe() {
       if ("ACTIVE".equals(datasetStatus)) {
-        return "dataset %s (ACTIVE): choose another, or remove that dataset. Nothing was changed.".formatted(datasetId);
+        return "dataset %s (ACTIVE): choose another, or remove that dataset. Nothing was changed."
+            .formatted(datasetId);
       }
       if (taskId == null || taskStatus == null) {
-        return "dataset %s (%s), which is being registered: wait for that, or choose another. Nothing was changed.".formatted(datasetId, datasetStatus);
+        return "dataset %s (%s), which is being registered: wait for that, or choose another. Nothing was changed."
+            .formatted(datasetId, datasetStatus);
       }
-      return "task %s (%s%s): resume or cancel it, or choose another. Nothing was changed.".formatted(taskId, taskStatus, resumable ? ", resumable" : "");
+      return "task %s (%s%s): resume or cancel it, or choose another. Nothing was changed."
+          .formatted(taskId, taskStatus, resumable ? ", resumable" : "");
     }
   }
 }

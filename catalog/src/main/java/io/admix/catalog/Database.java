@@ -3,7 +3,7 @@ package io.admix.catalog;
 import org.jspecify.annotations.Nullable;
 
 /** Connections and transactions of one database. Safe for many threads. */
-interface Database extends AutoCloseable {
+sealed interface Database extends AutoCloseable permits SqliteDatabase, PostgresDatabase {
 
   Dialect dialect();
 

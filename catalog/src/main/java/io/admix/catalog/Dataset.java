@@ -10,7 +10,15 @@ import java.time.Instant;
  * @param status DRAFT while it is made, ACTIVE when it may be used
  */
 public record Dataset(
-    String id, String name, String path, String type, String status, Kind kind, long files, long bytes, Instant createdAt) {
+    String id,
+    String name,
+    String path,
+    String type,
+    String status,
+    Kind kind,
+    long files,
+    long bytes,
+    Instant createdAt) {
 
   /** Who made it. */
   public enum Kind {

@@ -37,15 +37,33 @@ final class DatasetRows {
     session.update(
         "INSERT INTO t_dm_datasets (id, name, dataset_type, path, status, size_bytes, file_count, record_count, version, created_at, updated_at, created_by, updated_by)"
             + " VALUES (?, ?, ?, ?, 'DRAFT', 0, 0, 0, 0, ?, ?, ?, ?)",
-        draft.id, draft.name, draft.type, draft.path, now, now, draft.owner, draft.owner);
+        draft.id,
+        draft.name,
+        draft.type,
+        draft.path,
+        now,
+        now,
+        draft.owner,
+        draft.owner);
     session.update(
         "INSERT INTO {a}datasets (dataset_id, kind, writer, writer_until, replaces) VALUES (?, ?, ?, ?, ?)",
-        draft.id, draft.kind.name(), draft.writer, draft.writerUntil, draft.replaces);
+        draft.id,
+        draft.kind.name(),
+        draft.writer,
+        draft.writerUntil,
+        draft.replaces);
   }
 
   /** Makes the dataset ACTIVE with its counts; false when it is gone. */
-  static boolean activate(Session session, String id, long files, long bytes, Instant now) throws SQLException {
-    return session.update("UPDATE t_dm_datasets SET status = 'ACTIVE', file_count = ?, size_bytes = ?, updated_at = ? WHERE id = ?", files, bytes, now, id) == 1;
+  static boolean activate(Session session, String id, long files, long bytes, Instant now)
+      throws SQLException {
+    return session.update(
+            "UPDATE t_dm_datasets SET status = 'ACTIVE', file_count = ?, size_bytes = ?, updated_at = ? WHERE id = ?",
+            files,
+            bytes,
+            now,
+            id)
+        == 1;
   }
 
   /** Removes a dataset of ours, its rows and its claims. */
@@ -64,7 +82,8 @@ final class DatasetRows {
   /**
    * A dataset that is being made.
    *
-   * @param writer who writes its rows, with {@code writerUntil} in microseconds; null for a task's, which has its own lease
+   * @param writer who writes its rows, with {@code writerUntil} in microseconds; null for a task's,
+   *     which has its own lease
    * @param replaces the dataset whose rows it will replace, or null
    */
   record Draft(

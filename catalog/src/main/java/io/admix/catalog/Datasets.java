@@ -21,15 +21,19 @@ public interface Datasets {
   List<Dataset> list();
 
   /**
-   * Registers a folder's files: the dataset is ACTIVE with all its rows when {@link FileWriter#commit} returns, or not there at all. Each path is to be added once. A registration whose process died leaves a DRAFT that the next registration or rescan removes: at once on the same machine,
-   * else an hour after its last batch.
+   * Registers a folder's files: the dataset is ACTIVE with all its rows when {@link
+   * FileWriter#commit} returns, or not there at all. Each path is to be added once. A registration
+   * whose process died leaves a DRAFT that the next registration or rescan removes: at once on the
+   * same machine, else an hour after its last batch.
    *
    * @throws NameTakenException when the name is in use
    */
   FileWriter register(String name, String path, String type);
 
   /**
-   * Replaces the rows of a registered dataset by what is written; rows of unchanged paths keep their id, tags, tag time, metadata and annotation unless the new row brings its own. All or nothing.
+   * Replaces the rows of a registered dataset by what is written; rows of unchanged paths keep
+   * their id, tags, tag time, metadata and annotation unless the new row brings its own. All or
+   * nothing.
    */
   FileWriter rescan(Dataset dataset);
 
@@ -41,8 +45,10 @@ public interface Datasets {
   void remove(Dataset dataset);
 
   /**
-   * Streams the dataset's ACTIVE files in one snapshot, holding one page of rows in memory. The row object is reused, and may be asked only while it is visited. Rows of a {@link Dataset.Kind#FOREIGN} dataset
-   * come in the order of their paths' bytes, so that several rows of one file are neighbours; of other datasets each path has one row.
+   * Streams the dataset's ACTIVE files in one snapshot, holding one page of rows in memory. The row
+   * object is reused, and may be asked only while it is visited. Rows of a {@link
+   * Dataset.Kind#FOREIGN} dataset come in the order of their paths' bytes, so that several rows of
+   * one file are neighbours; of other datasets each path has one row.
    */
   ScanSummary scan(Dataset dataset, Set<Column> columns, RowVisitor visitor);
 

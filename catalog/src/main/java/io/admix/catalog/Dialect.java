@@ -8,13 +8,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What differs between the databases. SQL texts are shared; {@link #render} fills in their placeholders. */
+/**
+ * What differs between the databases. SQL texts are shared; {@link #render} fills in their
+ * placeholders.
+ */
 interface Dialect {
 
   /** {@code sqlite} or {@code postgresql}. */
   String name();
 
-  /** Fills in <code>{a}</code> (prefix of our tables), <code>{bytes}</code> (order by bytes of UTF-8) and <code>{lock}</code> (locks the rows read). */
+  /**
+   * Fills in <code>{a}</code> (prefix of our tables), <code>{bytes}</code> (order by bytes of
+   * UTF-8) and <code>{lock}</code> (locks the rows read).
+   */
   String render(String template);
 
   /** Sets a time of one of DataMate's columns. */
@@ -30,7 +36,8 @@ interface Dialect {
   boolean hasVersionTable(Session session) throws SQLException;
 
   /** Inserts rows of one dataset, in the present transaction. */
-  void insertFiles(Session session, String datasetId, List<FileInsert> rows, Instant now) throws SQLException;
+  void insertFiles(Session session, String datasetId, List<FileInsert> rows, Instant now)
+      throws SQLException;
 
   /** Placeholders of the migrations. */
   Map<String, String> migrationPlaceholders(Session session) throws SQLException;

@@ -12,7 +12,10 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Counts a dataset's files in one pass. Pairs of label and value beyond the first 50,000 different ones are counted only as others, so memory is bounded. */
+/**
+ * Counts a dataset's files in one pass. Pairs of label and value beyond the first 50,000 different
+ * ones are counted only as others, so memory is bounded.
+ */
 final class Distributions {
   private static final int PAIRS_MAX = 50_000;
   private static final int KEPT_MAX = 1_000;
@@ -48,24 +51,28 @@ final class Distributions {
 
   private void addLabels(FileRow row) {
     long[] seen = {0};
-    row.anyLabel(
-        (label, value) -> {
-          seen[0]++;
-          Pair pair = new Pair(label, value);
-          if (pairs.size() < PAIRS_MAX || pairs.containsKey(pair)) {
-            pairs.merge(pair, 1L, Long::sum);
-          } else {
-            others++;
-          }
-          return false;
-        });
+    row.anyLabel((label, value) -> {
+      seen[0]++;
+      Pair pair = new Pair(label, value);
+      if (pairs.size() < PAIRS_MAX || pairs.containsKey(pair)) {
+        pairs.merge(pair, 1L, Long::sum);
+      } else {
+        others++;
+      }
+      return false;
+    });
     if (seen[0] == 0) {
       unlabelled++;
     }
   }
 
   Distribution result() {
-    List<Map.Entry<Pair, Long>> byCount = pairs.entrySet().stream().sorted(Map.Entry.<Pair, Long>comparingByValue(Comparator.reverseOrder()).thenComparing(Map.Entry.comparingByKey())).toList();
+    List<Map.Entry<Pair, Long>> byCount =
+        pairs.entrySet().stream()
+            .sorted(
+                Map.Entry.<Pair, Long>comparingByValue(Comparator.reverseOrder())
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .toList();
     SequencedMap<String, SequencedMap<String, Long>> labels = new LinkedHashMap<>();
     long rest = others;
     for (int i = 0; i < byCount.size(); i++) {

@@ -5,7 +5,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the rows of a DRAFT in batches of 2,048, each a transaction that proves that the DRAFT is still this writer's. What happens at the commit is given. */
+/**
+ * Writes the rows of a DRAFT in batches of 2,048, each a transaction that proves that the DRAFT is
+ * still this writer's. What happens at the commit is given.
+ */
 final class DraftWriter implements FileWriter {
   private static final int BATCH_ROWS = 2_048;
 
@@ -48,7 +51,18 @@ final class DraftWriter implements FileWriter {
     List<FileInsert> rows = new ArrayList<>(batch.size());
     for (int i = 0; i < batch.size(); i++) {
       NewFile file = batch.get(i);
-      rows.add(new FileInsert(ids.id(i), prefix + file.relativePath(), file.size(), file.modified(), file.checkSum(), file.tags(), file.taggedAt(), file.metadata(), null, null));
+      rows.add(
+          new FileInsert(
+              ids.id(i),
+              prefix + file.relativePath(),
+              file.size(),
+              file.modified(),
+              file.checkSum(),
+              file.tags(),
+              file.taggedAt(),
+              file.metadata(),
+              null,
+              null));
     }
     database.change(
         Database.Durability.BATCH,
@@ -60,9 +74,16 @@ final class DraftWriter implements FileWriter {
   }
 
   private void prolong(Session session) throws SQLException {
-    int held = session.update("UPDATE {a}datasets SET writer_until = ? WHERE dataset_id = ? AND writer = ?", Writer.leaseFrom(clock.instant()), draft.id(), draft.writer());
+    int held =
+        session.update(
+            "UPDATE {a}datasets SET writer_until = ? WHERE dataset_id = ? AND writer = ?",
+            Writer.leaseFrom(clock.instant()),
+            draft.id(),
+            draft.writer());
     if (held != 1) {
-      throw new LeaseLostException("The registration of '%s' was taken for dead and removed by another process: run it again.".formatted(draft.name()));
+      throw new LeaseLostException(
+          "The registration of '%s' was taken for dead and removed by another process: run it again."
+              .formatted(draft.name()));
     }
   }
 
@@ -89,7 +110,11 @@ final class DraftWriter implements FileWriter {
     database.change(
         Database.Durability.BATCH,
         session -> {
-          int held = session.update("UPDATE {a}datasets SET writer_until = 0 WHERE dataset_id = ? AND writer = ?", draft.id(), draft.writer());
+          int held =
+              session.update(
+                  "UPDATE {a}datasets SET writer_until = 0 WHERE dataset_id = ? AND writer = ?",
+                  draft.id(),
+                  draft.writer());
           if (held == 1) {
             DatasetRows.delete(session, draft.id());
           }

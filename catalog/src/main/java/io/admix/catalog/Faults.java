@@ -11,11 +11,14 @@ final class Faults {
     String state = state(fault);
     String advice =
         switch (state) {
-          case "22001" -> "A value is longer than the database's column (names 255, paths 1,000 characters): shorten it. ";
+          case "22001" ->
+              "A value is longer than the database's column (names 255, paths 1,000 characters): shorten it. ";
           case "53100" -> "The database's disk is full: make room, then run again. ";
           default -> advice(state, fault);
         };
-    return new CatalogException(advice + "The database says: " + fault.getMessage() + ". Nothing of this step was written.", fault);
+    return new CatalogException(
+        advice + "The database says: " + fault.getMessage() + ". Nothing of this step was written.",
+        fault);
   }
 
   private static String advice(String state, SQLException fault) {
@@ -32,12 +35,22 @@ final class Faults {
     return "";
   }
 
-  /** What a fault during COMMIT leaves: a lost connection or a failed write may come before or after the moment from which the commit holds. */
+  /**
+   * What a fault during COMMIT leaves: a lost connection or a failed write may come before or after
+   * the moment from which the commit holds.
+   */
   static CatalogException ofCommit(SQLException fault) {
     String message = String.valueOf(fault.getMessage());
-    boolean unknown = state(fault).startsWith("08") || state(fault).equals("57P01") || message.contains("SQLITE_IOERR");
+    boolean unknown =
+        state(fault).startsWith("08")
+            || state(fault).equals("57P01")
+            || message.contains("SQLITE_IOERR");
     return unknown
-        ? new CommitUnknownException("The database failed while it committed (" + message + "): what was to be written may be there or not. Run again: the state is read anew.", fault)
+        ? new CommitUnknownException(
+            "The database failed while it committed ("
+                + message
+                + "): what was to be written may be there or not. Run again: the state is read anew.",
+            fault)
         : of(fault);
   }
 

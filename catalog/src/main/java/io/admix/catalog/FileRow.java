@@ -3,7 +3,10 @@ package io.admix.catalog;
 import io.admix.core.select.FileFacts;
 import org.jspecify.annotations.Nullable;
 
-/** One row of a dataset while it is scanned; reused for the next. A path outside the dataset's folder, or not in normal form, is never handed out but counted by the scan. */
+/**
+ * One row of a dataset while it is scanned; reused for the next. A path outside the dataset's
+ * folder, or not in normal form, is never handed out but counted by the scan.
+ */
 public interface FileRow extends FileFacts {
   String id();
 

@@ -1,6 +1,9 @@
 package io.admix.catalog;
 
-/** Writes a dataset's rows in batches. Closed without {@link #commit}, nothing of it is visible and its rows are removed. Used by one thread. */
+/**
+ * Writes a dataset's rows in batches. Closed without {@link #commit}, nothing of it is visible and
+ * its rows are removed. Used by one thread.
+ */
 public interface FileWriter extends AutoCloseable {
   void add(NewFile file);
 

@@ -5,14 +5,17 @@ import java.security.SecureRandom;
 import java.util.SplittableRandom;
 
 /**
- * Makes UUIDs of version 7 (RFC 9562, method 1 with a counter): each is greater than those made before it in this process, so that rows are appended to their B-trees. 42 bits of counter start at a
- * random number in each millisecond, 32 bits are random for the process. Safe for many threads.
+ * Makes UUIDs of version 7 (RFC 9562, method 1 with a counter): each is greater than those made
+ * before it in this process, so that rows are appended to their B-trees. 42 bits of counter start
+ * at a random number in each millisecond, 32 bits are random for the process. Safe for many
+ * threads.
  */
 public final class Ids {
   private static final long COUNTER_BITS = 42;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-  private static final SplittableRandom RANDOM = new SplittableRandom(new SecureRandom().nextLong());
+  private static final SplittableRandom RANDOM =
+      new SplittableRandom(new SecureRandom().nextLong());
   private static final long NODE = RANDOM.nextLong() & 0xffff_ffffL;
   private static final Object LOCK = new Object();
   private static long lastMillis;

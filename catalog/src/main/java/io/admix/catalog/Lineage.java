@@ -8,7 +8,10 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** DataMate's lineage: a node for each source and the target, an edge from each source to the target, one graph id for all that hangs together. */
+/**
+ * DataMate's lineage: a node for each source and the target, an edge from each source to the
+ * target, one graph id for all that hangs together.
+ */
 final class Lineage {
   private static final Logger LOG = LoggerFactory.getLogger(Lineage.class);
   private static final int NAME_MAX = 256;
@@ -22,12 +25,17 @@ final class Lineage {
       write(session, task, publication);
     } catch (SQLException fault) {
       session.execute("ROLLBACK TO SAVEPOINT admix_lineage");
-      LOG.warn("Task {} is published, but its lineage could not be recorded: {}", task.id(), fault.getMessage(), fault);
+      LOG.warn(
+          "Task {} is published, but its lineage could not be recorded: {}",
+          task.id(),
+          fault.getMessage(),
+          fault);
     }
     session.execute("RELEASE SAVEPOINT admix_lineage");
   }
 
-  private static void write(Session session, Task task, Publication publication) throws SQLException {
+  private static void write(Session session, Task task, Publication publication)
+      throws SQLException {
     Set<String> nodes = new LinkedHashSet<>();
     nodes.add(task.datasetId());
     publication.sources().forEach(source -> nodes.add(nodeId(source)));
@@ -43,21 +51,38 @@ final class Lineage {
     }
   }
 
-  /** A folder has no id of its own: its node's id is drawn from its path, so that the next mix of it meets the same node. */
+  /**
+   * A folder has no id of its own: its node's id is drawn from its path, so that the next mix of it
+   * meets the same node.
+   */
   private static String nodeId(Publication.LineageSource source) {
-    return source.isDataset() ? source.id() : UUID.nameUUIDFromBytes(("folder:" + source.id()).getBytes(StandardCharsets.UTF_8)).toString();
+    return source.isDataset()
+        ? source.id()
+        : UUID.nameUUIDFromBytes(("folder:" + source.id()).getBytes(StandardCharsets.UTF_8))
+            .toString();
   }
 
-  /** Merges the graphs that these nodes are in into the one with most nodes, and tells its id; a new id when there is none. */
+  /**
+   * Merges the graphs that these nodes are in into the one with most nodes, and tells its id; a new
+   * id when there is none.
+   */
   private static String joinGraphs(Session session, Set<String> nodes) throws SQLException {
     Set<String> graphs = new LinkedHashSet<>();
     for (String node : nodes) {
-      session.first("SELECT graph_id FROM t_lineage_node WHERE id = ?", row -> row.getString(1), node).ifPresent(graphs::add);
+      session
+          .first("SELECT graph_id FROM t_lineage_node WHERE id = ?", row -> row.getString(1), node)
+          .ifPresent(graphs::add);
     }
     String largest = "";
     long most = -1;
     for (String graph : graphs) {
-      long size = session.first("SELECT COUNT(*) FROM t_lineage_node WHERE graph_id = ?", row -> row.getLong(1), graph).orElse(0L);
+      long size =
+          session
+              .first(
+                  "SELECT COUNT(*) FROM t_lineage_node WHERE graph_id = ?",
+                  row -> row.getLong(1),
+                  graph)
+              .orElse(0L);
       if (size > most) {
         most = size;
         largest = graph;
@@ -72,20 +97,36 @@ final class Lineage {
     return graphs.isEmpty() ? Ids.next() : largest;
   }
 
-  private static void addNode(Session session, String graph, String id, String type, String name) throws SQLException {
+  private static void addNode(Session session, String graph, String id, String type, String name)
+      throws SQLException {
     session.update(
-        "INSERT INTO t_lineage_node (id, graph_id, node_type, name) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING", id, graph, type, NewTasks.cut(name, NAME_MAX));
+        "INSERT INTO t_lineage_node (id, graph_id, node_type, name) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        id,
+        graph,
+        type,
+        NewTasks.cut(name, NAME_MAX));
   }
 
-  private static void addEdge(Session session, String graph, Task task, String from) throws SQLException {
+  private static void addEdge(Session session, String graph, Task task, String from)
+      throws SQLException {
     boolean known =
         session
-            .first("SELECT 1 FROM t_lineage_edge WHERE graph_id = ? AND from_node_id = ? AND to_node_id = ?", row -> true, graph, from, task.datasetId())
+            .first(
+                "SELECT 1 FROM t_lineage_edge WHERE graph_id = ? AND from_node_id = ? AND to_node_id = ?",
+                row -> true,
+                graph,
+                from,
+                task.datasetId())
             .isPresent();
     if (!known) {
       session.update(
           "INSERT INTO t_lineage_edge (id, process_id, graph_id, edge_type, name, from_node_id, to_node_id) VALUES (?, ?, ?, 'DATA_RATIO', ?, ?, ?)",
-          Ids.next(), task.id(), graph, NewTasks.cut(task.name(), NAME_MAX), from, task.datasetId());
+          Ids.next(),
+          task.id(),
+          graph,
+          NewTasks.cut(task.name(), NAME_MAX),
+          from,
+          task.datasetId());
     }
   }
 }

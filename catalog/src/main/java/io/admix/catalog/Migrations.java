@@ -7,13 +7,17 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 
-/** Brings the tables to this version. Flyway is loaded only when there is something to do: one query of our version table tells. */
+/**
+ * Brings the tables to this version. Flyway is loaded only when there is something to do: one query
+ * of our version table tells.
+ */
 final class Migrations {
   /** The last migration below {@code migrations/}. */
   static final int SCHEMA = 2;
@@ -27,7 +31,7 @@ final class Migrations {
    *
    * @throws CatalogException when a newer version wrote the catalogue; nothing was changed
    */
-  static void bringUpToDate(Database database, DataSource source, @Nullable Path file) {
+  static void bringUpToDate(Database database, Supplier<DataSource> source, @Nullable Path file) {
     if (isCurrent(database)) {
       return;
     }
@@ -38,13 +42,16 @@ final class Migrations {
         return;
       }
       Path lock = Path.of(file + ".migrating");
-      try (var channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try (var channel =
+              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           var held = channel.lock()) {
         if (held.isValid() && !isCurrent(database)) {
           migrate(database, source);
         }
       } catch (IOException fault) {
-        throw new CatalogException("The catalogue's folder cannot be written: " + fault + ". Choose another --home.", fault);
+        throw new CatalogException(
+            "The catalogue's folder cannot be written: " + fault + ". Choose another --home.",
+            fault);
       }
     }
   }
@@ -67,15 +74,17 @@ final class Migrations {
       return Optional.empty();
     }
     return session.first(
-        "SELECT schema, written_by FROM {a}version ORDER BY schema DESC LIMIT 1", row -> new Written(row.getInt(1), row.getString(2)));
+        "SELECT schema, written_by FROM {a}version ORDER BY schema DESC LIMIT 1",
+        row -> new Written(row.getInt(1), row.getString(2)));
   }
 
-  private static void migrate(Database database, DataSource source) {
-    Map<String, String> placeholders = new HashMap<>(database.read(database.dialect()::migrationPlaceholders));
+  private static void migrate(Database database, Supplier<DataSource> source) {
+    Map<String, String> placeholders =
+        new HashMap<>(database.read(database.dialect()::migrationPlaceholders));
     placeholders.put("writtenBy", version());
     FluentConfiguration configuration =
         Flyway.configure()
-            .dataSource(source)
+            .dataSource(source.get())
             .locations(FOLDER + "common", FOLDER + database.dialect().name())
             .placeholders(placeholders)
             .table("admix_schema_history");
@@ -89,7 +98,9 @@ final class Migrations {
     try {
       configuration.load().migrate();
     } catch (FlywayException fault) {
-      throw new CatalogException("The catalogue could not be brought to schema " + SCHEMA + ": " + fault.getMessage(), fault);
+      throw new CatalogException(
+          "The catalogue could not be brought to schema " + SCHEMA + ": " + fault.getMessage(),
+          fault);
     }
   }
 

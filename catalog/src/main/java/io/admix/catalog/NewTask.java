@@ -28,5 +28,6 @@ public record NewTask(
    * @param share as written, such as {@code 50%}
    * @param filter DataMate's stored form of label and date range, as JSON
    */
-  public record Relation(@Nullable String datasetId, String name, String share, @Nullable Long count, String filter) {}
+  public record Relation(
+      @Nullable String datasetId, String name, String share, @Nullable Long count, String filter) {}
 }

@@ -15,7 +15,16 @@ final class NewTasks {
   static Task create(Session session, NewTask task, Instant now) throws SQLException {
     DatasetRows.insertDraft(
         session,
-        new DatasetRows.Draft(task.datasetId(), task.name(), task.targetPath(), task.datasetType(), task.owner(), Dataset.Kind.MIXED, null, null, null),
+        new DatasetRows.Draft(
+            task.datasetId(),
+            task.name(),
+            task.targetPath(),
+            task.datasetType(),
+            task.owner(),
+            Dataset.Kind.MIXED,
+            null,
+            null,
+            null),
         now);
     Claims.claimName(session, task.owner(), task.name(), task.id(), task.datasetId());
     Claims.claimTarget(session, task.targetPath(), task.id(), task.datasetId());
@@ -28,23 +37,50 @@ final class NewTasks {
     session.update(
         "INSERT INTO {a}tasks (id, name, owner, status, phase, resumable, recipe, recipe_sha256, target_path, dataset_id, staging_inode, entries, files, bytes, cancel_requested, fence,"
             + " created_at, updated_at) VALUES (?, ?, ?, 'PENDING', 'PLANNING', 1, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, ?, ?)",
-        task.id(), task.name(), task.owner(), task.recipe(), task.recipeSha256(), task.targetPath(), task.datasetId(), Times.micros(now), Times.micros(now));
+        task.id(),
+        task.name(),
+        task.owner(),
+        task.recipe(),
+        task.recipeSha256(),
+        task.targetPath(),
+        task.datasetId(),
+        Times.micros(now),
+        Times.micros(now));
   }
 
-  private static void insertInstance(Session session, NewTask task, Instant now) throws SQLException {
+  private static void insertInstance(Session session, NewTask task, Instant now)
+      throws SQLException {
     session.update(
         "INSERT INTO t_st_ratio_instances (id, name, target_dataset_id, status, totals, created_at, updated_at, created_by, updated_by) VALUES (?, ?, ?, 'PENDING', ?, ?, ?, ?, ?)",
-        task.id(), cut(task.name(), INSTANCE_NAME_MAX), task.datasetId(), task.total(), now, now, task.owner(), task.owner());
+        task.id(),
+        cut(task.name(), INSTANCE_NAME_MAX),
+        task.datasetId(),
+        task.total(),
+        now,
+        now,
+        task.owner(),
+        task.owner());
     for (NewTask.Relation relation : task.relations()) {
       session.update(
           "INSERT INTO t_st_ratio_relations (id, ratio_instance_id, source_dataset_id, ratio_value, counts, filter_conditions, created_at, updated_at, created_by, updated_by)"
               + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          Ids.next(), task.id(), relation.datasetId(), cut(relation.share(), SHARE_MAX), relation.count(), relation.filter(), now, now, task.owner(), task.owner());
+          Ids.next(),
+          task.id(),
+          relation.datasetId(),
+          cut(relation.share(), SHARE_MAX),
+          relation.count(),
+          relation.filter(),
+          now,
+          now,
+          task.owner(),
+          task.owner());
     }
   }
 
   /** The first characters, never half of one beyond the basic plane. */
   static String cut(String text, int charactersMax) {
-    return text.codePointCount(0, text.length()) <= charactersMax ? text : text.substring(0, text.offsetByCodePoints(0, charactersMax));
+    return text.codePointCount(0, text.length()) <= charactersMax
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, charactersMax));
   }
 }

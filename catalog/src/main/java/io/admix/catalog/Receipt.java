@@ -6,4 +6,5 @@ package io.admix.catalog;
  * @param bootId the machine's boot during which it was done
  * @param details per entry, as the engine encodes it
  */
-public record Receipt(long run, int files, int failures, long bytes, String bootId, byte[] details) {}
+public record Receipt(
+    long run, int files, int failures, long bytes, String bootId, byte[] details) {}

@@ -4,16 +4,20 @@ import java.sql.SQLException;
 import java.time.Instant;
 
 /**
- * Replaces a dataset's rows by those of a draft, in one transaction and set by set, so that memory does not grow with the files: pair the rows by path, update the old one of each pair, delete old rows without
- * a pair, move new rows without one.
+ * Replaces a dataset's rows by those of a draft, in one transaction and set by set, so that memory
+ * does not grow with the files: pair the rows by path, update the old one of each pair, delete old
+ * rows without a pair, move new rows without one.
  */
 final class Rescan {
   private static final String FILES = "t_dm_dataset_files";
 
   private Rescan() {}
 
-  static Dataset commit(Session session, Dataset dataset, String draftId, Counts counts, Instant now) throws SQLException {
-    session.execute("CREATE TEMPORARY TABLE admix_pairs (old_id varchar(36) NOT NULL PRIMARY KEY, new_id varchar(36) NOT NULL UNIQUE)");
+  static Dataset commit(
+      Session session, Dataset dataset, String draftId, Counts counts, Instant now)
+      throws SQLException {
+    session.execute(
+        "CREATE TEMPORARY TABLE admix_pairs (old_id varchar(36) NOT NULL PRIMARY KEY, new_id varchar(36) NOT NULL UNIQUE)");
     try {
       merge(session, dataset.id(), draftId, now);
     } finally {
@@ -21,15 +25,23 @@ final class Rescan {
     }
     DatasetRows.delete(session, draftId);
     if (!DatasetRows.activate(session, dataset.id(), counts.files, counts.bytes, now)) {
-      throw new CatalogException("The dataset '%s' was removed while it was scanned. Nothing was changed.".formatted(dataset.name()));
+      throw new CatalogException(
+          "The dataset '%s' was removed while it was scanned. Nothing was changed."
+              .formatted(dataset.name()));
     }
     return DatasetRows.byId(session, dataset.id()).orElseThrow();
   }
 
-  private static void merge(Session session, String datasetId, String draftId, Instant now) throws SQLException {
+  private static void merge(Session session, String datasetId, String draftId, Instant now)
+      throws SQLException {
     session.update(
-        "INSERT INTO admix_pairs (old_id, new_id) SELECT o.id, n.id FROM " + FILES + " n JOIN " + FILES + " o ON o.file_path = n.file_path WHERE n.dataset_id = ? AND o.dataset_id = ?",
-        draftId, datasetId);
+        "INSERT INTO admix_pairs (old_id, new_id) SELECT o.id, n.id FROM "
+            + FILES
+            + " n JOIN "
+            + FILES
+            + " o ON o.file_path = n.file_path WHERE n.dataset_id = ? AND o.dataset_id = ?",
+        draftId,
+        datasetId);
     session.update(
         "UPDATE "
             + FILES
@@ -39,10 +51,24 @@ final class Rescan {
             + " metadata = COALESCE(n.metadata, o.metadata), updated_at = ? FROM admix_pairs p JOIN "
             + FILES
             + " n ON n.id = p.new_id AND n.dataset_id = ? WHERE o.dataset_id = ? AND o.id = p.old_id",
-        now, draftId, datasetId);
-    session.update("DELETE FROM " + FILES + " WHERE dataset_id = ? AND NOT EXISTS (SELECT 1 FROM admix_pairs p WHERE p.old_id = " + FILES + ".id)", datasetId);
+        now,
+        draftId,
+        datasetId);
     session.update(
-        "UPDATE " + FILES + " SET dataset_id = ? WHERE dataset_id = ? AND NOT EXISTS (SELECT 1 FROM admix_pairs p WHERE p.new_id = " + FILES + ".id)", datasetId, draftId);
+        "DELETE FROM "
+            + FILES
+            + " WHERE dataset_id = ? AND NOT EXISTS (SELECT 1 FROM admix_pairs p WHERE p.old_id = "
+            + FILES
+            + ".id)",
+        datasetId);
+    session.update(
+        "UPDATE "
+            + FILES
+            + " SET dataset_id = ? WHERE dataset_id = ? AND NOT EXISTS (SELECT 1 FROM admix_pairs p WHERE p.new_id = "
+            + FILES
+            + ".id)",
+        datasetId,
+        draftId);
   }
 
   /** What the scan found. */

@@ -1,6 +1,8 @@
 package io.admix.catalog;
 
-/** Decides whether a row's absolute path lies in its dataset's folder and is written in normal form. */
+/**
+ * Decides whether a row's absolute path lies in its dataset's folder and is written in normal form.
+ */
 final class RowPaths {
   private RowPaths() {}
 
@@ -9,7 +11,10 @@ final class RowPaths {
     return folder.endsWith("/") ? folder : folder + "/";
   }
 
-  /** Whether the path is the prefix followed by segments that are neither empty nor {@code .} nor {@code ..}, without NUL. */
+  /**
+   * Whether the path is the prefix followed by segments that are neither empty nor {@code .} nor
+   * {@code ..}, without NUL.
+   */
   static boolean isBelow(String prefix, String path) {
     int length = path.length();
     if (length <= prefix.length() || !path.startsWith(prefix)) {

@@ -13,7 +13,8 @@ final class RunRows {
   private RunRows() {}
 
   /** Writes whole runs of a task whose lease was proved in this transaction. */
-  static void insert(Session session, Task task, List<RunRecord> runs, Instant now) throws SQLException {
+  static void insert(Session session, Task task, List<RunRecord> runs, Instant now)
+      throws SQLException {
     int rows = runs.stream().mapToInt(run -> run.rows().size()).sum();
     Ids.Block ids = Ids.block(Math.max(1, rows));
     insertRows(session, task, runs, ids, rows, now);
@@ -21,12 +22,25 @@ final class RunRows {
     insertFailures(session, task.id(), runs);
   }
 
-  private static void insertRows(Session session, Task task, List<RunRecord> runs, Ids.Block ids, int count, Instant now) throws SQLException {
+  private static void insertRows(
+      Session session, Task task, List<RunRecord> runs, Ids.Block ids, int count, Instant now)
+      throws SQLException {
     String prefix = RowPaths.prefix(task.targetPath());
     List<FileInsert> rows = new ArrayList<>(count);
     for (RunRecord run : runs) {
       for (RunRecord.Row row : run.rows()) {
-        rows.add(new FileInsert(ids.id(rows.size()), prefix + row.path(), row.size(), row.modified(), null, null, null, null, row.sourceDataset(), row.sourceRow()));
+        rows.add(
+            new FileInsert(
+                ids.id(rows.size()),
+                prefix + row.path(),
+                row.size(),
+                row.modified(),
+                null,
+                null,
+                null,
+                null,
+                row.sourceDataset(),
+                row.sourceRow()));
       }
     }
     if (!rows.isEmpty()) {
@@ -34,7 +48,8 @@ final class RunRows {
     }
   }
 
-  private static void insertReceipts(Session session, String taskId, List<RunRecord> runs, Ids.Block ids) throws SQLException {
+  private static void insertReceipts(
+      Session session, String taskId, List<RunRecord> runs, Ids.Block ids) throws SQLException {
     PreparedStatement statement =
         session.prepare(
             "INSERT INTO {a}receipts (task_id, run, files, failures, bytes, row_count, boot_id, details, first_row, last_row) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -45,7 +60,17 @@ final class RunRows {
       @Nullable String firstId = count == 0 ? null : ids.id(first);
       @Nullable String lastId = count == 0 ? null : ids.id(first + count - 1);
       session.bind(
-          statement, taskId, receipt.run(), receipt.files(), receipt.failures(), receipt.bytes(), count, receipt.bootId(), receipt.details(), firstId, lastId);
+          statement,
+          taskId,
+          receipt.run(),
+          receipt.files(),
+          receipt.failures(),
+          receipt.bytes(),
+          count,
+          receipt.bootId(),
+          receipt.details(),
+          firstId,
+          lastId);
       statement.addBatch();
       first += count;
     }
@@ -53,13 +78,23 @@ final class RunRows {
     statement.executeBatch();
   }
 
-  private static void insertFailures(Session session, String taskId, List<RunRecord> runs) throws SQLException {
+  private static void insertFailures(Session session, String taskId, List<RunRecord> runs)
+      throws SQLException {
     PreparedStatement statement =
-        session.prepare("INSERT INTO {a}failures (task_id, run, entry, source, path, reason, detail) VALUES (?, ?, ?, ?, ?, ?, ?)");
+        session.prepare(
+            "INSERT INTO {a}failures (task_id, run, entry, source, path, reason, detail) VALUES (?, ?, ?, ?, ?, ?, ?)");
     boolean any = false;
     for (RunRecord run : runs) {
       for (FailureRecord failure : run.failures()) {
-        session.bind(statement, taskId, failure.run(), failure.entry(), failure.source(), failure.path(), failure.reason(), failure.detail());
+        session.bind(
+            statement,
+            taskId,
+            failure.run(),
+            failure.entry(),
+            failure.source(),
+            failure.path(),
+            failure.reason(),
+            failure.detail());
         statement.addBatch();
         any = true;
       }
@@ -83,26 +118,50 @@ final class RunRows {
     }
     Known receipt = known.get();
     if (receipt.firstRow != null) {
-      session.update("DELETE FROM t_dm_dataset_files WHERE dataset_id = ? AND id >= ? AND id <= ?", task.datasetId(), receipt.firstRow, receipt.lastRow);
+      session.update(
+          "DELETE FROM t_dm_dataset_files WHERE dataset_id = ? AND id >= ? AND id <= ?",
+          task.datasetId(),
+          receipt.firstRow,
+          receipt.lastRow);
     }
     session.update("DELETE FROM {a}receipts WHERE task_id = ? AND run = ?", task.id(), run);
     session.update("DELETE FROM {a}failures WHERE task_id = ? AND run = ?", task.id(), run);
     return new Progress(receipt.rows, receipt.bytes);
   }
 
-  static List<Receipt> receipts(Session session, String taskId, long after, int limit) throws SQLException {
+  static List<Receipt> receipts(Session session, String taskId, long after, int limit)
+      throws SQLException {
     return session.list(
-        "SELECT run, files, failures, bytes, boot_id, details FROM {a}receipts WHERE task_id = ? AND run > ? ORDER BY run LIMIT ?", RunRows::receipt, taskId, after, limit);
+        "SELECT run, files, failures, bytes, boot_id, details FROM {a}receipts WHERE task_id = ? AND run > ? ORDER BY run LIMIT ?",
+        RunRows::receipt,
+        taskId,
+        after,
+        limit);
   }
 
   private static Receipt receipt(ResultSet row) throws SQLException {
-    return new Receipt(row.getLong(1), row.getInt(2), row.getInt(3), row.getLong(4), row.getString(5), row.getBytes(6));
+    return new Receipt(
+        row.getLong(1),
+        row.getInt(2),
+        row.getInt(3),
+        row.getLong(4),
+        row.getString(5),
+        row.getBytes(6));
   }
 
-  static List<FailureRecord> failures(Session session, String taskId, long afterRun, int afterEntry, int limit) throws SQLException {
+  static List<FailureRecord> failures(
+      Session session, String taskId, long afterRun, int afterEntry, int limit)
+      throws SQLException {
     return session.list(
         "SELECT run, entry, source, path, reason, detail FROM {a}failures WHERE task_id = ? AND (run, entry) > (?, ?) ORDER BY run, entry LIMIT ?",
-        row -> new FailureRecord(row.getLong(1), row.getInt(2), row.getString(3), row.getString(4), row.getString(5), row.getString(6)),
+        row ->
+            new FailureRecord(
+                row.getLong(1),
+                row.getInt(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6)),
         taskId,
         afterRun,
         afterEntry,
@@ -112,5 +171,6 @@ final class RunRows {
   /** Files and bytes that a run added. */
   record Progress(long files, long bytes) {}
 
-  private record Known(long rows, long bytes, @Nullable String firstRow, @Nullable String lastRow) {}
+  private record Known(
+      long rows, long bytes, @Nullable String firstRow, @Nullable String lastRow) {}
 }

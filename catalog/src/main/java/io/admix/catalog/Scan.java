@@ -12,7 +12,9 @@ final class Scan {
 
   private Scan() {}
 
-  static ScanSummary run(Session session, Dataset dataset, Set<Datasets.Column> columns, Datasets.RowVisitor visitor) throws SQLException {
+  static ScanSummary run(
+      Session session, Dataset dataset, Set<Datasets.Column> columns, Datasets.RowVisitor visitor)
+      throws SQLException {
     PreparedStatement statement = session.prepare(sql(dataset, columns));
     statement.setFetchSize(FETCH_ROWS);
     session.bind(statement, dataset.id());
@@ -20,7 +22,8 @@ final class Scan {
     long handedOut = 0;
     long unsafe = 0;
     try (ResultSet rows = statement.executeQuery()) {
-      ScannedRow row = new ScannedRow(rows, session.dialect(), RowPaths.prefix(dataset.path()), columns);
+      ScannedRow row =
+          new ScannedRow(rows, session.dialect(), RowPaths.prefix(dataset.path()), columns);
       while (rows.next()) {
         if (row.advance()) {
           visitor.row(row);

@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The present row of a scan. Columns are fetched when they are asked for: most rows are judged by their path alone. */
+/**
+ * The present row of a scan. Columns are fetched when they are asked for: most rows are judged by
+ * their path alone.
+ */
 final class ScannedRow implements FileRow {
   private static final int PATH = 1;
   private static final int SIZE = 2;

@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** A connection with its prepared statements, used by one thread at a time. Statements are kept by their text; texts are constants, so their number is bounded. */
+/**
+ * A connection with its prepared statements, used by one thread at a time. Statements are kept by
+ * their text; texts are constants, so their number is bounded.
+ */
 final class Session implements AutoCloseable {
   private final Connection connection;
   private final Dialect dialect;
@@ -66,7 +69,8 @@ final class Session implements AutoCloseable {
     }
   }
 
-  <T> List<T> list(String template, Mapper<T> mapper, @Nullable Object... arguments) throws SQLException {
+  <T> List<T> list(String template, Mapper<T> mapper, @Nullable Object... arguments)
+      throws SQLException {
     List<T> result = new ArrayList<>();
     PreparedStatement statement = prepare(template);
     bind(statement, arguments);
@@ -79,7 +83,8 @@ final class Session implements AutoCloseable {
     return result;
   }
 
-  <T> Optional<T> first(String template, Mapper<T> mapper, @Nullable Object... arguments) throws SQLException {
+  <T> Optional<T> first(String template, Mapper<T> mapper, @Nullable Object... arguments)
+      throws SQLException {
     List<T> all = list(template, mapper, arguments);
     return all.isEmpty() ? Optional.empty() : Optional.of(all.getFirst());
   }

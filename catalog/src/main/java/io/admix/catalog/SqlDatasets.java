@@ -23,13 +23,21 @@ final class SqlDatasets implements Datasets {
   @Override
   public Optional<Dataset> find(String name) {
     List<Dataset> found =
-        database.read(
-            session ->
-                session.list(DatasetRows.SELECT + "WHERE d.name = ? AND d.status = 'ACTIVE' ORDER BY d.id", row -> DatasetRows.map(row, session.dialect()), name));
-    List<Dataset> ours = found.stream().filter(dataset -> dataset.kind() != Dataset.Kind.FOREIGN).toList();
+        database.read(session ->
+            session.list(
+                DatasetRows.SELECT + "WHERE d.name = ? AND d.status = 'ACTIVE' ORDER BY d.id",
+                row -> DatasetRows.map(row, session.dialect()),
+                name));
+    List<Dataset> ours =
+        found.stream().filter(dataset -> dataset.kind() != Dataset.Kind.FOREIGN).toList();
     List<Dataset> candidates = ours.isEmpty() ? found : ours;
     if (candidates.size() > 1) {
-      throw new CatalogException("%d datasets are named '%s': say which by its id: %s".formatted(candidates.size(), name, candidates.stream().map(Dataset::id).limit(10).toList()));
+      throw new CatalogException(
+          "%d datasets are named '%s': say which by its id: %s"
+              .formatted(
+                  candidates.size(),
+                  name,
+                  candidates.stream().map(Dataset::id).limit(10).toList()));
     }
     return candidates.stream().findFirst();
   }
@@ -41,8 +49,10 @@ final class SqlDatasets implements Datasets {
 
   @Override
   public List<Dataset> list() {
-    return database.read(
-        session -> session.list(DatasetRows.SELECT + "WHERE d.status = 'ACTIVE' ORDER BY d.name {bytes}, d.id", row -> DatasetRows.map(row, session.dialect())));
+    return database.read(session ->
+        session.list(
+            DatasetRows.SELECT + "WHERE d.status = 'ACTIVE' ORDER BY d.name {bytes}, d.id",
+            row -> DatasetRows.map(row, session.dialect())));
   }
 
   @Override
@@ -61,7 +71,9 @@ final class SqlDatasets implements Datasets {
         draft,
         (session, files, bytes) -> {
           DatasetRows.activate(session, draft.id(), files, bytes, clock.instant());
-          session.update("UPDATE {a}datasets SET writer = NULL, writer_until = NULL WHERE dataset_id = ?", draft.id());
+          session.update(
+              "UPDATE {a}datasets SET writer = NULL, writer_until = NULL WHERE dataset_id = ?",
+              draft.id());
           return DatasetRows.byId(session, draft.id()).orElseThrow();
         });
   }
@@ -69,7 +81,9 @@ final class SqlDatasets implements Datasets {
   @Override
   public FileWriter rescan(Dataset dataset) {
     if (dataset.kind() != Dataset.Kind.SCANNED) {
-      throw new CatalogException("Only a dataset that was registered from a folder can be scanned again; '%s' is %s. Nothing was changed.".formatted(dataset.name(), dataset.kind()));
+      throw new CatalogException(
+          "Only a dataset that was registered from a folder can be scanned again; '%s' is %s. Nothing was changed."
+              .formatted(dataset.name(), dataset.kind()));
     }
     DatasetRows.Draft draft = draft(dataset.name(), dataset.path(), dataset.type(), dataset.id());
     database.change(
@@ -80,28 +94,53 @@ final class SqlDatasets implements Datasets {
           DatasetRows.insertDraft(session, draft, clock.instant());
         });
     return new DraftWriter(
-        database, clock, draft, (session, files, bytes) -> Rescan.commit(session, dataset, draft.id(), new Rescan.Counts(files, bytes), clock.instant()));
+        database,
+        clock,
+        draft,
+        (session, files, bytes) ->
+            Rescan.commit(
+                session, dataset, draft.id(), new Rescan.Counts(files, bytes), clock.instant()));
   }
 
-  private static void refuseSecondRescan(Session session, Dataset dataset) throws java.sql.SQLException {
+  private static void refuseSecondRescan(Session session, Dataset dataset)
+      throws java.sql.SQLException {
     if (DatasetRows.byId(session, dataset.id()).isEmpty()) {
-      throw new CatalogException("The dataset '%s' is not there any more. Nothing was changed.".formatted(dataset.name()));
+      throw new CatalogException(
+          "The dataset '%s' is not there any more. Nothing was changed.".formatted(dataset.name()));
     }
-    var other = session.first("SELECT writer FROM {a}datasets WHERE replaces = ?", row -> row.getString(1), dataset.id());
+    var other =
+        session.first(
+            "SELECT writer FROM {a}datasets WHERE replaces = ?",
+            row -> row.getString(1),
+            dataset.id());
     if (other.isPresent()) {
-      throw new CatalogException("The dataset '%s' is being scanned by another process (%s): wait for it. Nothing was changed.".formatted(dataset.name(), other.get()));
+      throw new CatalogException(
+          "The dataset '%s' is being scanned by another process (%s): wait for it. Nothing was changed."
+              .formatted(dataset.name(), other.get()));
     }
   }
 
-  private DatasetRows.Draft draft(String name, String path, String type, @Nullable String replaces) {
+  private DatasetRows.Draft draft(
+      String name, String path, String type, @Nullable String replaces) {
     Instant now = clock.instant();
-    return new DatasetRows.Draft(Ids.next(), name, path, type, Claims.SHARED, Dataset.Kind.SCANNED, Writer.self(), Writer.leaseFrom(now), replaces);
+    return new DatasetRows.Draft(
+        Ids.next(),
+        name,
+        path,
+        type,
+        Claims.SHARED,
+        Dataset.Kind.SCANNED,
+        Writer.self(),
+        Writer.leaseFrom(now),
+        replaces);
   }
 
   @Override
   public void remove(Dataset dataset) {
     if (dataset.kind() == Dataset.Kind.FOREIGN) {
-      throw new CatalogException("The dataset '%s' (%s) was made by another system: remove it there. Nothing was changed.".formatted(dataset.name(), dataset.id()));
+      throw new CatalogException(
+          "The dataset '%s' (%s) was made by another system: remove it there. Nothing was changed."
+              .formatted(dataset.name(), dataset.id()));
     }
     database.change(
         Database.Durability.POWER_LOSS,
@@ -110,11 +149,15 @@ final class SqlDatasets implements Datasets {
               session.first(
                   "SELECT t.id, t.name, t.status FROM {a}tasks t WHERE (t.status IN ('PENDING', 'RUNNING') OR (t.status = 'FAILED' AND t.resumable = 1)) AND (t.dataset_id = ? OR EXISTS"
                       + " (SELECT 1 FROM t_st_ratio_relations r WHERE r.ratio_instance_id = t.id AND r.source_dataset_id = ?))",
-                  row -> "task %s ('%s', %s)".formatted(row.getString(1), row.getString(2), row.getString(3)),
+                  row ->
+                      "task %s ('%s', %s)"
+                          .formatted(row.getString(1), row.getString(2), row.getString(3)),
                   dataset.id(),
                   dataset.id());
           if (user.isPresent()) {
-            throw new CatalogException("The dataset '%s' is used by %s: let it end or cancel it first. Nothing was changed.".formatted(dataset.name(), user.get()));
+            throw new CatalogException(
+                "The dataset '%s' is used by %s: let it end or cancel it first. Nothing was changed."
+                    .formatted(dataset.name(), user.get()));
           }
           DatasetRows.delete(session, dataset.id());
         });

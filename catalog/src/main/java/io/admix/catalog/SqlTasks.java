@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Tasks over SQL. Lease times are taken from the given clock and compared with it; a fencing number, not the clock, decides whether a runner may write. */
+/**
+ * Tasks over SQL. Lease times are taken from the given clock and compared with it; a fencing
+ * number, not the clock, decides whether a runner may write.
+ */
 final class SqlTasks implements Tasks {
   /** Beyond the end of a lease: what two machines' clocks may differ by. */
   private static final Duration MARGIN = Duration.ofSeconds(1);
@@ -25,7 +28,8 @@ final class SqlTasks implements Tasks {
 
   @Override
   public Task create(NewTask task) {
-    return database.write(Database.Durability.BATCH, session -> NewTasks.create(session, task, clock.instant()));
+    return database.write(
+        Database.Durability.BATCH, session -> NewTasks.create(session, task, clock.instant()));
   }
 
   @Override
@@ -35,22 +39,32 @@ final class SqlTasks implements Tasks {
 
   @Override
   public Optional<Task> holderOfName(String name) {
-    return database.read(
-        session -> session.first(TaskRows.SELECT + "JOIN {a}names n ON n.task_id = t.id WHERE n.name = ? ORDER BY t.created_at DESC, t.id DESC LIMIT 1", TaskRows::map, name));
+    return database.read(session ->
+        session.first(
+            TaskRows.SELECT
+                + "JOIN {a}names n ON n.task_id = t.id WHERE n.name = ? ORDER BY t.created_at DESC, t.id DESC LIMIT 1",
+            TaskRows::map,
+            name));
   }
 
   @Override
   public Optional<Task> holderOfTarget(String path) {
-    return database.read(session -> session.first(TaskRows.SELECT + "JOIN {a}targets p ON p.task_id = t.id WHERE p.path = ?", TaskRows::map, path));
+    return database.read(session ->
+        session.first(
+            TaskRows.SELECT + "JOIN {a}targets p ON p.task_id = t.id WHERE p.path = ?",
+            TaskRows::map,
+            path));
   }
 
   @Override
   public List<Task> list() {
-    return database.read(session -> session.list(TaskRows.SELECT + "ORDER BY t.created_at DESC, t.id DESC", TaskRows::map));
+    return database.read(session ->
+        session.list(TaskRows.SELECT + "ORDER BY t.created_at DESC, t.id DESC", TaskRows::map));
   }
 
   @Override
-  public Optional<Lease> acquire(String taskId, String runner, Duration length, Predicate<Task.Runner> takeOver) {
+  public Optional<Lease> acquire(
+      String taskId, String runner, Duration length, Predicate<Task.Runner> takeOver) {
     return database.write(
         Database.Durability.BATCH,
         session -> {
@@ -62,7 +76,11 @@ final class SqlTasks implements Tasks {
           int taken =
               session.update(
                   "UPDATE {a}tasks SET status = 'RUNNING', runner = ?, lease_until = ?, fence = fence + 1, error = NULL, updated_at = ? WHERE id = ? AND fence = ?",
-                  runner, Times.micros(now.plus(length)), Times.micros(now), taskId, task.fence());
+                  runner,
+                  Times.micros(now.plus(length)),
+                  Times.micros(now),
+                  taskId,
+                  task.fence());
           if (taken != 1) {
             return Optional.empty();
           }
@@ -76,7 +94,10 @@ final class SqlTasks implements Tasks {
       case COMPLETED, CANCELLED -> false;
       case FAILED -> task.resumable();
       case PENDING -> true;
-      case RUNNING -> task.runner() == null || !now.isBefore(task.runner().until().plus(MARGIN)) || takeOver.test(task.runner());
+      case RUNNING ->
+          task.runner() == null
+              || !now.isBefore(task.runner().until().plus(MARGIN))
+              || takeOver.test(task.runner());
     };
   }
 
@@ -87,7 +108,8 @@ final class SqlTasks implements Tasks {
         session -> {
           Instant now = clock.instant();
           TaskRows.fenced(session, lease, "lease_until = ?", Times.micros(now.plus(length)));
-          return new Renewal(TaskRows.byId(session, lease.taskId()).orElseThrow().cancelRequested());
+          return new Renewal(
+              TaskRows.byId(session, lease.taskId()).orElseThrow().cancelRequested());
         });
   }
 
@@ -105,7 +127,11 @@ final class SqlTasks implements Tasks {
               session,
               lease,
               "status = ?, resumable = ?, error = ?, runner = NULL, lease_until = NULL, updated_at = ?, cancel_requested = CASE WHEN ? = 'PENDING' THEN cancel_requested ELSE 0 END",
-              status.name(), ends ? 0 : 1, error, Times.micros(now), status.name());
+              status.name(),
+              ends ? 0 : 1,
+              error,
+              Times.micros(now),
+              status.name());
           if (ends) {
             removeResult(session, lease.taskId());
           }
@@ -113,7 +139,9 @@ final class SqlTasks implements Tasks {
         });
   }
 
-  /** The DRAFT with its rows and claims, and the receipts. The task's record and its failures stay. */
+  /**
+   * The DRAFT with its rows and claims, and the receipts. The task's record and its failures stay.
+   */
   private static void removeResult(Session session, String taskId) throws SQLException {
     Task task = TaskRows.byId(session, taskId).orElseThrow();
     DatasetRows.delete(session, task.datasetId());
@@ -127,7 +155,13 @@ final class SqlTasks implements Tasks {
         session -> {
           TaskRows.fenced(session, lease, "updated_at = ?", Times.micros(clock.instant()));
           TaskRows.inPhase(session, lease, Task.Phase.PLANNING);
-          TaskRows.fenced(session, lease, "phase = 'PLACING', plan_sha256 = ?, entries = ?, staging_inode = ?", planSha256, entries, stagingInode);
+          TaskRows.fenced(
+              session,
+              lease,
+              "phase = 'PLACING', plan_sha256 = ?, entries = ?, staging_inode = ?",
+              planSha256,
+              entries,
+              stagingInode);
         });
   }
 
@@ -140,7 +174,8 @@ final class SqlTasks implements Tasks {
           Task task = TaskRows.inPhase(session, lease, Task.Phase.PLACING);
           for (long run : runs) {
             RunRows.Progress gone = RunRows.forget(session, task, run);
-            TaskRows.fenced(session, lease, "files = files - ?, bytes = bytes - ?", gone.files(), gone.bytes());
+            TaskRows.fenced(
+                session, lease, "files = files - ?, bytes = bytes - ?", gone.files(), gone.bytes());
           }
         });
   }
@@ -156,7 +191,13 @@ final class SqlTasks implements Tasks {
         Database.Durability.BATCH,
         session -> {
           Instant now = clock.instant();
-          TaskRows.fenced(session, lease, "files = files + ?, bytes = bytes + ?, updated_at = ?", files, bytes, Times.micros(now));
+          TaskRows.fenced(
+              session,
+              lease,
+              "files = files + ?, bytes = bytes + ?, updated_at = ?",
+              files,
+              bytes,
+              Times.micros(now));
           Task task = TaskRows.inPhase(session, lease, Task.Phase.PLACING);
           RunRows.insert(session, task, runs, now);
         });
@@ -181,7 +222,9 @@ final class SqlTasks implements Tasks {
     FailureRecord last = new FailureRecord(-1, -1, "", "", "", "");
     while (true) {
       FailureRecord from = last;
-      List<FailureRecord> page = database.read(session -> RunRows.failures(session, taskId, from.run(), from.entry(), PAGE));
+      List<FailureRecord> page =
+          database.read(
+              session -> RunRows.failures(session, taskId, from.run(), from.entry(), PAGE));
       page.forEach(visitor::failure);
       if (page.size() < PAGE) {
         return;
@@ -197,7 +240,8 @@ final class SqlTasks implements Tasks {
         session -> {
           TaskRows.fenced(session, lease, "updated_at = ?", Times.micros(clock.instant()));
           TaskRows.inPhase(session, lease, Task.Phase.PLACING);
-          TaskRows.fenced(session, lease, "phase = 'PUBLISHING', manifest_sha256 = ?", manifestSha256);
+          TaskRows.fenced(
+              session, lease, "phase = 'PUBLISHING', manifest_sha256 = ?", manifestSha256);
         });
   }
 
@@ -211,15 +255,20 @@ final class SqlTasks implements Tasks {
           Task task = TaskRows.inPhase(session, lease, Task.Phase.PUBLISHING);
           if (task.files() != publication.files()) {
             throw new CatalogException(
-                "Task %s has rows for %d files and is to be published with %d. Nothing was published in the catalogue.".formatted(task.id(), task.files(), publication.files()));
+                "Task %s has rows for %d files and is to be published with %d. Nothing was published in the catalogue."
+                    .formatted(task.id(), task.files(), publication.files()));
           }
           TaskRows.fenced(
               session,
               lease,
               "status = 'COMPLETED', phase = 'DONE', resumable = 0, report = ?, bytes = ?, error = NULL, runner = NULL, lease_until = NULL",
-              publication.report(), publication.bytes());
-          if (!DatasetRows.activate(session, task.datasetId(), publication.files(), publication.bytes(), now)) {
-            throw new CatalogException("The dataset %s of task %s is gone from the database. Nothing was published in the catalogue.".formatted(task.datasetId(), task.id()));
+              publication.report(),
+              publication.bytes());
+          if (!DatasetRows.activate(
+              session, task.datasetId(), publication.files(), publication.bytes(), now)) {
+            throw new CatalogException(
+                "The dataset %s of task %s is gone from the database. Nothing was published in the catalogue."
+                    .formatted(task.datasetId(), task.id()));
           }
           TaskRows.showStatus(session, task.id(), Task.Status.COMPLETED, now);
           Lineage.record(session, task, publication);
@@ -231,7 +280,10 @@ final class SqlTasks implements Tasks {
     database.change(
         Database.Durability.BATCH,
         session -> {
-          session.update("UPDATE {a}tasks SET cancel_requested = 1, updated_at = ? WHERE id = ? AND status = 'RUNNING'", Times.micros(clock.instant()), taskId);
+          session.update(
+              "UPDATE {a}tasks SET cancel_requested = 1, updated_at = ? WHERE id = ? AND status = 'RUNNING'",
+              Times.micros(clock.instant()),
+              taskId);
         });
   }
 
@@ -241,7 +293,11 @@ final class SqlTasks implements Tasks {
         Database.Durability.BATCH,
         session -> {
           Instant now = clock.instant();
-          TaskRows.fenced(session, lease, "status = 'CANCELLED', phase = 'DONE', resumable = 0, runner = NULL, lease_until = NULL, updated_at = ?", Times.micros(now));
+          TaskRows.fenced(
+              session,
+              lease,
+              "status = 'CANCELLED', phase = 'DONE', resumable = 0, runner = NULL, lease_until = NULL, updated_at = ?",
+              Times.micros(now));
           removeResult(session, lease.taskId());
           TaskRows.showStatus(session, lease.taskId(), Task.Status.CANCELLED, now);
         });
@@ -253,9 +309,12 @@ final class SqlTasks implements Tasks {
         Database.Durability.BATCH,
         session -> {
           Task task = TaskRows.locked(session, taskId);
-          boolean finished = task.status().isFinal() || task.status() == Task.Status.FAILED && !task.resumable();
+          boolean finished =
+              task.status().isFinal() || task.status() == Task.Status.FAILED && !task.resumable();
           if (!finished) {
-            throw new CatalogException("Task %s is %s: cancel it first. Nothing was changed.".formatted(taskId, task.status()));
+            throw new CatalogException(
+                "Task %s is %s: cancel it first. Nothing was changed."
+                    .formatted(taskId, task.status()));
           }
           Claims.forgetTask(session, taskId);
           session.update("DELETE FROM {a}receipts WHERE task_id = ?", taskId);

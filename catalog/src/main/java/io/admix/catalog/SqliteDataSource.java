@@ -8,7 +8,9 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Hands the migration connections that have our settings: the page size of a new file above all. */
+/**
+ * Hands the migration connections that have our settings: the page size of a new file above all.
+ */
 final class SqliteDataSource implements DataSource {
   private final SqliteDatabase database;
 

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /**
- * One connection that writes, and as many that read as there are readers at once (up to four are kept). SQLite admits one writer: transactions begin IMMEDIATE, so that two processes wait for one another
- * rather than fail when they come to write.
+ * One connection that writes, and as many that read as there are readers at once (up to four are
+ * kept). SQLite admits one writer: transactions begin IMMEDIATE, so that two processes wait for one
+ * another rather than fail when they come to write.
  */
 final class SqliteDatabase implements Database {
   /** Measured: 8 KiB pages write rows 5 % faster than 4 KiB; 16 KiB gains nothing more. */
@@ -117,7 +118,8 @@ final class SqliteDatabase implements Database {
   }
 
   /** In WAL mode FULL syncs the log at the commit, and with it every commit before. */
-  private <T extends @Nullable Object> T durably(Session session, Work<T> work) throws SQLException {
+  private <T extends @Nullable Object> T durably(Session session, Work<T> work)
+      throws SQLException {
     session.execute("PRAGMA synchronous=FULL");
     try {
       return transact(session, work);
@@ -126,7 +128,8 @@ final class SqliteDatabase implements Database {
     }
   }
 
-  private static <T extends @Nullable Object> T transact(Session session, Work<T> work) throws SQLException {
+  private static <T extends @Nullable Object> T transact(Session session, Work<T> work)
+      throws SQLException {
     session.prepare("BEGIN IMMEDIATE").execute();
     T result;
     try {

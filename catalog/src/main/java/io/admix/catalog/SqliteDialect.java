@@ -21,7 +21,11 @@ final class SqliteDialect implements Dialect {
   @Override
   public String render(String template) {
     return rendered.computeIfAbsent(
-        template, text -> text.replace("{a}", "admix_").replace("{bytes}", "COLLATE BINARY").replace("{lock}", ""));
+        template,
+        text ->
+            text.replace("{a}", "admix_")
+                .replace("{bytes}", "COLLATE BINARY")
+                .replace("{lock}", ""));
   }
 
   @Override
@@ -41,17 +45,22 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public boolean hasVersionTable(Session session) throws SQLException {
-    return session.first("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{a}version'", row -> true).isPresent();
+    return session
+        .first(
+            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '{a}version'", row -> true)
+        .isPresent();
   }
 
   @Override
-  public void insertFiles(Session session, String datasetId, List<FileInsert> rows, Instant now) throws SQLException {
+  public void insertFiles(Session session, String datasetId, List<FileInsert> rows, Instant now)
+      throws SQLException {
     SqliteFileRows.insert(session, datasetId, rows, now);
   }
 
   @Override
   public Map<String, String> migrationPlaceholders(Session session) {
-    return Map.of("admix", "admix_", "index", "admix_", "key", "TEXT", "text", "TEXT", "blob", "BLOB");
+    return Map.of(
+        "admix", "admix_", "index", "admix_", "key", "TEXT", "text", "TEXT", "blob", "BLOB");
   }
 
   @Override

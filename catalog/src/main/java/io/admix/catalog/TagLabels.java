@@ -12,9 +12,12 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads the labels out of a file's tags by DataMate's rule: an array of objects; of each, {@code values[type]} (key and type without surrounding blanks, case folded) is one string or a list in which each string
- * is a value of the label {@code from_name}. Anything else is no label, and spoils none of its neighbours; of text that is not JSON the labels before the fault count. Members come in any order (jsonb has its
- * own), so the values of one object are kept until it ends. Reused for the next file; for one thread.
+ * Reads the labels out of a file's tags by DataMate's rule: an array of objects; of each, {@code
+ * values[type]} (key and type without surrounding blanks, case folded) is one string or a list in
+ * which each string is a value of the label {@code from_name}. Anything else is no label, and
+ * spoils none of its neighbours; of text that is not JSON the labels before the fault count.
+ * Members come in any order (jsonb has its own), so the values of one object are kept until it
+ * ends. Reused for the next file; for one thread.
  */
 final class TagLabels {
   private static final JsonFactory JSON = new JsonFactory();
@@ -29,7 +32,9 @@ final class TagLabels {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         return false;
       }
-      for (JsonToken token = parser.nextToken(); token != null && token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+      for (JsonToken token = parser.nextToken();
+          token != null && token != JsonToken.END_ARRAY;
+          token = parser.nextToken()) {
         if (token != JsonToken.START_OBJECT) {
           parser.skipChildren();
         } else if (readTag(parser, test)) {
@@ -83,7 +88,9 @@ final class TagLabels {
     if (token == JsonToken.VALUE_STRING) {
       keep(key, parser.getString());
     } else if (token == JsonToken.START_ARRAY) {
-      for (JsonToken element = parser.nextToken(); element != JsonToken.END_ARRAY; element = parser.nextToken()) {
+      for (JsonToken element = parser.nextToken();
+          element != JsonToken.END_ARRAY;
+          element = parser.nextToken()) {
         if (element == JsonToken.VALUE_STRING) {
           keep(key, parser.getString());
         } else {

@@ -61,7 +61,8 @@ public record Task(
   /**
    * Who runs it.
    *
-   * @param identity names one process of one boot of one machine (see {@code RunnerIdentity} of the engine)
+   * @param identity names one process of one boot of one machine (see {@code RunnerIdentity} of the
+   *     engine)
    * @param until when the lease ends unless renewed
    */
   public record Runner(String identity, Instant until) {}

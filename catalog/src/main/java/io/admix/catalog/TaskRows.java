@@ -13,7 +13,8 @@ final class TaskRows {
           + " t.error, t.report, t.cancel_requested, t.runner, t.lease_until, t.fence, t.created_at, t.updated_at FROM {a}tasks t ";
 
   /** The end of every fenced change; its arguments are those of {@link #fenced}. */
-  private static final String FENCE = " WHERE id = ? AND fence = ? AND runner = ? AND status = 'RUNNING'";
+  private static final String FENCE =
+      " WHERE id = ? AND fence = ? AND runner = ? AND status = 'RUNNING'";
 
   private TaskRows() {}
 
@@ -49,11 +50,14 @@ final class TaskRows {
   }
 
   static Task locked(Session session, String id) throws SQLException {
-    return session.first(SELECT + "WHERE t.id = ? {lock}", TaskRows::map, id).orElseThrow(() -> missing(id));
+    return session
+        .first(SELECT + "WHERE t.id = ? {lock}", TaskRows::map, id)
+        .orElseThrow(() -> missing(id));
   }
 
   static CatalogException missing(String id) {
-    return new CatalogException("There is no task %s: see 'task list'. Nothing was changed.".formatted(id));
+    return new CatalogException(
+        "There is no task %s: see 'task list'. Nothing was changed.".formatted(id));
   }
 
   /**
@@ -62,7 +66,9 @@ final class TaskRows {
    * @param assignments {@code SET} part with one placeholder per argument
    * @throws LeaseLostException when it does not
    */
-  static void fenced(Session session, Tasks.Lease lease, String assignments, @Nullable Object... arguments) throws SQLException {
+  static void fenced(
+      Session session, Tasks.Lease lease, String assignments, @Nullable Object... arguments)
+      throws SQLException {
     @Nullable Object[] all = new @Nullable Object[arguments.length + 3];
     System.arraycopy(arguments, 0, all, 0, arguments.length);
     all[arguments.length] = lease.taskId();
@@ -73,11 +79,16 @@ final class TaskRows {
     }
   }
 
-  /** Refuses a step that the task's phase does not allow; call it after {@link #fenced}, whose lock it relies on. */
+  /**
+   * Refuses a step that the task's phase does not allow; call it after {@link #fenced}, whose lock
+   * it relies on.
+   */
   static Task inPhase(Session session, Tasks.Lease lease, Task.Phase phase) throws SQLException {
     Task task = byId(session, lease.taskId()).orElseThrow(() -> missing(lease.taskId()));
     if (task.phase() != phase) {
-      throw new CatalogException("Task %s is in phase %s, this step needs %s. Nothing was changed.".formatted(task.id(), task.phase(), phase));
+      throw new CatalogException(
+          "Task %s is in phase %s, this step needs %s. Nothing was changed."
+              .formatted(task.id(), task.phase(), phase));
     }
     return task;
   }
@@ -85,19 +96,22 @@ final class TaskRows {
   private static LeaseLostException lost(Session session, Tasks.Lease lease) throws SQLException {
     String holder =
         byId(session, lease.taskId())
-            .map(
-                task ->
-                    task.runner() == null
-                        ? "is %s and held by nobody".formatted(task.status())
-                        : "is held by %s with fence %d".formatted(task.runner().identity(), task.fence()))
+            .map(task ->
+                task.runner() == null
+                    ? "is %s and held by nobody".formatted(task.status())
+                    : "is held by %s with fence %d"
+                        .formatted(task.runner().identity(), task.fence()))
             .orElse("is not there any more");
     return new LeaseLostException(
-        "Task %s %s; %s with fence %d has lost it and stops. Nothing of this step was written.".formatted(lease.taskId(), holder, lease.runner(), lease.fence()));
+        "Task %s %s; %s with fence %d has lost it and stops. Nothing of this step was written."
+            .formatted(lease.taskId(), holder, lease.runner(), lease.fence()));
   }
 
   /** Shows the state in DataMate's table, which knows no CANCELLED. */
-  static void showStatus(Session session, String id, Task.Status status, Instant now) throws SQLException {
+  static void showStatus(Session session, String id, Task.Status status, Instant now)
+      throws SQLException {
     String shown = status == Task.Status.CANCELLED ? Task.Status.FAILED.name() : status.name();
-    session.update("UPDATE t_st_ratio_instances SET status = ?, updated_at = ? WHERE id = ?", shown, now, id);
+    session.update(
+        "UPDATE t_st_ratio_instances SET status = ?, updated_at = ? WHERE id = ?", shown, now, id);
   }
 }

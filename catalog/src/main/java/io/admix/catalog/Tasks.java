@@ -6,13 +6,15 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Tasks, their leases, receipts and publication. Everything that a runner changes is fenced: it carries the {@link Lease}, and where another runner has taken over since,
- * {@link LeaseLostException} is thrown and nothing is changed.
+ * Tasks, their leases, receipts and publication. Everything that a runner changes is fenced: it
+ * carries the {@link Lease}, and where another runner has taken over since, {@link
+ * LeaseLostException} is thrown and nothing is changed.
  */
 public interface Tasks {
 
   /**
-   * Creates a PENDING task in phase PLANNING, its DRAFT target dataset, and claims the dataset's name and the target path, all in one transaction.
+   * Creates a PENDING task in phase PLANNING, its DRAFT target dataset, and claims the dataset's
+   * name and the target path, all in one transaction.
    *
    * @throws NameTakenException when the name or the path is claimed; the message says by what
    */
@@ -32,21 +34,33 @@ public interface Tasks {
   /**
    * Takes the task: RUNNING, fence raised by one.
    *
-   * @param takeOver decides whether a lease that has not ended may be taken over, because its process is known to be dead
+   * @param takeOver decides whether a lease that has not ended may be taken over, because its
+   *     process is known to be dead
    * @return empty when another runner holds it, or when it is in a final state
    */
-  Optional<Lease> acquire(String taskId, String runner, Duration length, Predicate<Task.Runner> takeOver);
+  Optional<Lease> acquire(
+      String taskId, String runner, Duration length, Predicate<Task.Runner> takeOver);
 
   /** Prolongs the lease; tells whether a cancel was asked for. */
   Renewal renew(Lease lease, Duration length);
 
-  /** Gives the lease back with the task's state: FAILED (resumable or not, with the reason) or PENDING to go on later. A failure that is not resumable frees name and path and removes the DRAFT dataset. */
+  /**
+   * Gives the lease back with the task's state: FAILED (resumable or not, with the reason) or
+   * PENDING to go on later. A failure that is not resumable frees name and path and removes the
+   * DRAFT dataset.
+   */
   void release(Lease lease, Task.Status status, boolean resumable, String error);
 
-  /** PLANNING to PLACING with the sealed plan's identity and the staging folder's, before the first file is made. */
+  /**
+   * PLANNING to PLACING with the sealed plan's identity and the staging folder's, before the first
+   * file is made.
+   */
   void startPlacing(Lease lease, String planSha256, long entries, long stagingInode);
 
-  /** Forgets receipts, rows and failures of runs from {@code runs}: what a reboot may have undone is done again. */
+  /**
+   * Forgets receipts, rows and failures of runs from {@code runs}: what a reboot may have undone is
+   * done again.
+   */
   void forget(Lease lease, long[] runs);
 
   /** Records whole runs: rows of the target dataset, receipts and failures, in one transaction. */
@@ -61,16 +75,25 @@ public interface Tasks {
   /** PLACING to PUBLISHING. */
   void startPublishing(Lease lease, String manifestSha256);
 
-  /** The one transaction of publish: dataset ACTIVE with its counts, task COMPLETED with its report, lineage. Durable when it returns. */
+  /**
+   * The one transaction of publish: dataset ACTIVE with its counts, task COMPLETED with its report,
+   * lineage. Durable when it returns.
+   */
   void complete(Lease lease, Publication publication);
 
   /** Asks a running task to stop; a task that nobody runs is unchanged. */
   void requestCancel(String taskId);
 
-  /** CANCELLED: rows, receipts, claims and the DRAFT dataset go; the task's record stays. The files must be gone before. */
+  /**
+   * CANCELLED: rows, receipts, claims and the DRAFT dataset go; the task's record stays. The files
+   * must be gone before.
+   */
   void cancelled(Lease lease);
 
-  /** Removes the record of a finished (COMPLETED, CANCELLED or not resumable) task. The dataset stays. */
+  /**
+   * Removes the record of a finished (COMPLETED, CANCELLED or not resumable) task. The dataset
+   * stays.
+   */
   void delete(String taskId);
 
   /**

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who writes the rows of a DRAFT dataset outside a task. It names one process of one boot of one machine, so that a dead one of this machine is known at once; one of another machine counts as dead when it
- * has written nothing for an hour. A writer taken for dead by mistake loses its DRAFT and is told at its next batch.
+ * Who writes the rows of a DRAFT dataset outside a task. It names one process of one boot of one
+ * machine, so that a dead one of this machine is known at once; one of another machine counts as
+ * dead when it has written nothing for an hour. A writer taken for dead by mistake loses its DRAFT
+ * and is told at its next batch.
  */
 final class Writer {
   private static final Duration LEASE = Duration.ofHours(1);
@@ -34,7 +36,8 @@ final class Writer {
   static void removeAbandoned(Session session, Instant now) throws SQLException {
     List<Draft> drafts =
         session.list(
-            "SELECT dataset_id, writer, writer_until FROM {a}datasets WHERE writer IS NOT NULL", row -> new Draft(row.getString(1), row.getString(2), row.getLong(3)));
+            "SELECT dataset_id, writer, writer_until FROM {a}datasets WHERE writer IS NOT NULL",
+            row -> new Draft(row.getString(1), row.getString(2), row.getLong(3)));
     for (Draft draft : drafts) {
       if (isDead(draft.writer, draft.until, now)) {
         DatasetRows.delete(session, draft.datasetId);
@@ -56,12 +59,21 @@ final class Writer {
   }
 
   private static String started(ProcessHandle process) {
-    return process.info().startInstant().map(start -> Long.toString(start.toEpochMilli())).orElse("");
+    return process
+        .info()
+        .startInstant()
+        .map(start -> Long.toString(start.toEpochMilli()))
+        .orElse("");
   }
 
   /** Host, boot and process namespace: process numbers mean nothing outside them. */
   private static String machine() {
-    return (read("/proc/sys/kernel/hostname") + "/" + read("/proc/sys/kernel/random/boot_id") + "/" + link("/proc/self/ns/pid")).replace(SEPARATOR, "_");
+    return (read("/proc/sys/kernel/hostname")
+            + "/"
+            + read("/proc/sys/kernel/random/boot_id")
+            + "/"
+            + link("/proc/self/ns/pid"))
+        .replace(SEPARATOR, "_");
   }
 
   private static String read(String file) {

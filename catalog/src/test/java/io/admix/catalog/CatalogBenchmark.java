@@ -39,14 +39,23 @@ public final class CatalogBenchmark {
 
   private static void sqlite(int files) throws IOException {
     Path folder = Files.createTempDirectory("admix-bench");
-    CatalogSettings settings = new CatalogSettings("jdbc:sqlite:" + folder.resolve("catalog.db"), null, null, ZoneId.of("UTC"), Clock.systemUTC());
+    CatalogSettings settings =
+        new CatalogSettings(
+            "jdbc:sqlite:" + folder.resolve("catalog.db"),
+            null,
+            null,
+            ZoneId.of("UTC"),
+            Clock.systemUTC());
     long start = System.nanoTime();
     Catalog.open(settings).close();
-    System.out.printf("sqlite open of a new home: %d ms%n", (System.nanoTime() - start) / 1_000_000);
+    System.out.printf(
+        "sqlite open of a new home: %d ms%n", (System.nanoTime() - start) / 1_000_000);
     run("sqlite", settings, files);
     start = System.nanoTime();
     try (Catalog catalog = Catalog.open(settings)) {
-      System.out.printf("sqlite open again (warm JVM): %d ms, %d datasets%n", (System.nanoTime() - start) / 1_000_000, catalog.datasets().list().size());
+      System.out.printf(
+          "sqlite open again (warm JVM): %d ms, %d datasets%n",
+          (System.nanoTime() - start) / 1_000_000, catalog.datasets().list().size());
     }
     try (var all = Files.list(folder)) {
       for (Path file : all.toList()) {
@@ -65,7 +74,12 @@ public final class CatalogBenchmark {
         ScanSummary summary = catalog.datasets().scan(source, Set.of(), row -> row.size());
         print(name + " scan (path, size)", summary.rows(), start);
         start = System.nanoTime();
-        catalog.datasets().scan(source, Set.of(Datasets.Column.TAGS), row -> row.anyLabel((label, value) -> value.equals("none")));
+        catalog
+            .datasets()
+            .scan(
+                source,
+                Set.of(Datasets.Column.TAGS),
+                row -> row.anyLabel((label, value) -> value.equals("none")));
         print(name + " scan with labels", files, start);
         List<String> ids = new ArrayList<>();
         catalog.datasets().scan(source, Set.of(), row -> ids.add(row.id()));
@@ -76,10 +90,13 @@ public final class CatalogBenchmark {
 
   private static Dataset register(Catalog catalog, String name, String dataset, int files) {
     long start = System.nanoTime();
-    String tags = "[{\"id\":\"1\",\"type\":\"choices\",\"from_name\":\"quality\",\"to_name\":\"text\",\"values\":{\"choices\":[\"high\"]}}]";
+    String tags =
+        "[{\"id\":\"1\",\"type\":\"choices\",\"from_name\":\"quality\",\"to_name\":\"text\",\"values\":{\"choices\":[\"high\"]}}]";
     try (FileWriter writer = catalog.datasets().register(dataset, "/data/" + dataset, "TEXT")) {
       for (int i = 0; i < files; i++) {
-        writer.add(new NewFile(path(i), i, Instant.ofEpochSecond(1_700_000_000L + i), null, tags, null, null));
+        writer.add(
+            new NewFile(
+                path(i), i, Instant.ofEpochSecond(1_700_000_000L + i), null, tags, null, null));
       }
       Dataset result = writer.commit();
       print(name + " register", files, start);
@@ -91,12 +108,27 @@ public final class CatalogBenchmark {
     return "java/module-%05d/File%07d.java".formatted(i / 500, i);
   }
 
-  private static void mix(Catalog catalog, String name, Dataset source, List<String> ids, int round) {
+  private static void mix(
+      Catalog catalog, String name, Dataset source, List<String> ids, int round) {
     for (boolean carry : new boolean[] {true, false}) {
       String id = Ids.next();
       String mix = "mix" + round + carry;
-      catalog.tasks().create(new NewTask(id, mix, "local", "{}", "00", "/mixes/" + mix, Ids.next(), "TEXT", ids.size(), List.of()));
-      Tasks.Lease lease = catalog.tasks().acquire(id, "bench", Duration.ofHours(1), runner -> false).orElseThrow();
+      catalog
+          .tasks()
+          .create(
+              new NewTask(
+                  id,
+                  mix,
+                  "local",
+                  "{}",
+                  "00",
+                  "/mixes/" + mix,
+                  Ids.next(),
+                  "TEXT",
+                  ids.size(),
+                  List.of()));
+      Tasks.Lease lease =
+          catalog.tasks().acquire(id, "bench", Duration.ofHours(1), runner -> false).orElseThrow();
       catalog.tasks().startPlacing(lease, "00", ids.size(), 1);
       long start = System.nanoTime();
       List<RunRecord> runs = new ArrayList<>();
@@ -116,12 +148,20 @@ public final class CatalogBenchmark {
     }
   }
 
-  private static RunRecord record(Dataset source, List<String> ids, int from, int run, boolean carry) {
+  private static RunRecord record(
+      Dataset source, List<String> ids, int from, int run, boolean carry) {
     List<RunRecord.Row> rows = new ArrayList<>();
     for (int i = from; i < Math.min(from + RUN, ids.size()); i++) {
-      rows.add(new RunRecord.Row("source/" + path(i), i, Instant.ofEpochSecond(1_700_000_000L), carry ? source.id() : null, carry ? ids.get(i) : null));
+      rows.add(
+          new RunRecord.Row(
+              "source/" + path(i),
+              i,
+              Instant.ofEpochSecond(1_700_000_000L),
+              carry ? source.id() : null,
+              carry ? ids.get(i) : null));
     }
-    return new RunRecord(new Receipt(run, rows.size(), 0, 1, "boot", new byte[8_000]), rows, List.of());
+    return new RunRecord(
+        new Receipt(run, rows.size(), 0, 1, "boot", new byte[8_000]), rows, List.of());
   }
 
   private static void print(String what, long count, long start) {

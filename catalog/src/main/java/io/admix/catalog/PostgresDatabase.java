@@ -1,0 +1,123 @@
+package io.admix.catalog;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.LongAdder;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** A pool of connections to PostgreSQL. */
+final class PostgresDatabase implements Database {
+  /** A task needs one that writes and two that scan; more tasks share. */
+  private static final int CONNECTIONS_MAX = 10;
+
+  private static final long CONNECT_TIMEOUT_MILLIS = 15_000;
+
+  private final Dialect dialect;
+  private final LongAdder executed = new LongAdder();
+  private final HikariDataSource pool;
+
+  PostgresDatabase(CatalogSettings settings) {
+    dialect = new PostgresDialect(settings.zone());
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("admix-catalog");
+    config.setJdbcUrl(settings.url());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setAutoCommit(false);
+    config.setMaximumPoolSize(CONNECTIONS_MAX);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
+    // Text goes to jsonb columns as it goes to SQLite's.
+    config.addDataSourceProperty("stringtype", "unspecified");
+    config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    config.addDataSourceProperty("ApplicationName", "admix");
+    try {
+      pool = new HikariDataSource(config);
+    } catch (HikariPool.PoolInitializationException fault) {
+      throw new CatalogException(
+          "The database %s cannot be reached: %s. See that it runs and that user and password are right."
+              .formatted(settings.url(), rootMessage(fault)),
+          fault);
+    }
+  }
+
+  private static String rootMessage(Throwable fault) {
+    Throwable cause = fault;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+
+  DataSource source() {
+    return pool;
+  }
+
+  @Override
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  @Override
+  public long statements() {
+    return executed.sum();
+  }
+
+  /** The pool rolls back what is open when the connection comes back, which ends the snapshot. */
+  @Override
+  public <T extends @Nullable Object> T read(Work<T> work) {
+    try (Connection connection = pool.getConnection()) {
+      return work.in(new Session(connection, dialect, executed));
+    } catch (SQLException fault) {
+      throw Faults.of(fault);
+    }
+  }
+
+  /** Every commit of PostgreSQL survives a loss of power. */
+  @Override
+  public <T extends @Nullable Object> T write(Durability durability, Work<T> work) {
+    try (Connection connection = pool.getConnection()) {
+      T result = transact(connection, work);
+      commit(connection);
+      return result;
+    } catch (SQLException fault) {
+      throw Faults.of(fault);
+    }
+  }
+
+  private <T extends @Nullable Object> T transact(Connection connection, Work<T> work)
+      throws SQLException {
+    try {
+      return work.in(new Session(connection, dialect, executed));
+    } catch (SQLException | RuntimeException | Error fault) {
+      rollBack(connection, fault);
+      throw fault;
+    }
+  }
+
+  private static void commit(Connection connection) {
+    try {
+      connection.commit();
+    } catch (SQLException fault) {
+      rollBack(connection, fault);
+      throw Faults.ofCommit(fault);
+    }
+  }
+
+  private static void rollBack(Connection connection, Throwable reason) {
+    try {
+      connection.rollback();
+    } catch (SQLException second) {
+      reason.addSuppressed(second);
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,102 @@
+package io.admix.catalog;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PostgreSQL: our tables stand in schema {@code admix}; DataMate's times are local times of one
+ * zone.
+ */
+final class PostgresDialect implements Dialect {
+  private final Map<String, String> rendered = new ConcurrentHashMap<>();
+  private final ZoneId zone;
+
+  PostgresDialect(ZoneId zone) {
+    this.zone = zone;
+  }
+
+  @Override
+  public String name() {
+    return "postgresql";
+  }
+
+  @Override
+  public String render(String template) {
+    return rendered.computeIfAbsent(
+        template,
+        text ->
+            text.replace("{a}", "admix.")
+                .replace("{bytes}", "COLLATE \"C\"")
+                .replace("{lock}", "FOR UPDATE"));
+  }
+
+  /** Cut to microseconds, as SQLite keeps them; the driver would round. */
+  LocalDateTime local(Instant time) {
+    return LocalDateTime.ofInstant(Times.ofMicros(Times.micros(time)), zone);
+  }
+
+  @Override
+  public void bindTime(PreparedStatement statement, int index, Instant time) throws SQLException {
+    statement.setObject(index, local(time));
+  }
+
+  @Override
+  public @Nullable Instant readTime(ResultSet row, int index) throws SQLException {
+    LocalDateTime local = row.getObject(index, LocalDateTime.class);
+    return local == null ? null : local.atZone(zone).toInstant();
+  }
+
+  @Override
+  public void lockName(Session session, String name) throws SQLException {
+    session.list(
+        "SELECT pg_advisory_xact_lock(hashtextextended(?, 4711))",
+        row -> true,
+        "admix name " + name);
+  }
+
+  @Override
+  public boolean hasVersionTable(Session session) throws SQLException {
+    return session
+        .first("SELECT to_regclass('{a}version') IS NOT NULL", row -> row.getBoolean(1))
+        .orElse(false);
+  }
+
+  @Override
+  public void insertFiles(Session session, String datasetId, List<FileInsert> rows, Instant now)
+      throws SQLException {
+    PostgresFileRows.insert(session, this, datasetId, rows, now);
+  }
+
+  @Override
+  public Map<String, String> migrationPlaceholders(Session session) throws SQLException {
+    String schema =
+        session.first("SELECT current_schema()", row -> row.getString(1)).orElse("public");
+    String quoted = "\"" + schema.replace("\"", "\"\"") + "\".";
+    return Map.of(
+        "datamate",
+        quoted,
+        "admix",
+        "admix.",
+        "index",
+        "",
+        "key",
+        "varchar(64)",
+        "text",
+        "text",
+        "blob",
+        "bytea");
+  }
+
+  @Override
+  public String migrationSchema() {
+    return "admix";
+  }
+}

@@ -1,0 +1,88 @@
+package io.admix.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What opening promises on every database. */
+public abstract class CatalogOpeningContract extends CatalogContract {
+
+  @Test
+  void openingAgainFindsWhatWasWritten() {
+    Dataset dataset = register("code", file("a"));
+    try (Catalog again = Catalog.open(settings)) {
+      assertThat(again.datasets().find("code")).contains(dataset);
+      assertThat(((SqlCatalog) again).connections().statements())
+          .as("one look at the version, no migration")
+          .isLessThanOrEqualTo(3);
+    }
+  }
+
+  @Test
+  void aNewerVersionIsRefusedAndNothingChanged() {
+    sql("INSERT INTO {a}version (schema, written_by) VALUES (99, '7.3')");
+    assertThatThrownBy(() -> Catalog.open(settings))
+        .isInstanceOf(CatalogException.class)
+        .hasMessageContaining("7.3")
+        .hasMessageContaining("99")
+        .hasMessageContaining("Nothing was changed");
+  }
+
+  @Test
+  void manyWritersFromTwoCataloguesWaitForOneAnother() throws Exception {
+    try (Catalog other = Catalog.open(settings);
+        var threads = Executors.newFixedThreadPool(4)) {
+      List<Future<Task>> results = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        NewTask task = newTask("mix" + i, "/mixes/" + i);
+        Callable<Task> work =
+            () -> (task.name().hashCode() % 2 == 0 ? other : catalog).tasks().create(task);
+        results.add(threads.submit(work));
+      }
+      for (Future<Task> result : results) {
+        result.get();
+      }
+    }
+    assertThat(tasks.list()).hasSize(40);
+  }
+
+  @Test
+  void ofManyWhoWantOneNameOneWins() throws Exception {
+    int won = 0;
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      List<Future<Boolean>> results = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        NewTask task = newTask("mix", "/mixes/" + i);
+        results.add(threads.submit(() -> wins(task)));
+      }
+      for (Future<Boolean> result : results) {
+        won += result.get() ? 1 : 0;
+      }
+    }
+    assertThat(won).isEqualTo(1);
+    assertThat(tasks.list()).hasSize(1);
+  }
+
+  private boolean wins(NewTask task) {
+    try {
+      tasks.create(task);
+      return true;
+    } catch (NameTakenException lost) {
+      return false;
+    }
+  }
+
+  @Test
+  void theUserIsToldWhichSchemesAreKnown() {
+    CatalogSettings odd = new CatalogSettings("jdbc:oracle:x", null, null, settings.zone(), clock);
+    assertThatThrownBy(() -> Catalog.open(odd))
+        .isInstanceOf(CatalogException.class)
+        .hasMessageContaining("jdbc:sqlite:");
+  }
+}
