@@ -42,7 +42,10 @@ final class BarProgress implements ProgressView {
         new ProgressBarBuilder()
             .setTaskName(newStep)
             .setInitialMax(total)
-            .setStyle(console.glyphs() == Console.Glyphs.UNICODE ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
+            .setStyle(
+                console.glyphs() == Console.Glyphs.UNICODE
+                    ? ProgressBarStyle.UNICODE_BLOCK
+                    : ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(UPDATE_MS)
             .setUnit(" files", 1)
             .showSpeed()
@@ -59,7 +62,11 @@ final class BarProgress implements ProgressView {
     if (state.getMax() <= 0 || done <= 0) {
       return Optional.empty();
     }
-    return Optional.of(state.getElapsedAfterStart().multipliedBy(state.getMax() - state.getCurrent()).dividedBy(done));
+    return Optional.of(
+        state
+            .getElapsedAfterStart()
+            .multipliedBy(state.getMax() - state.getCurrent())
+            .dividedBy(done));
   }
 
   @Override

@@ -12,12 +12,15 @@ import java.util.Map;
  *
  * @param folder against which relative paths of the command line are meant
  */
-record CommandContext(Console console, Map<String, String> environment, Path folder, Interruption interruption) {
+record CommandContext(
+    Console console, Map<String, String> environment, Path folder, Interruption interruption) {
 
   /** Opens the engine; the caller closes it. */
   Admix open(GlobalOptions options) throws RefusedException {
     return Admix.open(
-        SettingsLoader.load(new SettingsInput(options.home, options.database, options.settings, environment, folder)));
+        SettingsLoader.load(
+            new SettingsInput(
+                options.home, options.database, options.settings, environment, folder)));
   }
 
   Path resolve(Path path) {

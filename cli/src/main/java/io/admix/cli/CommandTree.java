@@ -40,8 +40,16 @@ final class CommandTree {
 
   private static CommandLine configured(CommandLine root, CommandContext context) {
     Console console = context.console();
-    Ansi ansi = console.outKind() == Console.Kind.TERMINAL && console.colour() == Console.Colour.ON ? Ansi.ON : Ansi.OFF;
-    ColorScheme colours = new ColorScheme.Builder(ansi).commands(Ansi.Style.bold).options(Ansi.Style.fg_cyan).parameters(Ansi.Style.fg_cyan).build();
+    Ansi ansi =
+        console.outKind() == Console.Kind.TERMINAL && console.colour() == Console.Colour.ON
+            ? Ansi.ON
+            : Ansi.OFF;
+    ColorScheme colours =
+        new ColorScheme.Builder(ansi)
+            .commands(Ansi.Style.bold)
+            .options(Ansi.Style.fg_cyan)
+            .parameters(Ansi.Style.fg_cyan)
+            .build();
     return root.setOut(new PrintWriter(console.out(), true))
         .setErr(new PrintWriter(console.err(), true))
         .setColorScheme(colours)

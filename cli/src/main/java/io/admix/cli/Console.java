@@ -45,10 +45,14 @@ record Console(
     OFF
   }
 
-  /** The process's own streams. Java cannot tell which of them is a terminal; the launcher can, and says so in system properties. */
+  /**
+   * The process's own streams. Java cannot tell which of them is a terminal; the launcher can, and
+   * says so in system properties.
+   */
   static Console ofProcess(Map<String, String> environment) {
     boolean isColoured =
-        environment.getOrDefault("NO_COLOR", "").isEmpty() && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+        environment.getOrDefault("NO_COLOR", "").isEmpty()
+            && !environment.getOrDefault("TERM", "dumb").equals("dumb");
     return new Console(
         System.in,
         stream(FileDescriptor.out),

@@ -26,7 +26,11 @@ import picocli.CommandLine.Parameters;
     parameterListHeading = "%nParameters:%n",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"  0:registered", "  1:failed: the folder could not be read to its end", "  2:refused: taken name, no such folder, a line of the tags file that does not parse"},
+    exitCodeList = {
+      "  0:registered",
+      "  1:failed: the folder could not be read to its end",
+      "  2:refused: taken name, no such folder, a line of the tags file that does not parse"
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  admix dataset add python ~/data/py",
@@ -34,19 +38,34 @@ import picocli.CommandLine.Parameters;
       "  admix dataset add pages ~/crawl --labels-from-folders --checksum"
     })
 final class DatasetAddCommand extends EngineCommand {
-  @Parameters(index = "0", paramLabel = "NAME", description = "The dataset's name, unique in the catalogue.")
+  @Parameters(
+      index = "0",
+      paramLabel = "NAME",
+      description = "The dataset's name, unique in the catalogue.")
   private String name = "";
 
   @Parameters(index = "1", paramLabel = "DIR", description = "The folder.")
   private Path folder = Path.of("");
 
-  @Option(names = "--type", paramLabel = "TYPE", order = 1, description = "TEXT, IMAGE, AUDIO, VIDEO or OTHER. Default: told by the extensions of most files.")
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      order = 1,
+      description =
+          "TEXT, IMAGE, AUDIO, VIDEO or OTHER. Default: told by the extensions of most files.")
   private @Nullable String type;
 
-  @Option(names = "--tags", paramLabel = "FILE", order = 2, description = "Labels of the files, JSON Lines.")
+  @Option(
+      names = "--tags",
+      paramLabel = "FILE",
+      order = 2,
+      description = "Labels of the files, JSON Lines.")
   private @Nullable Path tags;
 
-  @Option(names = "--labels-from-folders", order = 3, description = "Give each file the label folder = the first folder of its path.")
+  @Option(
+      names = "--labels-from-folders",
+      order = 3,
+      description = "Give each file the label folder = the first folder of its path.")
   private boolean labelsFromFolders;
 
   @Option(names = "--checksum", order = 4, description = "Read every byte and record sha-256.")
@@ -64,7 +83,9 @@ final class DatasetAddCommand extends EngineCommand {
             context.resolve(folder),
             type,
             tags == null ? null : context.resolve(tags),
-            labelsFromFolders ? DatasetService.FolderLabels.FIRST_FOLDER : DatasetService.FolderLabels.NONE,
+            labelsFromFolders
+                ? DatasetService.FolderLabels.FIRST_FOLDER
+                : DatasetService.FolderLabels.NONE,
             checksum ? DatasetService.Checksums.SHA256 : DatasetService.Checksums.NONE);
     DatasetService.Added added;
     try (ProgressView view = progress()) {

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
     header = "Register folders as datasets; list, show and remove them.",
     synopsisHeading = "",
     customSynopsis = {"  admix dataset COMMAND [OPTION ...]", ""},
-    description = "A dataset is a folder of files with their sizes, times and labels. Registering never changes the folder.",
+    description =
+        "A dataset is a folder of files with their sizes, times and labels. Registering never changes the folder.",
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -25,7 +26,10 @@ final class DatasetCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this page.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this page.")
   private boolean help;
 
   DatasetCommand(Console console) {

@@ -43,12 +43,13 @@ final class DatasetJson {
     ObjectNode labels = answer.putObject("labels");
     distribution
         .labels()
-        .forEach(
-            (label, values) -> {
-              ObjectNode counts = labels.putObject(label);
-              values.forEach(counts::put);
-            });
-    answer.put("otherValues", distribution.otherValues()).put("unlabelled", distribution.unlabelled());
+        .forEach((label, values) -> {
+          ObjectNode counts = labels.putObject(label);
+          values.forEach(counts::put);
+        });
+    answer
+        .put("otherValues", distribution.otherValues())
+        .put("unlabelled", distribution.unlabelled());
     ArrayNode sizes = answer.putArray("sizes");
     long[] counts = distribution.sizes();
     for (int i = 0; i < counts.length; i++) {

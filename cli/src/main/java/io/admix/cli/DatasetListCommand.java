@@ -39,7 +39,8 @@ final class DatasetListCommand extends EngineCommand {
           dataset.path());
     }
     if (datasets.isEmpty()) {
-      advise("No dataset yet. Register a folder: admix dataset add NAME DIR. Or see one made: admix demo");
+      advise(
+          "No dataset yet. Register a folder: admix dataset add NAME DIR. Or see one made: admix demo");
     } else {
       table.lines(console().outStyle()).forEach(console().out()::println);
     }

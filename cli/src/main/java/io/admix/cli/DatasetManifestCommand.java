@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
     header = "Print the manifest of a published mix.",
     synopsisHeading = "",
     customSynopsis = {"  admix dataset manifest NAME [OPTION ...]", ""},
-    description = "One JSON object per line: where each file is, where it came from, how it was placed. With and without --json.",
+    description =
+        "One JSON object per line: where each file is, where it came from, how it was placed. With and without --json.",
     parameterListHeading = "%nParameters:%n",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",

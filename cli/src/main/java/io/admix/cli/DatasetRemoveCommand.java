@@ -17,7 +17,11 @@ import picocli.CommandLine.Parameters;
     parameterListHeading = "%nParameters:%n",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"  0:removed", "  1:failed", "  2:refused: no such dataset, not confirmed, or --files on what is no mix"},
+    exitCodeList = {
+      "  0:removed",
+      "  1:failed",
+      "  2:refused: no such dataset, not confirmed, or --files on what is no mix"
+    },
     footerHeading = "%nExamples:%n",
     footer = {"  admix dataset remove python", "  admix dataset remove code-mix --files"})
 final class DatasetRemoveCommand extends EngineCommand {
@@ -27,7 +31,10 @@ final class DatasetRemoveCommand extends EngineCommand {
   @Option(names = "--files", order = 1, description = "Delete the files of the mix too.")
   private boolean files;
 
-  @Option(names = {"-y", "--yes"}, order = 2, description = "Do not ask.")
+  @Option(
+      names = {"-y", "--yes"},
+      order = 2,
+      description = "Do not ask.")
   private boolean yes;
 
   DatasetRemoveCommand(CommandContext context) {
@@ -41,16 +48,33 @@ final class DatasetRemoveCommand extends EngineCommand {
       DatasetService.Details details = service.show(name);
       Question.confirm(
           console(),
-          "Delete " + Words.files(details.dataset().files()) + " (" + Words.bytes(details.dataset().bytes()) + ") in " + details.dataset().path() + "?");
+          "Delete "
+              + Words.files(details.dataset().files())
+              + " ("
+              + Words.bytes(details.dataset().bytes())
+              + ") in "
+              + details.dataset().path()
+              + "?");
     }
     long deleted;
     try (ProgressView view = progress()) {
-      deleted = service.remove(name, files ? DatasetService.Files.DELETE : DatasetService.Files.KEEP, DatasetProgress.on(view));
+      deleted =
+          service.remove(
+              name,
+              files ? DatasetService.Files.DELETE : DatasetService.Files.KEEP,
+              DatasetProgress.on(view));
     }
     if (options.json) {
       Json.print(console(), DatasetJson.removed(name, deleted));
     } else {
-      console().out().println("Removed " + name + (files ? "; deleted " + Words.files(deleted) + "." : " from the catalogue; its files are untouched."));
+      console()
+          .out()
+          .println(
+              "Removed "
+                  + name
+                  + (files
+                      ? "; deleted " + Words.files(deleted) + "."
+                      : " from the catalogue; its files are untouched."));
     }
     return ExitCode.DONE;
   }

@@ -15,7 +15,11 @@ import picocli.CommandLine.Parameters;
     parameterListHeading = "%nParameters:%n",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"  0:up to date", "  1:failed: the dataset is as before", "  2:refused: no such dataset, or it is a mix"},
+    exitCodeList = {
+      "  0:up to date",
+      "  1:failed: the dataset is as before",
+      "  2:refused: no such dataset, or it is a mix"
+    },
     footerHeading = "%nExamples:%n",
     footer = {"  admix dataset rescan python"})
 final class DatasetRescanCommand extends EngineCommand {

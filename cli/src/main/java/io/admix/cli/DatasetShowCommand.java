@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
     header = "Show what is in a dataset: labels, sizes, ages.",
     synopsisHeading = "",
     customSynopsis = {"  admix dataset show NAME [OPTION ...]", ""},
-    description = "Labels with their most frequent values, sizes by powers of two, files by month of their last change.",
+    description =
+        "Labels with their most frequent values, sizes by powers of two, files by month of their last change.",
     parameterListHeading = "%nParameters:%n",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",

@@ -10,7 +10,8 @@ import java.util.List;
 final class DatasetText {
   private DatasetText() {}
 
-  static void added(Console console, GlobalOptions options, DatasetService.Added added, String done) {
+  static void added(
+      Console console, GlobalOptions options, DatasetService.Added added, String done) {
     if (options.json) {
       Json.print(console, DatasetJson.added(added));
       return;
@@ -31,7 +32,12 @@ final class DatasetText {
       console.out().println("Labelled: " + Words.files(added.labelled()) + ".");
     }
     if (added.unmatchedTags() > 0) {
-      console.err().println("Lines of the tags file whose file is not there: " + Words.number(added.unmatchedTags()) + ".");
+      console
+          .err()
+          .println(
+              "Lines of the tags file whose file is not there: "
+                  + Words.number(added.unmatchedTags())
+                  + ".");
     }
     if (added.skipped().total() > 0) {
       console.err().println("Passed over: " + skipped(added.skipped()) + ".");

@@ -43,7 +43,8 @@ final class DemoArchive {
 
   private void unpack(String prefix, Path folder) throws IOException, InterruptedException {
     try (ZipFile zip = new ZipFile(archive.toFile())) {
-      for (ZipEntry entry : (Iterable<ZipEntry>) () -> zip.stream().map(e -> (ZipEntry) e).iterator()) {
+      for (ZipEntry entry :
+          (Iterable<ZipEntry>) () -> zip.stream().map(e -> (ZipEntry) e).iterator()) {
         if (!entry.isDirectory() && entry.getName().startsWith(prefix)) {
           write(zip, entry, folder, entry.getName().substring(prefix.length()));
         }

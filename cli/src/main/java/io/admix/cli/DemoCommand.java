@@ -60,11 +60,24 @@ final class DemoCommand extends EngineCommand {
   private RunReport make(Admix admix, RecipeDocument document) throws Exception {
     StopSignal stop = context.interruption().stopForRun();
     try (ProgressView view = progress()) {
-      if (admix.datasets().list().stream().noneMatch(d -> d.name().equals(document.recipe().name()))) {
+      if (admix.datasets().list().stream()
+          .noneMatch(d -> d.name().equals(document.recipe().name()))) {
         PlanSummary plan =
-            admix.mixes().plan(document, OptionalLong.empty(), null, (step, files) -> view.at(step, files, -1, ""));
+            admix
+                .mixes()
+                .plan(
+                    document,
+                    OptionalLong.empty(),
+                    null,
+                    (step, files) -> view.at(step, files, -1, ""));
         view.close();
-        say("Plan:    " + Words.files(plan.entries()) + ", " + Words.bytes(plan.bytes()) + "; " + PlanText.methods(plan.methods()));
+        say(
+            "Plan:    "
+                + Words.files(plan.entries())
+                + ", "
+                + Words.bytes(plan.bytes())
+                + "; "
+                + PlanText.methods(plan.methods()));
         say("");
       }
       return admix.mixes().run(document, OptionalLong.empty(), Running.listener(view), stop);

@@ -27,7 +27,11 @@ final class DistributionText {
     lines.add(
         style.bold(dataset.name())
             + "  "
-            + String.join(style.dot(), Words.files(dataset.files()), Words.bytes(dataset.bytes()), dataset.type()));
+            + String.join(
+                style.dot(),
+                Words.files(dataset.files()),
+                Words.bytes(dataset.bytes()),
+                dataset.type()));
     lines.add(dataset.path());
     lines.add(
         style.dim(
@@ -51,11 +55,14 @@ final class DistributionText {
   private void label(String label, SequencedMap<String, Long> values, long files) {
     heading("label " + Printable.of(label));
     Table table = new Table("", "", "> ", "> ");
-    values.entrySet().stream().limit(VALUES_SHOWN).forEach(e -> row(table, Printable.of(e.getKey()), e.getValue(), files));
+    values.entrySet().stream()
+        .limit(VALUES_SHOWN)
+        .forEach(e -> row(table, Printable.of(e.getKey()), e.getValue(), files));
     print(table);
     if (values.size() > VALUES_SHOWN) {
       long rest = values.values().stream().skip(VALUES_SHOWN).mapToLong(Long::longValue).sum();
-      lines.add("  " + Words.number(values.size() - VALUES_SHOWN) + " more values, " + Words.files(rest));
+      lines.add(
+          "  " + Words.number(values.size() - VALUES_SHOWN) + " more values, " + Words.files(rest));
     }
   }
 
@@ -74,7 +81,11 @@ final class DistributionText {
     if (distribution.oldest() == null || distribution.newest() == null) {
       return;
     }
-    heading("last changed, from " + Words.time(distribution.oldest()) + " to " + Words.time(distribution.newest()));
+    heading(
+        "last changed, from "
+            + Words.time(distribution.oldest())
+            + " to "
+            + Words.time(distribution.newest()));
     SequencedMap<String, Long> months = distribution.months();
     int earlier = Math.max(0, months.size() - MONTHS_SHOWN);
     Table table = new Table("", "", "> ", "> ");

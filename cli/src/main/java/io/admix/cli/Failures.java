@@ -40,7 +40,8 @@ final class Failures {
       case CatalogException e -> lines(console, List.of(words(e)), ExitCode.FAILED);
       case FileSystemException e -> lines(console, List.of(fileSystem(e)), ExitCode.FAILED);
       case IOException e -> lines(console, List.of(words(e)), ExitCode.FAILED);
-      case UncheckedIOException e -> report(e.getCause() == null ? new IOException(e) : e.getCause(), context);
+      case UncheckedIOException e ->
+          report(e.getCause() == null ? new IOException(e) : e.getCause(), context);
       default -> unexpected(failure, context);
     };
   }
@@ -62,7 +63,11 @@ final class Failures {
   }
 
   private static int infeasible(Console console, InfeasibleException failure) {
-    console.err().println(console.errStyle().bad("admix:") + " The sources cannot give what is asked. Nothing was made.");
+    console
+        .err()
+        .println(
+            console.errStyle().bad("admix:")
+                + " The sources cannot give what is asked. Nothing was made.");
     Table table = new Table("source", ">asked", ">available", ">missing", "");
     for (Shortage shortage : failure.shortages()) {
       boolean isOverlapped = shortage.usable() < shortage.available();
@@ -71,10 +76,14 @@ final class Failures {
           Words.number(shortage.asked()),
           Words.number(shortage.available()),
           Words.number(shortage.asked() - shortage.usable()),
-          isOverlapped ? Words.number(shortage.available() - shortage.usable()) + " of these go to an earlier source" : "");
+          isOverlapped
+              ? Words.number(shortage.available() - shortage.usable())
+                  + " of these go to an earlier source"
+              : "");
     }
     table.lines(console.errStyle()).forEach(line -> console.err().println("  " + line));
-    console.err()
+    console
+        .err()
         .println(
             "Ask for less, loosen a filter, or say what to do: on-shortage: take-all (a smaller mix) or redistribute (others give more); total: max takes the largest mix that keeps the ratio.");
     return ExitCode.INFEASIBLE;
@@ -85,14 +94,22 @@ final class Failures {
     List<FailureReport> failures = failure.failures();
     failures.stream()
         .limit(FAILURES_SHOWN)
-        .forEach(f -> console.err().println("  " + f.source() + "/" + f.path() + ": " + f.reason() + ", " + f.detail()));
+        .forEach(f ->
+            console
+                .err()
+                .println(
+                    "  " + f.source() + "/" + f.path() + ": " + f.reason() + ", " + f.detail()));
     if (failures.size() > FAILURES_SHOWN) {
       console.err().println("  … and more: admix task show " + failure.taskId());
     }
-    console.err()
+    console
+        .err()
         .println(
             failure.isResumable()
-                ? "What was placed is kept. Mend the cause, then go on: admix task resume " + failure.taskId() + "   Give up: admix task cancel " + failure.taskId()
+                ? "What was placed is kept. Mend the cause, then go on: admix task resume "
+                    + failure.taskId()
+                    + "   Give up: admix task cancel "
+                    + failure.taskId()
                 : "What this task had made was removed.");
     return ExitCode.FAILED;
   }
@@ -100,9 +117,13 @@ final class Failures {
   private static int interrupted(CommandContext context, TaskInterruptedException failure) {
     Console console = context.console();
     if (failure.reason() == TaskInterruptedException.Cause.CANCELLED) {
-      return lines(console, List.of("The task " + failure.taskId() + " was cancelled; what it had made was removed."), ExitCode.FAILED);
+      return lines(
+          console,
+          List.of("The task " + failure.taskId() + " was cancelled; what it had made was removed."),
+          ExitCode.FAILED);
     }
-    console.err()
+    console
+        .err()
         .println(
             "Stopped; nothing is published, what was placed is kept. Go on: run the same command again, or admix task resume "
                 + failure.taskId()
@@ -120,14 +141,20 @@ final class Failures {
     if (context.interruption().isReceived()) {
       return stopped(context);
     }
-    context.console().err().println("admix: a fault of Admix itself; please report it with the lines below.");
+    context
+        .console()
+        .err()
+        .println("admix: a fault of Admix itself; please report it with the lines below.");
     failure.printStackTrace(context.console().err());
     return ExitCode.FAILED;
   }
 
   private static String fileSystem(FileSystemException failure) {
     String reason = failure.getReason();
-    return failure.getFile() + ": " + (reason == null ? failure.getClass().getSimpleName().replace("Exception", "") : reason) + ".";
+    return failure.getFile()
+        + ": "
+        + (reason == null ? failure.getClass().getSimpleName().replace("Exception", "") : reason)
+        + ".";
   }
 
   private static String words(Exception failure) {

@@ -11,7 +11,8 @@ final class GlobalOptions {
       names = "--home",
       paramLabel = "DIR",
       order = 90,
-      description = "Folder of catalogue and state. Default: $ADMIX_HOME, else admix in the user's data folder.")
+      description =
+          "Folder of catalogue and state. Default: $ADMIX_HOME, else admix in the user's data folder.")
   @Nullable String home;
 
   @Option(
@@ -34,9 +35,16 @@ final class GlobalOptions {
   @Option(names = "--json", order = 93, description = "Answer in JSON, one document on stdout.")
   boolean json;
 
-  @Option(names = {"-q", "--quiet"}, order = 94, description = "No progress and no advice, only the answer and errors.")
+  @Option(
+      names = {"-q", "--quiet"},
+      order = 94,
+      description = "No progress and no advice, only the answer and errors.")
   boolean quiet;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, order = 95, description = "Show this page.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      order = 95,
+      description = "Show this page.")
   boolean help;
 }

@@ -23,10 +23,16 @@ final class HelpCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "Words of a command, such as dataset add; or settings.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "COMMAND",
+      description = "Words of a command, such as dataset add; or settings.")
   private String @Nullable [] words;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this page.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this page.")
   private boolean help;
 
   HelpCommand(Console console) {
@@ -43,7 +49,8 @@ final class HelpCommand implements Callable<Integer> {
     for (String word : words == null ? new String[0] : words) {
       CommandLine below = command.getSubcommands().get(word);
       if (below == null) {
-        throw new CommandLine.ParameterException(spec.commandLine(), "There is no command " + word + " to help with.");
+        throw new CommandLine.ParameterException(
+            spec.commandLine(), "There is no command " + word + " to help with.");
       }
       command = below;
     }
@@ -53,8 +60,14 @@ final class HelpCommand implements Callable<Integer> {
 
   private void printSettings() {
     Style style = console.outStyle();
-    console.out().println("Settings, later places win: the defaults; HOME/admix.properties (key = value); the environment");
-    console.out().println("(admix.copy.batch-size is ADMIX_COPY_BATCH_SIZE); -c key=value on the command line.");
+    console
+        .out()
+        .println(
+            "Settings, later places win: the defaults; HOME/admix.properties (key = value); the environment");
+    console
+        .out()
+        .println(
+            "(admix.copy.batch-size is ADMIX_COPY_BATCH_SIZE); -c key=value on the command line.");
     for (SettingKey key : SettingKeys.all()) {
       console.out().println();
       console.out().println(style.bold(key.key()) + "  " + style.dim("default " + key.byDefault()));

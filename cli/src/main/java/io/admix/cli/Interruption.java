@@ -5,10 +5,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import sun.misc.Signal;
 
 /**
- * Ctrl-C and SIGTERM. The first one asks the running command to end by itself, so that it gives its task back and says how to go on; the second, or twenty seconds, end the process at
- * once, which loses nothing either: a task is recoverable from every instant.
+ * Ctrl-C and SIGTERM. The first one asks the running command to end by itself, so that it gives its
+ * task back and says how to go on; the second, or twenty seconds, end the process at once, which
+ * loses nothing either: a task is recoverable from every instant.
  *
- * <p>The signals are handled here rather than in a shutdown hook: a hook would have to wait for the main thread, whose own System.exit waits for the hook.
+ * <p>The signals are handled here rather than in a shutdown hook: a hook would have to wait for the
+ * main thread, whose own System.exit waits for the hook.
  */
 final class Interruption {
   private static final int PATIENCE_MS = 20_000;
@@ -25,7 +27,8 @@ final class Interruption {
       try {
         Signal.handle(new Signal(name), s -> received(s.getNumber(), main, console));
       } catch (IllegalArgumentException e) {
-        // The JVM keeps this signal to itself (-Xrs): then it ends the process at once, which is safe too.
+        // The JVM keeps this signal to itself (-Xrs): then it ends the process at once, which is
+        // safe too.
       }
     }
   }
@@ -51,7 +54,10 @@ final class Interruption {
       Runtime.getRuntime().halt(SIGNAL_BASE + number);
     }
     if (isRunning) {
-      console.err().println("\nStopping: files in hand are finished and recorded. Once more to stop at once.");
+      console
+          .err()
+          .println(
+              "\nStopping: files in hand are finished and recorded. Once more to stop at once.");
       stop.request();
     } else {
       main.interrupt();

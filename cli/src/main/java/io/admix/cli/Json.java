@@ -5,7 +5,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Prints an answer: one line, so that a shell reads it whole. Every answer has a schema in docs/schemas. */
+/**
+ * Prints an answer: one line, so that a shell reads it whole. Every answer has a schema in
+ * docs/schemas.
+ */
 final class Json {
   static final JsonMapper MAPPER = JsonMapper.shared();
 

@@ -2,7 +2,6 @@ package io.admix.cli;
 
 import java.nio.file.Path;
 import java.util.Map;
-import picocli.CommandLine;
 
 /** The process {@code admix}. */
 public final class Main {
@@ -10,14 +9,19 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    // The engine logs to stderr what only its developers read; ADMIX_JAVA_OPTS="-Dorg.slf4j.simpleLogger.defaultLogLevel=info" shows it.
+    // The engine logs to stderr what only its developers read;
+    // ADMIX_JAVA_OPTS="-Dorg.slf4j.simpleLogger.defaultLogLevel=info" shows it.
     if (System.getProperty("org.slf4j.simpleLogger.defaultLogLevel") == null) {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
     }
     Console console = Console.ofProcess(System.getenv());
     Interruption interruption = new Interruption();
     interruption.install(console);
-    int code = run(arguments, new CommandContext(console, System.getenv(), Path.of("").toAbsolutePath(), interruption));
+    int code =
+        run(
+            arguments,
+            new CommandContext(
+                console, System.getenv(), Path.of("").toAbsolutePath(), interruption));
     console.out().flush();
     console.err().flush();
     // An answer that could not be written was not given.
@@ -30,7 +34,8 @@ public final class Main {
   }
 
   /** For tests: a console and an environment of their own. */
-  static int run(Console console, Map<String, String> environment, Path folder, String... arguments) {
+  static int run(
+      Console console, Map<String, String> environment, Path folder, String... arguments) {
     return run(arguments, new CommandContext(console, environment, folder, new Interruption()));
   }
 }

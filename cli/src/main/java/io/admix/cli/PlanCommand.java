@@ -22,17 +22,34 @@ import picocli.CommandLine.Parameters;
     parameterListHeading = "%nParameters:%n",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"  0:planned", "  1:failed", "  2:bad recipe", "  3:infeasible: the sources cannot give what is asked"},
+    exitCodeList = {
+      "  0:planned",
+      "  1:failed",
+      "  2:bad recipe",
+      "  3:infeasible: the sources cannot give what is asked"
+    },
     footerHeading = "%nExamples:%n",
-    footer = {"  admix plan recipe.yaml", "  admix plan recipe.yaml -o mix.plan && admix run mix.plan", "  admix plan recipe.yaml --json"})
+    footer = {
+      "  admix plan recipe.yaml",
+      "  admix plan recipe.yaml -o mix.plan && admix run mix.plan",
+      "  admix plan recipe.yaml --json"
+    })
 final class PlanCommand extends EngineCommand {
   @Parameters(index = "0", paramLabel = "RECIPE", description = "The recipe, YAML or JSON.")
   private Path recipe = Path.of("");
 
-  @Option(names = {"-o", "--output"}, paramLabel = "PLAN", order = 1, description = "Seal the plan in this file.")
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "PLAN",
+      order = 1,
+      description = "Seal the plan in this file.")
   private @Nullable Path output;
 
-  @Option(names = "--seed", paramLabel = "N", order = 2, description = "Seed instead of the recipe's, 0 to 9007199254740991.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      order = 2,
+      description = "Seed instead of the recipe's, 0 to 9007199254740991.")
   private @Nullable Long seed;
 
   PlanCommand(CommandContext context) {
@@ -59,7 +76,10 @@ final class PlanCommand extends EngineCommand {
       new PlanText(console().outStyle()).lines(summary).forEach(console().out()::println);
     }
     advise("");
-    advise(out == null ? "Make it: admix run " + recipe : "The plan is in " + out + ". Make exactly that: admix run " + output);
+    advise(
+        out == null
+            ? "Make it: admix run " + recipe
+            : "The plan is in " + out + ". Make exactly that: admix run " + output);
     return ExitCode.DONE;
   }
 }

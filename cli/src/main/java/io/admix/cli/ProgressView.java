@@ -18,6 +18,8 @@ interface ProgressView extends AutoCloseable {
     if (options.quiet || options.json) {
       return new SilentProgress();
     }
-    return console.errKind() == Console.Kind.TERMINAL ? new BarProgress(console) : new LineProgress(console.err());
+    return console.errKind() == Console.Kind.TERMINAL
+        ? new BarProgress(console)
+        : new LineProgress(console.err());
   }
 }

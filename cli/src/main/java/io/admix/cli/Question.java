@@ -16,11 +16,13 @@ final class Question {
    */
   static void confirm(Console console, String question) throws IOException, RefusedException {
     if (console.errKind() != Console.Kind.TERMINAL) {
-      throw new RefusedException(question + " Nobody can be asked here: confirm with --yes. Nothing was changed.");
+      throw new RefusedException(
+          question + " Nobody can be asked here: confirm with --yes. Nothing was changed.");
     }
     console.err().print(question + " [y/N] ");
     console.err().flush();
-    String answer = new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8)).readLine();
+    String answer =
+        new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8)).readLine();
     if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).matches("y|yes")) {
       throw new RefusedException("Not confirmed. Nothing was changed.");
     }

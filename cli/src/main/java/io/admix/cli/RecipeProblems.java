@@ -17,7 +17,11 @@ final class RecipeProblems {
     List<String> shown = new ArrayList<>();
     for (Problem problem : failure.problems()) {
       String place = recipe + (problem.line() > 0 ? ":" + problem.line() : "");
-      String message = place + ": " + (problem.path().isEmpty() ? "" : problem.path() + ": ") + problem.message();
+      String message =
+          place
+              + ": "
+              + (problem.path().isEmpty() ? "" : problem.path() + ": ")
+              + problem.message();
       shown.add(message + excerpt(source, problem));
     }
     return new RecipeRefusedException(shown);
@@ -28,12 +32,20 @@ final class RecipeProblems {
       return "";
     }
     String line = source.get(problem.line() - 1);
-    String key = problem.path().substring(problem.path().lastIndexOf('.') + 1).replaceAll("\\[\\d+]$", "");
+    String key =
+        problem.path().substring(problem.path().lastIndexOf('.') + 1).replaceAll("\\[\\d+]$", "");
     int at = key.isEmpty() ? -1 : line.indexOf(key);
     int from = at >= 0 ? at : line.length() - line.stripLeading().length();
     int length = at >= 0 ? key.length() : Math.max(1, line.strip().length());
     String gutter = "%6d | ".formatted(problem.line());
-    return "\n" + gutter + line + "\n" + " ".repeat(gutter.length() - 2) + "| " + " ".repeat(from) + "^".repeat(length);
+    return "\n"
+        + gutter
+        + line
+        + "\n"
+        + " ".repeat(gutter.length() - 2)
+        + "| "
+        + " ".repeat(from)
+        + "^".repeat(length);
   }
 
   private static List<String> lines(Path recipe) {

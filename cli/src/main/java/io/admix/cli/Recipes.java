@@ -16,7 +16,8 @@ final class Recipes {
 
   private Recipes() {}
 
-  static RecipeDocument read(CommandContext context, Path written) throws IOException, RefusedException, RecipeRefusedException {
+  static RecipeDocument read(CommandContext context, Path written)
+      throws IOException, RefusedException, RecipeRefusedException {
     Path file = existing(context, written);
     try {
       return RecipeReader.read(file);
@@ -35,7 +36,9 @@ final class Recipes {
     Path file = context.resolve(written);
     if (!Files.isRegularFile(file)) {
       throw new RefusedException(
-          written + (Files.exists(file) ? " is no file." : " is not there.") + " A recipe is a YAML or JSON file; see: admix plan --help");
+          written
+              + (Files.exists(file) ? " is no file." : " is not there.")
+              + " A recipe is a YAML or JSON file; see: admix plan --help");
     }
     if (!Files.isReadable(file)) {
       throw new RefusedException(written + " cannot be read: mend its permissions.");

@@ -17,7 +17,10 @@ final class ReportJson {
 
   static ObjectNode run(RunReport report) {
     ObjectNode answer =
-        Json.object().put("taskId", report.taskId()).put("status", report.status()).put("unchanged", report.unchanged());
+        Json.object()
+            .put("taskId", report.taskId())
+            .put("status", report.status())
+            .put("unchanged", report.unchanged());
     RunReport.Target target = report.target();
     answer
         .putObject("target")
@@ -42,7 +45,10 @@ final class ReportJson {
         .put("failuresTotal", report.failuresTotal())
         .put("seconds", report.seconds())
         .put("filesPerSecond", report.filesPerSecond());
-    answer.putObject("plan").put("entries", report.plan().entries()).put("sha256", report.plan().sha256());
+    answer
+        .putObject("plan")
+        .put("entries", report.plan().entries())
+        .put("sha256", report.plan().sha256());
     strings(answer.putArray("warnings"), report.warnings());
     return answer.put("concurrency", report.concurrency());
   }
@@ -65,7 +71,10 @@ final class ReportJson {
         .put("reserves", plan.reserves())
         .put("unseen", plan.unseen())
         .put("zone", plan.zone());
-    answer.putObject("cost").put("bytesToCopy", bytesToCopy(plan)).put("inodes", PlanCost.inodes(plan));
+    answer
+        .putObject("cost")
+        .put("bytesToCopy", bytesToCopy(plan))
+        .put("inodes", PlanCost.inodes(plan));
     strings(answer.putArray("warnings"), plan.warnings());
     return answer;
   }

@@ -23,13 +23,20 @@ final class ReportText {
     RunReport.Target target = report.target();
     List<String> lines = new ArrayList<>();
     lines.add(
-        style.bold(Printable.of(target.name())) + ": " + state(report) + style.dim("  seed " + report.seed()));
+        style.bold(Printable.of(target.name()))
+            + ": "
+            + state(report)
+            + style.dim("  seed " + report.seed()));
     lines.add("");
     lines.addAll(SourceTable.lines(report.sources(), "got", style));
     lines.add("");
     lines.add("methods  " + PlanText.methods(report.methods()));
     if (report.seconds() > 0) {
-      lines.add("time     " + Words.seconds(report.seconds()) + ", " + Words.rate(report.filesPerSecond()));
+      lines.add(
+          "time     "
+              + Words.seconds(report.seconds())
+              + ", "
+              + Words.rate(report.filesPerSecond()));
     }
     SourceTable.shortfalls(report.sources()).forEach(s -> lines.add(style.warning(s)));
     failures(report, lines);
@@ -38,12 +45,15 @@ final class ReportText {
       lines.add("note: hard links share their bytes: editing a file in the mix edits its source.");
     }
     lines.add("");
-    lines.add((report.status().equals("COMPLETED") ? "The mix is in " : "The mix is meant for ") + style.bold(target.path()));
+    lines.add(
+        (report.status().equals("COMPLETED") ? "The mix is in " : "The mix is meant for ")
+            + style.bold(target.path()));
     return lines;
   }
 
   private String state(RunReport report) {
-    String files = Words.files(report.target().files()) + ", " + Words.bytes(report.target().bytes());
+    String files =
+        Words.files(report.target().files()) + ", " + Words.bytes(report.target().bytes());
     if (report.unchanged()) {
       return style.good("already published") + " from this recipe, " + files;
     }
@@ -61,16 +71,23 @@ final class ReportText {
     lines.add("");
     lines.add(style.bad(Words.files(report.failuresTotal()) + " could not be placed:"));
     Map<String, List<FailureReport>> byReason = new LinkedHashMap<>();
-    report.failures().forEach(f -> byReason.computeIfAbsent(f.reason(), r -> new ArrayList<>()).add(f));
-    byReason.forEach(
-        (reason, failures) -> {
-          lines.add("  " + reason + ": " + Words.number(failures.size()));
-          failures.stream()
-              .limit(PATHS_SHOWN)
-              .forEach(f -> lines.add("    " + Printable.of(f.source() + ": " + f.path()) + ", " + Printable.of(f.detail())));
-        });
+    report
+        .failures()
+        .forEach(f -> byReason.computeIfAbsent(f.reason(), r -> new ArrayList<>()).add(f));
+    byReason.forEach((reason, failures) -> {
+      lines.add("  " + reason + ": " + Words.number(failures.size()));
+      failures.stream()
+          .limit(PATHS_SHOWN)
+          .forEach(f ->
+              lines.add(
+                  "    "
+                      + Printable.of(f.source() + ": " + f.path())
+                      + ", "
+                      + Printable.of(f.detail())));
+    });
     if (report.failuresTotal() > report.failures().size()) {
-      lines.add("  (reasons counted over the first " + Words.number(report.failures().size()) + ")");
+      lines.add(
+          "  (reasons counted over the first " + Words.number(report.failures().size()) + ")");
     }
   }
 }

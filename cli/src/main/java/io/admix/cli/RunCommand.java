@@ -38,14 +38,25 @@ import picocli.CommandLine.Spec;
       "130:interrupted by Ctrl-C (143: SIGTERM); the same command goes on"
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  admix run recipe.yaml", "  admix run recipe.yaml --seed 7 --json", "  admix plan recipe.yaml -o mix.plan && admix run mix.plan"})
+    footer = {
+      "  admix run recipe.yaml",
+      "  admix run recipe.yaml --seed 7 --json",
+      "  admix plan recipe.yaml -o mix.plan && admix run mix.plan"
+    })
 final class RunCommand extends EngineCommand {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "RECIPE|PLAN", description = "A recipe (YAML or JSON), or a plan of admix plan -o.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RECIPE|PLAN",
+      description = "A recipe (YAML or JSON), or a plan of admix plan -o.")
   private Path recipe = Path.of("");
 
-  @Option(names = "--seed", paramLabel = "N", order = 1, description = "Seed instead of the recipe's, 0 to 9007199254740991.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      order = 1,
+      description = "Seed instead of the recipe's, 0 to 9007199254740991.")
   private @Nullable Long seed;
 
   RunCommand(CommandContext context) {
@@ -56,7 +67,8 @@ final class RunCommand extends EngineCommand {
   int run(Admix admix) throws Exception {
     boolean isPlan = Recipes.isPlan(context, recipe);
     if (isPlan && seed != null) {
-      throw new CommandLine.ParameterException(spec.commandLine(), "A sealed plan has its seed: --seed goes with a recipe.");
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "A sealed plan has its seed: --seed goes with a recipe.");
     }
     Running running = new Running(context, options);
     RunReport report;
@@ -78,7 +90,11 @@ final class RunCommand extends EngineCommand {
       throw e;
     }
     int code = running.report(report);
-    advise("Next: admix verify " + report.target().name() + ", admix dataset show " + report.target().name());
+    advise(
+        "Next: admix verify "
+            + report.target().name()
+            + ", admix dataset show "
+            + report.target().name());
     return code;
   }
 }

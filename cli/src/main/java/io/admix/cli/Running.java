@@ -8,7 +8,10 @@ import io.admix.engine.run.TaskFailedException;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What {@code run}, {@code task resume} and {@code demo} share: progress while it runs, the report at the end. */
+/**
+ * What {@code run}, {@code task resume} and {@code demo} share: progress while it runs, the report
+ * at the end.
+ */
 final class Running {
   private final CommandContext context;
   private final GlobalOptions options;
@@ -19,7 +22,12 @@ final class Running {
   }
 
   static RunProgress.Listener listener(ProgressView view) {
-    return progress -> view.at(progress.step(), progress.files(), progress.filesTotal() > 0 ? progress.filesTotal() : -1, detail(progress));
+    return progress ->
+        view.at(
+            progress.step(),
+            progress.files(),
+            progress.filesTotal() > 0 ? progress.filesTotal() : -1,
+            detail(progress));
   }
 
   private static String detail(RunProgress progress) {
@@ -27,7 +35,8 @@ final class Running {
       return "";
     }
     String workers = progress.workers() == 1 ? "1 worker" : progress.workers() + " workers";
-    String failures = progress.failures() == 0 ? "" : ", " + Words.number(progress.failures()) + " failed";
+    String failures =
+        progress.failures() == 0 ? "" : ", " + Words.number(progress.failures()) + " failed";
     return Words.bytes(progress.bytes()) + ", " + workers + failures;
   }
 
@@ -36,7 +45,9 @@ final class Running {
     if (options.json) {
       Json.print(context.console(), ReportJson.run(report));
     } else {
-      new ReportText(context.console().outStyle()).lines(report).forEach(context.console().out()::println);
+      new ReportText(context.console().outStyle())
+          .lines(report)
+          .forEach(context.console().out()::println);
     }
     return exitCode(report);
   }
@@ -53,7 +64,8 @@ final class Running {
     if (!report.status().equals("COMPLETED")) {
       return ExitCode.FAILED;
     }
-    boolean isShort = report.failuresTotal() > 0 && report.target().files() < report.plan().entries();
+    boolean isShort =
+        report.failuresTotal() > 0 && report.target().files() < report.plan().entries();
     return isShort && !report.unchanged() ? ExitCode.SKIPPED : ExitCode.DONE;
   }
 }

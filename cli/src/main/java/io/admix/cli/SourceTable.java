@@ -15,7 +15,8 @@ final class SourceTable {
    */
   static List<String> lines(List<SourceReport> sources, String got, Style style) {
     Table table = new Table("source", ">asked", ">available", ">" + got, "", ">size");
-    long most = sources.stream().mapToLong(s -> Math.max(s.requested(), s.achieved())).max().orElse(1);
+    long most =
+        sources.stream().mapToLong(s -> Math.max(s.requested(), s.achieved())).max().orElse(1);
     for (SourceReport source : sources) {
       table.row(
           Printable.of(source.name()),
@@ -37,7 +38,10 @@ final class SourceTable {
 
   /** What fell short and why, a line per source; empty when nothing did. */
   static List<String> shortfalls(List<SourceReport> sources) {
-    return sources.stream().filter(s -> s.achieved() < s.requested()).map(SourceTable::shortfall).toList();
+    return sources.stream()
+        .filter(s -> s.achieved() < s.requested())
+        .map(SourceTable::shortfall)
+        .toList();
   }
 
   private static String shortfall(SourceReport source) {

@@ -24,7 +24,10 @@ record Style(Console.Colour colour, Console.Glyphs glyphs) {
     return paint("33", text);
   }
 
-  /** A bar of {@code width} cells: {@code full} parts of {@code whole} filled, up to {@code part} shaded. Something never shows as nothing. */
+  /**
+   * A bar of {@code width} cells: {@code full} parts of {@code whole} filled, up to {@code part}
+   * shaded. Something never shows as nothing.
+   */
   String bar(long full, long part, long whole, int width) {
     int filled = cells(full, whole, width);
     int shaded = Math.max(filled, cells(part, whole, width));

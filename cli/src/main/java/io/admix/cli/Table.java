@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows in columns, two blanks between. Columns whose heading begins with {@code >} are aligned right. */
+/**
+ * Rows in columns, two blanks between. Columns whose heading begins with {@code >} are aligned
+ * right.
+ */
 final class Table {
   private final List<String> headings;
   private final boolean[] isRight;
@@ -15,7 +18,8 @@ final class Table {
     for (int i = 0; i < headings.length; i++) {
       isRight[i] = headings[i].startsWith(">");
     }
-    this.headings = Arrays.stream(headings).map(h -> h.startsWith(">") ? h.substring(1) : h).toList();
+    this.headings =
+        Arrays.stream(headings).map(h -> h.startsWith(">") ? h.substring(1) : h).toList();
   }
 
   void row(String... cells) {

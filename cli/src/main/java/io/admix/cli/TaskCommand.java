@@ -11,21 +11,21 @@ import picocli.CommandLine.Spec;
     header = "List, show, resume, cancel and delete tasks.",
     synopsisHeading = "",
     customSynopsis = {"  admix task COMMAND [OPTION ...]", ""},
-    description = "A task is one making of a mix. admix run starts it; an interrupted one goes on where it was.",
+    description =
+        "A task is one making of a mix. admix run starts it; an interrupted one goes on where it was.",
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
-    footer = {
-      "  admix task list",
-      "  admix task resume ID",
-      "  admix task cancel ID"
-    })
+    footer = {"  admix task list", "  admix task resume ID", "  admix task cancel ID"})
 final class TaskCommand implements Callable<Integer> {
   private final Console console;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this page.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this page.")
   private boolean help;
 
   TaskCommand(Console console) {

@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
     header = "Delete a task's record; its dataset stays.",
     synopsisHeading = "",
     customSynopsis = {"  admix task delete ID [OPTION ...]", ""},
-    description = "A finished task's record goes, and the dataset stays. An unfinished one is cancelled first.",
+    description =
+        "A finished task's record goes, and the dataset stays. An unfinished one is cancelled first.",
     parameterListHeading = "%nParameters:%n",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
@@ -18,7 +19,10 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {"  admix task delete ID"})
 final class TaskDeleteCommand extends EngineCommand {
-  @Parameters(index = "0", paramLabel = "ID", description = "The task's id, the beginning of it, or the mix's name (its newest task).")
+  @Parameters(
+      index = "0",
+      paramLabel = "ID",
+      description = "The task's id, the beginning of it, or the mix's name (its newest task).")
   private String id = "";
 
   TaskDeleteCommand(CommandContext context) {

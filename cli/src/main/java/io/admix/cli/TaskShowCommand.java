@@ -20,7 +20,10 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {"  admix task show code-mix", "  admix task show ID --json"})
 final class TaskShowCommand extends EngineCommand {
-  @Parameters(index = "0", paramLabel = "ID", description = "The task's id, the beginning of it, or the mix's name (its newest task).")
+  @Parameters(
+      index = "0",
+      paramLabel = "ID",
+      description = "The task's id, the beginning of it, or the mix's name (its newest task).")
   private String id = "";
 
   TaskShowCommand(CommandContext context) {

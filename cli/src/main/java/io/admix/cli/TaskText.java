@@ -15,7 +15,9 @@ final class TaskText {
     if (task.cancelRequested() && !task.status().isFinal()) {
       return status + ", cancelling";
     }
-    return task.resumable() && !task.status().isFinal() && task.status() != Task.Status.RUNNING ? status + ", resumable" : status;
+    return task.resumable() && !task.status().isFinal() && task.status() != Task.Status.RUNNING
+        ? status + ", resumable"
+        : status;
   }
 
   static List<String> lines(Task task, Style style) {
@@ -25,7 +27,10 @@ final class TaskText {
     table.row("mix", Printable.of(task.name()));
     table.row("state", state(task));
     table.row("phase", task.phase().name().toLowerCase(Locale.ROOT));
-    table.row("files", Words.number(task.files()) + (task.entries() > 0 ? " of " + Words.number(task.entries()) : ""));
+    table.row(
+        "files",
+        Words.number(task.files())
+            + (task.entries() > 0 ? " of " + Words.number(task.entries()) : ""));
     table.row("size", Words.bytes(task.bytes()));
     table.row("target", task.targetPath());
     table.row("begun", Words.time(task.createdAt()));

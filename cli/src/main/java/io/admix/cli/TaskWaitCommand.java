@@ -13,18 +13,31 @@ import picocli.CommandLine.Parameters;
     header = "Wait until a task is over.",
     synopsisHeading = "",
     customSynopsis = {"  admix task wait ID [--timeout SECONDS] [OPTION ...]", ""},
-    description = "Returns when the task is completed, failed or cancelled, or was left by its runner.",
+    description =
+        "Returns when the task is completed, failed or cancelled, or was left by its runner.",
     parameterListHeading = "%nParameters:%n",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"  0:completed", "  1:failed, cancelled, or not over in time", "  2:no such task"},
+    exitCodeList = {
+      "  0:completed",
+      "  1:failed, cancelled, or not over in time",
+      "  2:no such task"
+    },
     footerHeading = "%nExamples:%n",
     footer = {"  admix task wait code-mix --timeout 600"})
 final class TaskWaitCommand extends EngineCommand {
-  @Parameters(index = "0", paramLabel = "ID", description = "The task's id, the beginning of it, or the mix's name (its newest task).")
+  @Parameters(
+      index = "0",
+      paramLabel = "ID",
+      description = "The task's id, the beginning of it, or the mix's name (its newest task).")
   private String id = "";
 
-  @Option(names = "--timeout", paramLabel = "SECONDS", order = 1, defaultValue = "86400", description = "Wait at most so long. Default: a day.")
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      order = 1,
+      defaultValue = "86400",
+      description = "Wait at most so long. Default: a day.")
   private long timeoutSeconds;
 
   TaskWaitCommand(CommandContext context) {

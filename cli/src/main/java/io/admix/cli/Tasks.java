@@ -20,11 +20,16 @@ final class Tasks {
       matching = tasks.stream().filter(t -> t.name().equals(written)).limit(1).toList();
     }
     if (matching.size() > 1) {
-      throw new RefusedException(written + " begins the id of " + matching.size() + " tasks: write more of it.");
+      throw new RefusedException(
+          written + " begins the id of " + matching.size() + " tasks: write more of it.");
     }
     if (matching.isEmpty()) {
-      String near = Near.suggestion(written, tasks.stream().map(Task::name).toList()).map(n -> " Did you mean " + n + "?").orElse("");
-      throw new RefusedException("There is no task " + written + "." + near + " See: admix task list");
+      String near =
+          Near.suggestion(written, tasks.stream().map(Task::name).toList())
+              .map(n -> " Did you mean " + n + "?")
+              .orElse("");
+      throw new RefusedException(
+          "There is no task " + written + "." + near + " See: admix task list");
     }
     return matching.getFirst();
   }

@@ -63,9 +63,16 @@ final class VerifyCommand extends EngineCommand {
     table.lines(style).forEach(line -> console.out().println("  " + line));
     report.problems().stream()
         .limit(PROBLEMS_SHOWN)
-        .forEach(p -> console.out().println(p.kind() + ": " + Printable.of(p.path()) + ", " + Printable.of(p.detail())));
+        .forEach(p ->
+            console
+                .out()
+                .println(
+                    p.kind() + ": " + Printable.of(p.path()) + ", " + Printable.of(p.detail())));
     if (report.problems().size() > PROBLEMS_SHOWN) {
-      console.out().println("… and more: admix verify " + report.dataset() + " --json lists the first thousand");
+      console
+          .out()
+          .println(
+              "… and more: admix verify " + report.dataset() + " --json lists the first thousand");
     }
   }
 
@@ -80,7 +87,14 @@ final class VerifyCommand extends EngineCommand {
             .put("damaged", report.damaged())
             .put("extra", report.extra());
     ArrayNode problems = answer.putArray("problems");
-    report.problems().forEach(p -> problems.addObject().put("kind", p.kind()).put("path", p.path()).put("detail", p.detail()));
+    report
+        .problems()
+        .forEach(p ->
+            problems
+                .addObject()
+                .put("kind", p.kind())
+                .put("path", p.path())
+                .put("detail", p.detail()));
     return answer;
   }
 }
