@@ -59,7 +59,7 @@ final class Attempt {
         }
       }
     } catch (SourceChangedException e) {
-      return failed(FailureReason.SOURCE_CHANGED, String.valueOf(e.getMessage()));
+      return sourceLost(FailureReason.SOURCE_CHANGED, String.valueOf(e.getMessage()));
     } catch (Entry.UnknownResultException e) {
       throw Stops.unknownResult(entry, e.fault());
     }
@@ -159,7 +159,7 @@ final class Attempt {
       entry.statSource();
     } catch (Fault e) {
       boolean gone = e.errno() == Errno.ENOENT;
-      return gone ? done(failed(FailureReason.SOURCE_MISSING, words(e))) : fail(e);
+      return gone ? done(sourceLost(FailureReason.SOURCE_MISSING, words(e))) : fail(e);
     }
     if (isTargetGone()) {
       throw Stops.targetGone(entry, fault);
@@ -173,6 +173,21 @@ final class Attempt {
       return entry.target().stat().links() == 0;
     } catch (Fault e) {
       return e.errno() == Errno.ENOENT;
+    }
+  }
+
+  /**
+   * A file whose source is not what was planned fails, and what an earlier run made of it is taken
+   * back.
+   */
+  private Outcome sourceLost(FailureReason reason, String detail) throws PlacingStoppedException {
+    try {
+      Outcome settled = new Settlement(placer, entry).settle();
+      return settled instanceof Outcome.Placed ? settled : failed(reason, detail);
+    } catch (Fault e) {
+      throw Stops.unknownResult(entry, e);
+    } catch (Entry.UnknownResultException e) {
+      throw Stops.unknownResult(entry, e.fault());
     }
   }
 

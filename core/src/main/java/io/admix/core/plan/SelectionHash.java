@@ -22,6 +22,7 @@ import java.util.HexFormat;
 public final class SelectionHash {
   private final MessageDigest digest;
 
+  /** The hash of no entry yet. */
   public SelectionHash() {
     try {
       this.digest = MessageDigest.getInstance("SHA-256");

@@ -14,10 +14,6 @@ final class Problems {
     found.add(new Found(place, new Problem(place.line(), path, message)));
   }
 
-  boolean isEmpty() {
-    return found.isEmpty();
-  }
-
   /**
    * Ends a validation.
    *

@@ -35,12 +35,21 @@ final class GlobProgram {
 
   private final Step[] steps;
 
-  /** What every matching path ends with: most paths are refused by it at once. */
+  /** What every matching path begins and ends with: most paths are refused by it at once. */
+  private final String prefix;
+
   private final String suffix;
+
+  /**
+   * Whether the ends decide alone, as for a folder with everything below it, or an ending anywhere.
+   */
+  private final boolean endsDecide;
 
   private GlobProgram(List<Step> steps) {
     this.steps = steps.toArray(Step[]::new);
-    this.suffix = suffix(steps);
+    this.prefix = literals(steps);
+    this.suffix = new StringBuilder(literals(steps.reversed())).reverse().toString();
+    this.endsDecide = endsDecide(steps);
   }
 
   static GlobProgram compile(String pattern) {
@@ -54,9 +63,13 @@ final class GlobProgram {
   }
 
   boolean matches(String path) {
-    if (!path.endsWith(suffix)) {
+    if (!path.startsWith(prefix) || !path.endsWith(suffix)) {
       return false;
     }
+    return endsDecide ? path.length() > prefix.length() : run(path);
+  }
+
+  private boolean run(String path) {
     long[] now = new long[(steps.length >>> 6) + 1];
     long[] next = new long[now.length];
     enter(now, 0);
@@ -173,15 +186,34 @@ final class GlobProgram {
     }
   }
 
-  private static String suffix(List<Step> steps) {
+  /** The literals that come first. */
+  private static String literals(List<Step> steps) {
     StringBuilder literals = new StringBuilder();
     for (Step step : steps) {
-      if (step instanceof Step.Literal literal) {
-        literals.appendCodePoint(literal.codePoint);
-      } else {
-        literals.setLength(0);
+      if (!(step instanceof Step.Literal literal)) {
+        break;
       }
+      literals.appendCodePoint(literal.codePoint);
     }
     return literals.toString();
+  }
+
+  /**
+   * Literals and then everything below; or any folders, one star, and then literals of one name.
+   */
+  private static boolean endsDecide(List<Step> steps) {
+    int count = steps.size();
+    if (count > 0 && steps.getLast() instanceof Step.Below) {
+      return areLiterals(steps.subList(0, count - 1));
+    }
+    return count > 2
+        && steps.get(0) instanceof Step.Folders
+        && steps.get(2) instanceof Step.Star
+        && areLiterals(steps.subList(3, count))
+        && steps.subList(3, count).stream().noneMatch(new Step.Literal('/')::equals);
+  }
+
+  private static boolean areLiterals(List<Step> steps) {
+    return steps.stream().allMatch(Step.Literal.class::isInstance);
   }
 }

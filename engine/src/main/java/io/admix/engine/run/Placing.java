@@ -44,6 +44,8 @@ final class Placing {
   private final Tally tally;
   private final long startedAt = System.nanoTime();
   private @Nullable Concurrency concurrency;
+  private long filesBefore;
+  private long bytesBefore;
   private int queueMax;
   private int workersMax;
 
@@ -88,6 +90,9 @@ final class Placing {
     try (DoneRuns done = DoneRuns.read(running.tasks(), running.lease(), running.services().state().scratch(running.id()), tally, this::isStale);
         SourceRoots roots = SourceRoots.open(running.services().access(), plan.header().sources())) {
       PlacingSite site = site(roots);
+      tally.keepFailuresOf(running.tasks(), running.id());
+      filesBefore = tally.files();
+      bytesBefore = tally.bytes();
       running.progress().from(() -> progress(site));
       Crew crew = crew(site);
       try (Recorder recorder = recorder(crew.workers())) {
@@ -280,22 +285,16 @@ final class Placing {
   private RunProgress progress(PlacingSite site) {
     PlanHeader header = plan.header();
     double seconds = seconds();
-    long before = tallyBefore();
-    long files = before + site.files();
     return new RunProgress(
         Task.Phase.PLACING,
         "placing",
-        files,
+        filesBefore + site.files(),
         header.summary().entries(),
-        running.task().bytes() + site.bytes(),
+        bytesBefore + site.bytes(),
         header.summary().bytes(),
         site.failures(),
         seconds > 0 ? site.files() / seconds : 0,
         site.working());
-  }
-
-  private long tallyBefore() {
-    return running.task().files();
   }
 
   /** Number of workers, and how many of them may be in one folder. */

@@ -68,6 +68,13 @@ public final class StateFolder {
     removeTree(folder(taskId));
   }
 
+  /** Removes what a published task needs no more; the manifest is the dataset's. */
+  void removeAllButManifest(String taskId) throws IOException {
+    removeScratch(taskId);
+    Files.deleteIfExists(plan(taskId));
+    Files.deleteIfExists(report(taskId));
+  }
+
   private static void removeTree(Path top) throws IOException {
     if (!Files.isDirectory(top)) {
       return;

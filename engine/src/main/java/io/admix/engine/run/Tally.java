@@ -1,5 +1,6 @@
 package io.admix.engine.run;
 
+import io.admix.catalog.Tasks;
 import io.admix.core.recipe.LinkMethod;
 import io.admix.engine.report.FailureReport;
 import io.admix.engine.report.MethodCount;
@@ -8,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.BiFunction;
 
 /** What is recorded of a task so far, per source and method, with the first failures. Its size depends on the sources only. Safe for use by many threads. */
 final class Tally {
@@ -31,13 +33,22 @@ final class Tally {
     int at = 0;
     for (ReceiptDetails.Group group : details.groups()) {
       bytes[group.source()] += group.bytes();
-      List<EntryResult> results = details.results().subList(at, at + group.entries());
-      long placed = results.stream().filter(r -> r instanceof EntryResult.Placed).count();
-      for (EntryResult result : results) {
-        count(group.source(), result, placed == 0 ? 0 : group.bytes() / placed);
+      long unaccounted = group.bytes();
+      for (EntryResult result : details.results().subList(at, at + group.entries())) {
+        long size = sizeOf(result);
+        unaccounted -= size;
+        count(group.source(), result, size);
+      }
+      if (unaccounted != 0) {
+        methods.computeIfPresent(LinkMethod.SYMLINK, add(unaccounted));
       }
       at += group.entries();
     }
+  }
+
+  /** The entry of a symbolic link has the size of its text: what its file holds is the rest of the group. */
+  private static long sizeOf(EntryResult result) {
+    return result instanceof EntryResult.Placed placed && placed.method() != LinkMethod.SYMLINK ? placed.size() : 0;
   }
 
   /** Adds a run that is recorded now. */
@@ -64,6 +75,17 @@ final class Tally {
         failuresTotal++;
       }
       case EntryResult.Unused unused -> {}
+    }
+  }
+
+  private static BiFunction<LinkMethod, MethodCount, MethodCount> add(long bytes) {
+    return (method, count) -> count.plus(0, bytes);
+  }
+
+  /** Keeps the first failures that are recorded. */
+  void keepFailuresOf(Tasks tasks, String taskId) {
+    if (failuresTotal() > 0) {
+      tasks.failures(taskId, f -> keep(new FailureReport(f.source(), f.path(), f.reason(), f.detail())));
     }
   }
 
