@@ -1,38 +1,71 @@
 package io.admix.engine;
 
+import io.admix.catalog.Catalog;
+import io.admix.catalog.CatalogException;
+import io.admix.catalog.CatalogSettings;
 import io.admix.engine.dataset.DatasetService;
 import io.admix.engine.run.Mixes;
+import io.admix.engine.run.MixesFactory;
+import io.admix.engine.settings.HomeFolder;
 import io.admix.engine.settings.Settings;
+import io.admix.files.FileAccess;
+import java.time.Clock;
 
 /** The engine over one catalogue and one state folder. Safe for use by many threads. */
 public final class Admix implements AutoCloseable {
   private final Settings settings;
+  private final FileAccess access;
+  private final Catalog catalog;
+  private final DatasetService datasets;
+  private final Mixes mixes;
 
-  private Admix(Settings settings) {
+  private Admix(Settings settings, FileAccess access, Catalog catalog) {
     this.settings = settings;
+    this.access = access;
+    this.catalog = catalog;
+    this.datasets = DatasetService.of(catalog, access, settings.stateDir(), settings.zone());
+    this.mixes = MixesFactory.of(catalog, access, settings);
   }
 
   /**
-   * Opens catalogue and state.
+   * Opens catalogue and state, made where they are missing.
    *
-   * @throws RefusedException when the home cannot be used: written by a newer version, on a network file system under SQLite, not writable
+   * @throws RefusedException when the home cannot be used: written by a newer version, on a network
+   *     file system under SQLite, not writable
    */
   public static Admix open(Settings settings) throws RefusedException {
-    return new Admix(settings);
+    FileAccess access = FileAccess.best();
+    HomeFolder.prepare(settings, access);
+    try {
+      Catalog catalog =
+          Catalog.open(
+              new CatalogSettings(
+                  settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(), settings.zone(), Clock.systemUTC()));
+      return new Admix(settings, access, catalog);
+    } catch (CatalogException e) {
+      throw new RefusedException(String.valueOf(e.getMessage()));
+    }
   }
 
   public Settings settings() {
     return settings;
   }
 
+  /** How this engine reaches files. */
+  public FileAccess access() {
+    return access;
+  }
+
   public DatasetService datasets() {
-    throw new IllegalStateException("not built yet");
+    return datasets;
   }
 
   public Mixes mixes() {
-    throw new IllegalStateException("not built yet");
+    return mixes;
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    catalog.close();
+  }
 }

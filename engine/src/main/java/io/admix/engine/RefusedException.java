@@ -2,7 +2,10 @@ package io.admix.engine;
 
 import java.util.List;
 
-/** Bad usage: a name that is taken, a target that exists, an unknown dataset, a setting out of range. The message has one line per problem; nothing was made (exit code 2). */
+/**
+ * Bad usage: a name that is taken, a target that exists, an unknown dataset, a setting out of
+ * range. The message has one line per problem; nothing was made (exit code 2).
+ */
 public final class RefusedException extends Exception {
   private final transient List<String> problems;
 

@@ -2,7 +2,10 @@ package io.admix.engine;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Asks a running task to stop at the next file; the task stays resumable. Safe for use by many threads. */
+/**
+ * Asks a running task to stop at the next file; the task stays resumable. Safe for use by many
+ * threads.
+ */
 public final class StopSignal {
   private final AtomicBoolean requested = new AtomicBoolean();
 

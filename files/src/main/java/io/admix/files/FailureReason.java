@@ -15,5 +15,10 @@ public enum FailureReason {
   /** None of the allowed methods works here. */
   NO_METHOD,
   /** The device or file system failed on this file. */
-  IO_ERROR
+  IO_ERROR,
+  /**
+   * A network file system dropped the open folder (ESTALE): open source and target again and place
+   * again, three times in all.
+   */
+  STALE_HANDLE
 }

@@ -3,7 +3,8 @@ package io.admix.files;
 import java.io.IOException;
 
 /**
- * A file operation that failed, with its cause by name. It carries no stack trace: faults of single files are results, and there may be millions.
+ * A file operation that failed, with its cause by name. It carries no stack trace: faults of single
+ * files are results, and there may be millions.
  */
 public final class Fault extends IOException {
   private final String operation;

@@ -1,18 +1,23 @@
 package io.admix.files;
 
 /**
- * An open folder: every operation is relative to this handle. Names are single segments; relative paths are segments joined by {@code /}, without {@code .} and {@code ..}, and
- * are refused with ELOOP or ENOTDIR when a segment is a symbolic link or no folder. A closed folder answers EBADF. Safe for use by many threads.
+ * An open folder: every operation is relative to this handle. Names are single segments; relative
+ * paths are segments joined by {@code /}, without {@code .} and {@code ..}, and are refused with
+ * ELOOP or ENOTDIR when a segment is a symbolic link or no folder. A closed folder answers EBADF.
+ * Safe for use by many threads.
  */
 public interface Folder extends AutoCloseable {
 
   /** Path under which it was opened, for messages. */
   String path();
 
-  /** Identifies the mount (STATX_MNT_ID), for what can be done between two folders; the device where mounts cannot be told. */
+  /**
+   * Identifies the mount (STATX_MNT_ID), for what can be done between two folders; the device where
+   * mounts cannot be told.
+   */
   long mountId();
 
-  /** Opens a folder below this one. */
+  /** Opens a folder below this one; the empty path opens this one again. */
   Folder open(String relative) throws Fault;
 
   /** Makes one folder, mode 0777 less umask. EEXIST is thrown, never taken for success. */
@@ -25,22 +30,30 @@ public interface Folder extends AutoCloseable {
   /** Text of a symbolic link. */
   String readLink(String name) throws Fault;
 
-  /** Makes a hard link here of {@code sourceName} in {@code source}; a symbolic link is linked itself, not followed. Never replaces. */
+  /**
+   * Makes a hard link here of {@code sourceName} in {@code source}; a symbolic link is linked
+   * itself, not followed. Never replaces.
+   */
   void link(Folder source, String sourceName, String name) throws Fault;
 
   /** Makes a symbolic link. Never replaces. */
   void symlink(String text, String name) throws Fault;
 
   /**
-   * Makes a copy that shares blocks (FICLONE) under {@code name}, whole or not at all, mode and times kept. Never replaces. EOPNOTSUPP where the platform has none.
+   * Makes a copy that shares blocks (FICLONE) under {@code name}, whole or not at all, mode and
+   * times kept. Never replaces. EOPNOTSUPP where the platform has none. Throws {@link
+   * SourceChangedException} when the source is not as expected before and after.
    */
-  void reflink(Folder source, String sourceName, String name, Expected expected) throws Fault;
+  void reflink(Folder source, String sourceName, String name, Expected expected)
+      throws Fault, SourceChangedException;
 
   /**
-   * Copies bytes, mode and times under {@code name}: the name appears when the copy is whole, or not at all; a temporary {@code .admix-…part} is removed on failure. Never
-   * replaces. Throws {@link SourceChangedException} when the source is not as expected before and after.
+   * Copies bytes, mode and times under {@code name}: the name appears when the copy is whole, or
+   * not at all; a temporary {@code .admix-…part} is removed on failure. Never replaces. Throws
+   * {@link SourceChangedException} when the source is not as expected before and after.
    */
-  void copy(Folder source, String sourceName, String name, Expected expected) throws Fault, SourceChangedException;
+  void copy(Folder source, String sourceName, String name, Expected expected)
+      throws Fault, SourceChangedException;
 
   void deleteFile(String name) throws Fault;
 
@@ -48,19 +61,30 @@ public interface Folder extends AutoCloseable {
   void deleteFolder(String name) throws Fault;
 
   /**
-   * Moves {@code name} to {@code newName} in {@code target}. Never replaces: EEXIST or ENOTEMPTY when the name is taken. Where the file system has no atomic form (EINVAL,
-   * ENOSYS of renameat2), a folder is published by making the new name first, which claims it, then renaming over that empty folder.
+   * Moves {@code name} to {@code newName} in {@code target}. Never replaces: EEXIST or ENOTEMPTY
+   * when the name is taken. Where the file system has no atomic form (EINVAL, ENOSYS of renameat2),
+   * a folder is published by making the new name first, which claims it, then renaming over that
+   * empty folder.
    */
   void rename(String name, Folder target, String newName) throws Fault;
 
   /** Calls {@code visitor} for each entry in directory order, {@code .} and {@code ..} left out. */
   void list(Visitor visitor) throws Fault;
 
-  /** Makes the entries of this folder durable (fsync of the folder). Where that cannot be done, it is a no-op. */
+  /**
+   * Makes the entries of this folder durable (fsync of the folder). Where that cannot be done, it
+   * is a no-op.
+   */
   void sync() throws Fault;
 
-  /** Makes everything written to this file system durable (syncfs). Where that cannot be done, files were synced one by one. */
+  /**
+   * Makes everything written to this file system durable (syncfs). Where that cannot be done, files
+   * were synced one by one.
+   */
   void syncVolume() throws Fault;
+
+  /** What the file system that holds this folder can say of itself. */
+  Volume volume() throws Fault;
 
   @Override
   void close();
@@ -79,7 +103,10 @@ public interface Folder extends AutoCloseable {
   record Expected(long inode, long size, long modifiedNs) {
     /** Whether {@code stat} is the regular file that was expected. */
     public boolean matches(Stat stat) {
-      return stat.isRegular() && stat.inode() == inode && stat.size() == size && stat.modifiedNs() == modifiedNs;
+      return stat.isRegular()
+          && stat.inode() == inode
+          && stat.size() == size
+          && stat.modifiedNs() == modifiedNs;
     }
   }
 }

@@ -1,6 +1,9 @@
 package io.admix.files;
 
-/** A fault that is not of one file: the whole task stops. Files placed before stay placed and are recorded. */
+/**
+ * A fault that is not of one file: the whole task stops. Files placed before stay placed and are
+ * recorded.
+ */
 public final class PlacingStoppedException extends Exception {
   private final boolean resumable;
 

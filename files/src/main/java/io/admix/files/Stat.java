@@ -9,7 +9,15 @@ package io.admix.files;
  * @param mode permission bits
  * @param owner user id, -1 where the platform has none
  */
-public record Stat(Kind kind, long device, long inode, long size, long modifiedNs, long links, int mode, long owner) {
+public record Stat(
+    Kind kind,
+    long device,
+    long inode,
+    long size,
+    long modifiedNs,
+    long links,
+    int mode,
+    long owner) {
 
   public enum Kind {
     REGULAR,

@@ -7,4 +7,5 @@ package io.admix.files;
  * @param isNetwork whether it is a network or FUSE file system
  * @param inodesFree -1 where the file system does not count them
  */
-public record Volume(String type, boolean isNetwork, boolean isReadOnly, long bytesFree, long inodesFree) {}
+public record Volume(
+    String type, boolean isNetwork, boolean isReadOnly, long bytesFree, long inodesFree) {}

@@ -38,6 +38,7 @@ public record Allocation(
     warnings = List.copyOf(warnings);
   }
 
+  /** Whether a mix may be made. */
   public boolean isFeasible() {
     return verdict == Verdict.FEASIBLE;
   }

@@ -25,6 +25,7 @@ public record RankRange(long first, int bits) {
     return first | free(bits);
   }
 
+  /** Whether a rank agrees in those bits. */
   public boolean contains(long rank) {
     return (rank & ~free(bits)) == first;
   }

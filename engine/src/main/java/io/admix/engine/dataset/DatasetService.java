@@ -1,12 +1,15 @@
 package io.admix.engine.dataset;
 
+import io.admix.catalog.Catalog;
 import io.admix.catalog.Dataset;
 import io.admix.catalog.Distribution;
 import io.admix.engine.RefusedException;
+import io.admix.files.FileAccess;
 import io.admix.files.Scanner;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 public interface DatasetService {
 
   /** Registers a folder: visible whole, or not at all. */
-  Added add(AddRequest request, Progress progress) throws IOException, InterruptedException, RefusedException;
+  Added add(AddRequest request, Progress progress)
+      throws IOException, InterruptedException, RefusedException;
 
   /** Reads the folder of a registered dataset again; labels of files that stay are kept. */
-  Added rescan(String name, Progress progress) throws IOException, InterruptedException, RefusedException;
+  Added rescan(String name, Progress progress)
+      throws IOException, InterruptedException, RefusedException;
 
   List<Dataset> list();
 
@@ -31,9 +36,13 @@ public interface DatasetService {
    *
    * @return files deleted
    */
-  long remove(String name, Files files) throws IOException, InterruptedException, RefusedException;
+  long remove(String name, Files files, Progress progress)
+      throws IOException, InterruptedException, RefusedException;
 
-  /** Whether the files of a dataset that Admix made go too: only those that are still what was published, by inode, size and time. */
+  /**
+   * Whether the files of a dataset that Admix made go too: only those that are still what was
+   * published, by inode, size and time.
+   */
   enum Files {
     KEEP,
     DELETE
@@ -58,22 +67,55 @@ public interface DatasetService {
    * @param type TEXT, IMAGE, AUDIO, VIDEO or OTHER; null to tell from the extensions of most files
    * @param tags JSON Lines, or null
    */
-  record AddRequest(String name, Path folder, @Nullable String type, @Nullable Path tags, FolderLabels labels, Checksums checksums) {}
+  record AddRequest(
+      String name,
+      Path folder,
+      @Nullable String type,
+      @Nullable Path tags,
+      FolderLabels labels,
+      Checksums checksums) {}
 
   /**
    * What was registered.
    *
    * @param unmatchedTags lines of the tags file whose file is not there
    */
-  record Added(Dataset dataset, Scanner.Skipped skipped, long labelled, long unmatchedTags, double seconds) {}
+  record Added(
+      Dataset dataset,
+      Scanner.Skipped skipped,
+      long labelled,
+      long unmatchedTags,
+      double seconds) {}
 
   record Details(Dataset dataset, Distribution distribution, @Nullable String taskId) {}
 
-  /** Told now and then how many files were read. */
+  /** Told now and then how far it is, by one thread at a time. */
   @FunctionalInterface
   interface Progress {
-    void files(long files);
+    /**
+     * @param files done in this step
+     * @param total of this step, -1 while it is not known
+     */
+    void at(Step step, long files, long total);
 
-    Progress SILENT = files -> {};
+    Progress SILENT = (step, files, total) -> {};
+  }
+
+  /** What registering does, in this order. */
+  enum Step {
+    TAGS,
+    SCAN,
+    RECORD,
+    DELETE
+  }
+
+  /**
+   * Over one catalogue and one state folder.
+   *
+   * @param stateDir where manifests lie, and where scratch files are kept while a folder is read
+   * @param zone in which times of a tags file without an offset are meant
+   */
+  static DatasetService of(Catalog catalog, FileAccess access, Path stateDir, ZoneId zone) {
+    return new CatalogDatasets(catalog, access, stateDir, zone);
   }
 }

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param recipeJson the same in normal form
  * @param folder absolute folder against which the recipe's relative paths were meant
  */
-public record PlanHeader(Recipe recipe, String recipeJson, String folder, PlanSummary summary, List<PlanSource> sources) {
+public record PlanHeader(
+    Recipe recipe,
+    String recipeJson,
+    String folder,
+    PlanSummary summary,
+    List<PlanSource> sources) {
 
   /**
    * Where a source's files are.
@@ -19,5 +24,6 @@ public record PlanHeader(Recipe recipe, String recipeJson, String folder, PlanSu
    * @param root absolute folder
    * @param datasetId and its name, null for a folder
    */
-  public record PlanSource(String name, String root, @Nullable String datasetId, @Nullable String datasetName) {}
+  public record PlanSource(
+      String name, String root, @Nullable String datasetId, @Nullable String datasetName) {}
 }

@@ -9,7 +9,8 @@ package io.admix.engine.plan;
  * @param offset first byte of its entry and group lines in the file
  * @param length bytes of those lines
  */
-public record PlanRun(long number, int reserveOf, String targetFolder, int entries, long offset, int length) {
+public record PlanRun(
+    long number, int reserveOf, String targetFolder, int entries, long offset, int length) {
   public boolean isReserve() {
     return reserveOf >= 0;
   }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param methods expected per method, from what the mounts can do; nothing was tried
  * @param unseen chosen files that were not there, or no regular files, when the plan was made
  * @param binding name of the source that limits {@code total: max}, or null
- * @param warnings sentences for people: symlinks tie the mix to its sources, a weight that gives no file, files changed since their dataset was scanned, …
+ * @param warnings sentences for people: symlinks tie the mix to its sources, a weight that gives no
+ *     file, files changed since their dataset was scanned, …
  * @param sha256 selection hash, lower-case hex
  */
 public record PlanSummary(

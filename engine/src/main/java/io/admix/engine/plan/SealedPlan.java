@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 
-/** An open plan file. Runs are read in order by one thread; the entries of a run by any thread. Nothing of it is held in memory. */
+/**
+ * An open plan file. Runs are read in order by one thread; the entries of a run by any thread.
+ * Nothing of it is held in memory.
+ */
 public interface SealedPlan extends Closeable {
 
   /**
@@ -26,7 +29,10 @@ public interface SealedPlan extends Closeable {
 
   PlanHeader header();
 
-  /** sha-256 of the whole file but its last line, lower-case hex: tells one sealed file from another. */
+  /**
+   * sha-256 of the whole file but its last line, lower-case hex: tells one sealed file from
+   * another.
+   */
   String fileSha256();
 
   /** The main runs, then the runs of reserves, in order of number. */

@@ -8,4 +8,5 @@ package io.admix.engine.report;
  * @param achieved files that the plan holds, and after a run files placed
  * @param bytes of the achieved files
  */
-public record SourceReport(String name, long requested, long available, long achieved, long bytes) {}
+public record SourceReport(
+    String name, long requested, long available, long achieved, long bytes) {}

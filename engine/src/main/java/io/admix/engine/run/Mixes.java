@@ -27,26 +27,53 @@ public interface Mixes {
    *
    * @param out where to seal the plan, or null to throw it away
    */
-  PlanSummary plan(RecipeDocument recipe, OptionalLong seed, @Nullable Path out, PlanProgress progress)
-      throws IOException, InterruptedException, InfeasibleException, PlanException, RefusedException;
+  PlanSummary plan(
+      RecipeDocument recipe, OptionalLong seed, @Nullable Path out, PlanProgress progress)
+      throws IOException,
+          InterruptedException,
+          InfeasibleException,
+          PlanException,
+          RefusedException;
 
   /**
-   * Makes the mix, or goes on with it where it was interrupted, or tells that it is published already: the dataset's name is the key.
+   * Makes the mix, or goes on with it where it was interrupted, or tells that it is published
+   * already: the dataset's name is the key.
    *
-   * @throws RefusedException when the name or target is taken, or the name belongs to another recipe (the difference is told)
+   * @throws RefusedException when the name or target is taken, or the name belongs to another
+   *     recipe (the difference is told)
    * @throws TaskFailedException when it cannot be finished
    * @throws TaskInterruptedException when {@code stop} was requested, or somebody cancelled it
    */
-  RunReport run(RecipeDocument recipe, OptionalLong seed, RunProgress.Listener progress, StopSignal stop)
-      throws IOException, InterruptedException, InfeasibleException, PlanException, RefusedException, TaskFailedException, TaskInterruptedException;
+  RunReport run(
+      RecipeDocument recipe, OptionalLong seed, RunProgress.Listener progress, StopSignal stop)
+      throws IOException,
+          InterruptedException,
+          InfeasibleException,
+          PlanException,
+          RefusedException,
+          TaskFailedException,
+          TaskInterruptedException;
 
   /** Executes exactly that plan, by the same rules. */
   RunReport run(Path plan, RunProgress.Listener progress, StopSignal stop)
-      throws IOException, InterruptedException, InvalidPlanException, InfeasibleException, PlanException, RefusedException, TaskFailedException, TaskInterruptedException;
+      throws IOException,
+          InterruptedException,
+          InvalidPlanException,
+          InfeasibleException,
+          PlanException,
+          RefusedException,
+          TaskFailedException,
+          TaskInterruptedException;
 
   /** Goes on with an interrupted or resumable task. */
   RunReport resume(String taskId, RunProgress.Listener progress, StopSignal stop)
-      throws IOException, InterruptedException, InfeasibleException, PlanException, RefusedException, TaskFailedException, TaskInterruptedException;
+      throws IOException,
+          InterruptedException,
+          InfeasibleException,
+          PlanException,
+          RefusedException,
+          TaskFailedException,
+          TaskInterruptedException;
 
   /** Newest first. */
   List<Task> tasks();
@@ -56,15 +83,21 @@ public interface Mixes {
   /** The report of a task: final when COMPLETED, else as far as it is. */
   RunReport report(Task task) throws IOException;
 
-  /** Returns when the task is final or not resumable, or after {@code most}: the task as it is then. */
+  /**
+   * Returns when the task is final or not resumable, or after {@code most}: the task as it is then.
+   */
   Task await(String taskId, Duration most) throws InterruptedException, RefusedException;
 
   /**
-   * Cancels: a task that somebody runs is asked to stop and cleaned by its runner; otherwise its files, rows and claims are removed here. A task that is publishing answers "finishing".
+   * Cancels: a task that somebody runs is asked to stop and cleaned by its runner; otherwise its
+   * files, rows and claims are removed here. A task that is publishing answers "finishing".
    */
   Task cancel(String taskId) throws IOException, InterruptedException, RefusedException;
 
-  /** Deletes the record of a finished task (the dataset stays); an unfinished one is cancelled first. */
+  /**
+   * Deletes the record of a finished task (the dataset stays); an unfinished one is cancelled
+   * first.
+   */
   void delete(String taskId) throws IOException, InterruptedException, RefusedException;
 
   /** Compares a published dataset with its manifest and sources. */

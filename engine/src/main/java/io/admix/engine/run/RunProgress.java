@@ -9,7 +9,15 @@ import io.admix.catalog.Task;
  * @param workers placing just now
  */
 public record RunProgress(
-    Task.Phase phase, String step, long files, long filesTotal, long bytes, long bytesTotal, long failures, double filesPerSecond, int workers) {
+    Task.Phase phase,
+    String step,
+    long files,
+    long filesTotal,
+    long bytes,
+    long bytesTotal,
+    long failures,
+    double filesPerSecond,
+    int workers) {
 
   /** Receives progress; called by one thread at a time, must be quick. */
   @FunctionalInterface

@@ -19,5 +19,6 @@ public record CopySettings(
     int batchSize,
     boolean adaptive) {
 
-  public static final CopySettings DEFAULTS = new CopySettings(8, 128, 4.0, 32L << 20, 0.2, true, 10, 2000, true);
+  public static final CopySettings DEFAULTS =
+      new CopySettings(8, 128, 4.0, 32L << 20, 0.2, true, 10, 2000, true);
 }

@@ -20,4 +20,23 @@ public record Settings(
     Path stateDir,
     ZoneId zone,
     CopySettings copy,
-    int leaseSeconds) {}
+    int leaseSeconds) {
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return "Settings[home="
+        + home
+        + ", databaseUrl="
+        + databaseUrl
+        + ", stateDir="
+        + stateDir
+        + ", zone="
+        + zone
+        + ", copy="
+        + copy
+        + ", leaseSeconds="
+        + leaseSeconds
+        + "]";
+  }
+}

@@ -14,7 +14,14 @@ import java.util.List;
  * @param problems the first thousand
  */
 public record VerifyReport(
-    String dataset, long files, long ok, long drifted, long missing, long damaged, long extra, List<Problem> problems) {
+    String dataset,
+    long files,
+    long ok,
+    long drifted,
+    long missing,
+    long damaged,
+    long extra,
+    List<Problem> problems) {
 
   /** One file with a problem; {@code kind} is drifted, missing, damaged or extra. */
   public record Problem(String kind, String path, String detail) {}

@@ -1,0 +1,240 @@
+package io.admix.engine.dataset;
+
+import io.admix.catalog.Catalog;
+import io.admix.catalog.Dataset;
+import io.admix.catalog.FileWriter;
+import io.admix.catalog.NameTakenException;
+import io.admix.catalog.Task;
+import io.admix.core.name.Near;
+import io.admix.core.name.SafeNames;
+import io.admix.engine.RefusedException;
+import io.admix.files.FileAccess;
+import io.admix.files.Scanner;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Datasets over a catalogue. */
+final class CatalogDatasets implements DatasetService {
+  private final Catalog catalog;
+  private final FileAccess access;
+  private final Path stateDir;
+  private final ZoneId zone;
+
+  CatalogDatasets(Catalog catalog, FileAccess access, Path stateDir, ZoneId zone) {
+    this.catalog = catalog;
+    this.access = access;
+    this.stateDir = stateDir;
+    this.zone = zone;
+  }
+
+  @Override
+  public Added add(AddRequest request, Progress progress)
+      throws IOException, InterruptedException, RefusedException {
+    long started = System.nanoTime();
+    AddRequest checked = checked(request);
+    try (Scratch scratch = Scratch.in(stateDir);
+        FolderReading reading =
+            new FolderReading(checked.folder(), checked.tags(), zone, scratch.folder(), progress)) {
+      reading.readTags();
+      Scanner.Skipped skipped = walk(reading, checked.folder());
+      String type = checked.type() == null ? reading.type() : checked.type();
+      try (FileWriter writer = register(checked, type)) {
+        FolderReading.Written written =
+            reading.write(writer, checked.labels(), checked.checksums());
+        return added(writer.commit(), skipped, written, started);
+      }
+    }
+  }
+
+  @Override
+  public Added rescan(String name, Progress progress)
+      throws IOException, InterruptedException, RefusedException {
+    long started = System.nanoTime();
+    Dataset dataset = find(name);
+    if (dataset.kind() != Dataset.Kind.SCANNED) {
+      throw new RefusedException(
+          "%s was not registered from a folder, so there is nothing to read again.%s"
+              .formatted(
+                  name,
+                  dataset.kind() == Dataset.Kind.MIXED
+                      ? " To compare a mix with its manifest: admix verify " + name
+                      : ""));
+    }
+    Path folder = Path.of(dataset.path());
+    FolderChecks.requireFolder(folder);
+    try (Scratch scratch = Scratch.in(stateDir);
+        FolderReading reading = new FolderReading(folder, null, zone, scratch.folder(), progress)) {
+      reading.readTags();
+      Scanner.Skipped skipped = walk(reading, folder);
+      try (FileWriter writer = catalog.datasets().rescan(dataset)) {
+        FolderReading.Written written = reading.write(writer, FolderLabels.NONE, Checksums.NONE);
+        return added(writer.commit(), skipped, written, started);
+      }
+    }
+  }
+
+  @Override
+  public List<Dataset> list() {
+    return catalog.datasets().list();
+  }
+
+  @Override
+  public Details show(String name) throws RefusedException {
+    Dataset dataset = find(name);
+    return new Details(
+        dataset,
+        catalog.datasets().distribution(dataset),
+        maker(dataset).map(Task::id).orElse(null));
+  }
+
+  @Override
+  public void manifest(String name, OutputStream out) throws IOException, RefusedException {
+    java.nio.file.Files.copy(manifestOf(find(name)), out);
+  }
+
+  @Override
+  public long remove(String name, Files files, Progress progress)
+      throws IOException, InterruptedException, RefusedException {
+    Dataset dataset = find(name);
+    if (files == Files.KEEP) {
+      catalog.datasets().remove(dataset);
+      return 0;
+    }
+    if (dataset.kind() != Dataset.Kind.MIXED) {
+      throw new RefusedException(
+          "The files of "
+              + name
+              + " in "
+              + dataset.path()
+              + " are not Admix's to delete: only those of a mix that it made are. Without --files the dataset is unregistered.");
+    }
+    Path manifest = manifestOf(dataset);
+    PublishedFiles.check(manifest);
+    catalog.datasets().remove(dataset);
+    return new PublishedFiles(access, Path.of(dataset.path()), progress).delete(manifest);
+  }
+
+  private AddRequest checked(AddRequest request) throws RefusedException {
+    List<String> problems = new ArrayList<>();
+    SafeNames.problemOfName(request.name())
+        .ifPresent(p -> problems.add("The name " + request.name() + " " + p + ": choose another."));
+    String type = request.type() == null ? null : request.type().toUpperCase(Locale.ROOT);
+    if (type != null && !TypeGuess.TYPES.contains(type)) {
+      problems.add(
+          "The type "
+              + request.type()
+              + " is none of "
+              + String.join(", ", TypeGuess.TYPES)
+              + Near.question(type, TypeGuess.TYPES)
+              + ".");
+    }
+    Path folder = request.folder().toAbsolutePath().normalize();
+    FolderChecks.problem(folder).ifPresent(problems::add);
+    Path tags = request.tags() == null ? null : request.tags().toAbsolutePath().normalize();
+    if (tags != null && !java.nio.file.Files.isReadable(tags)) {
+      problems.add(
+          "The tags file "
+              + tags
+              + (java.nio.file.Files.exists(tags)
+                  ? " cannot be read: mend its permissions."
+                  : " is not there."));
+    }
+    catalog.datasets().find(request.name()).ifPresent(d -> problems.add(taken(d, folder)));
+    if (!problems.isEmpty()) {
+      throw new RefusedException(problems);
+    }
+    return new AddRequest(
+        request.name(), folder, type, tags, request.labels(), request.checksums());
+  }
+
+  private static String taken(Dataset dataset, Path folder) {
+    String what =
+        "The name " + dataset.name() + " is taken by the dataset in " + dataset.path() + ".";
+    return dataset.path().equals(folder.toString())
+        ? what + " To read that folder again: admix dataset rescan " + dataset.name()
+        : what + " Choose another, or free it: admix dataset remove " + dataset.name();
+  }
+
+  private FileWriter register(AddRequest request, String type) throws RefusedException {
+    try {
+      return catalog.datasets().register(request.name(), request.folder().toString(), type);
+    } catch (NameTakenException e) {
+      throw new RefusedException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Scanner.Skipped walk(FolderReading reading, Path folder)
+      throws IOException, InterruptedException, RefusedException {
+    Scanner.Skipped skipped =
+        reading.walk(access, Math.clamp(Runtime.getRuntime().availableProcessors() * 2L, 2, 16));
+    if (reading.fileCount() == 0) {
+      throw new RefusedException(
+          "There is no regular file below "
+              + folder
+              + (skipped.total() > 0 ? " (" + skipped.total() + " entries were passed over)" : "")
+              + ": nothing was registered.");
+    }
+    return skipped;
+  }
+
+  private static Added added(
+      Dataset dataset, Scanner.Skipped skipped, FolderReading.Written written, long started) {
+    return new Added(
+        dataset,
+        skipped,
+        written.labelled(),
+        written.unmatchedTags(),
+        (System.nanoTime() - started) / 1e9);
+  }
+
+  private Dataset find(String name) throws RefusedException {
+    Optional<Dataset> found = catalog.datasets().find(name);
+    if (found.isPresent() && found.get().status().equals("ACTIVE")) {
+      return found.get();
+    }
+    List<String> names = catalog.datasets().list().stream().map(Dataset::name).toList();
+    String hint =
+        names.isEmpty()
+            ? " Nothing is registered yet: admix dataset add NAME DIR."
+            : Near.suggestion(name, names)
+                .map(n -> " Did you mean " + n + "?")
+                .orElse(" See: admix dataset list.");
+    throw new RefusedException("There is no dataset " + name + "." + hint);
+  }
+
+  private Optional<Task> maker(Dataset dataset) {
+    return dataset.kind() == Dataset.Kind.MIXED
+        ? catalog
+            .tasks()
+            .holderOfName(dataset.name())
+            .filter(t -> t.datasetId().equals(dataset.id()))
+        : Optional.empty();
+  }
+
+  private Path manifestOf(Dataset dataset) throws RefusedException {
+    @Nullable Path manifest =
+        maker(dataset)
+            .map(t -> stateDir.resolve(t.id()).resolve("manifest.jsonl"))
+            .filter(java.nio.file.Files::exists)
+            .orElse(null);
+    if (manifest == null) {
+      throw new RefusedException(
+          dataset.kind() == Dataset.Kind.MIXED
+              ? "The manifest of "
+                  + dataset.name()
+                  + " is not in "
+                  + stateDir
+                  + " any more: its task was deleted, or admix.state-dir is another one."
+              : dataset.name()
+                  + " was registered from a folder; only a mix that Admix made has a manifest.");
+    }
+    return manifest;
+  }
+}

@@ -1,0 +1,93 @@
+package io.admix.engine.plan;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds one run after the other: reads its first line and passes over its entries, counting them.
+ * Used by one thread.
+ */
+final class RunIndex {
+  private final PlanScan scan;
+  private final int sources;
+  private final LineSink sink;
+  private final PlanText text = new PlanText();
+  private long number;
+
+  /** Sees the bytes of every line that is passed over. */
+  @FunctionalInterface
+  interface LineSink {
+    void line(byte[] bytes, int from, int to);
+
+    LineSink NONE = (bytes, from, to) -> {};
+  }
+
+  RunIndex(PlanScan scan, int sources) {
+    this(scan, sources, LineSink.NONE);
+  }
+
+  RunIndex(PlanScan scan, int sources, LineSink sink) {
+    this.scan = scan;
+    this.sources = sources;
+    this.sink = sink;
+  }
+
+  /** The next run, or null where the totals begin, at which the scan then stands. */
+  @Nullable PlanRun next() throws IOException, InvalidPlanException {
+    if (!scan.advance()) {
+      throw new InvalidPlanException("it ends within its runs");
+    }
+    text.over(scan.array(), scan.from(), scan.to());
+    if (text.take("{\"run\":")) {
+      return mainRun();
+    }
+    return text.take("{\"reserves\":") ? reserves() : null;
+  }
+
+  private PlanRun mainRun() throws IOException, InvalidPlanException {
+    long written = text.number();
+    text.expect(",\"folder\":");
+    String folder = text.string();
+    RunParser.checkFolder(folder);
+    int entries = entries();
+    if (written != number) {
+      throw new InvalidPlanException("run " + number + " is numbered " + written);
+    }
+    return passOver(-1, folder, entries);
+  }
+
+  private PlanRun reserves() throws IOException, InvalidPlanException {
+    int source = text.smallNumber();
+    if (source >= sources) {
+      throw new InvalidPlanException("there is no source " + source);
+    }
+    return passOver(source, "", entries());
+  }
+
+  private int entries() throws InvalidPlanException {
+    text.expect(",\"entries\":");
+    int entries = text.smallNumber();
+    text.expect("}\n");
+    if (entries < 1 || entries > PlanLines.RUN_ENTRIES_MAX) {
+      throw new InvalidPlanException("a run has " + entries + " entries");
+    }
+    sink.line(scan.array(), scan.from(), scan.to());
+    return entries;
+  }
+
+  private PlanRun passOver(int reserveOf, String folder, int entries)
+      throws IOException, InvalidPlanException {
+    long offset = scan.position() + scan.length();
+    long length = 0;
+    int seen = 0;
+    while (seen < entries) {
+      if (!scan.advance()) {
+        throw new InvalidPlanException("it ends within run " + number);
+      }
+      seen += scan.first() == '[' ? 1 : 0;
+      length += scan.length();
+      sink.line(scan.array(), scan.from(), scan.to());
+    }
+    return new PlanRun(number++, reserveOf, folder, entries, offset, Math.toIntExact(length));
+  }
+}

@@ -1,0 +1,159 @@
+package io.admix.engine.plan;
+
+import io.admix.core.plan.PlanEntry;
+import io.admix.core.plan.PlanEntry.Seen;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the group and entry lines of one run. Names and paths that could leave their root are
+ * refused here, whoever sealed the file. Used by one thread.
+ */
+final class RunParser {
+  private final int sources;
+  private final PlanText text = new PlanText();
+
+  RunParser(int sources) {
+    this.sources = sources;
+  }
+
+  List<PlanEntry> parse(PlanRun run, byte[] bytes, int from, int to) throws InvalidPlanException {
+    text.over(bytes, from, to);
+    List<PlanEntry> entries = new ArrayList<>(run.entries());
+    if (run.isReserve()) {
+      while (!text.isAtEnd()) {
+        entries.add(reserve(run.reserveOf()));
+      }
+    } else {
+      parseGroups(run.targetFolder(), entries);
+    }
+    if (entries.size() != run.entries()) {
+      throw new InvalidPlanException(
+          "run "
+              + run.number()
+              + " has "
+              + entries.size()
+              + " entries instead of "
+              + run.entries());
+    }
+    return entries;
+  }
+
+  private void parseGroups(String targetFolder, List<PlanEntry> entries)
+      throws InvalidPlanException {
+    while (!text.isAtEnd()) {
+      text.expect("{\"source\":");
+      int source = text.smallNumber();
+      text.expect(",\"folder\":");
+      String folder = text.string();
+      text.expect("}\n");
+      if (source >= sources) {
+        throw new InvalidPlanException("there is no source " + source);
+      }
+      checkFolder(folder);
+      while (text.isNext("[")) {
+        entries.add(entry(source, folder, targetFolder));
+      }
+    }
+  }
+
+  private PlanEntry entry(int source, String folder, String targetFolder)
+      throws InvalidPlanException {
+    text.expect("[");
+    String name = text.string();
+    long size = size();
+    Seen seen = seen();
+    String as = name;
+    String row = null;
+    if (text.take(",{")) {
+      if (text.take("\"as\":")) {
+        as = text.string();
+        row = text.take(",\"row\":") ? text.string() : null;
+      } else {
+        text.expect("\"row\":");
+        row = text.string();
+      }
+      text.expect("}");
+    }
+    text.expect("]\n");
+    checkName(name);
+    checkName(as);
+    return new PlanEntry(source, folder, name, targetFolder, as, size, seen, row);
+  }
+
+  private PlanEntry reserve(int source) throws InvalidPlanException {
+    text.expect("[");
+    String from = text.string();
+    long size = size();
+    Seen seen = seen();
+    text.expect(",{\"to\":");
+    String to = text.string();
+    @Nullable String row = text.take(",\"row\":") ? text.string() : null;
+    text.expect("}]\n");
+    checkFolder(from);
+    checkFolder(to);
+    return new PlanEntry(
+        source, folderOf(from), nameOf(from), folderOf(to), nameOf(to), size, seen, row);
+  }
+
+  private long size() throws InvalidPlanException {
+    text.expect(",");
+    long size = text.number();
+    text.expect(",");
+    if (size < 0) {
+      throw new InvalidPlanException("a size is below 0");
+    }
+    return size;
+  }
+
+  private Seen seen() throws InvalidPlanException {
+    long inode = text.number();
+    text.expect(",");
+    if (inode == 0) {
+      text.expect("null");
+      return Seen.NOTHING;
+    }
+    return new Seen(inode, text.number());
+  }
+
+  static String folderOf(String path) {
+    int slash = path.lastIndexOf('/');
+    return slash < 0 ? "" : path.substring(0, slash);
+  }
+
+  static String nameOf(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  static void checkName(String name) throws InvalidPlanException {
+    if (name.indexOf('/') >= 0 || !isSegment(name, 0, name.length())) {
+      throw unsafe(name);
+    }
+  }
+
+  /** Refuses a path that is not "" and not safe segments joined by {@code /}. */
+  static void checkFolder(String path) throws InvalidPlanException {
+    int start = 0;
+    while (!path.isEmpty() && start <= path.length()) {
+      int slash = path.indexOf('/', start);
+      int stop = slash < 0 ? path.length() : slash;
+      if (!isSegment(path, start, stop)) {
+        throw unsafe(path);
+      }
+      start = stop + 1;
+    }
+  }
+
+  private static boolean isSegment(String path, int from, int to) {
+    int length = to - from;
+    boolean isDots =
+        length > 0 && length <= 2 && path.charAt(from) == '.' && path.charAt(to - 1) == '.';
+    int nul = path.indexOf('\0', from);
+    return length > 0 && !isDots && (nul < 0 || nul >= to);
+  }
+
+  private static InvalidPlanException unsafe(String path) {
+    return new InvalidPlanException("the path '" + path + "' is not safe");
+  }
+}

@@ -1,0 +1,98 @@
+package io.admix.engine.run;
+
+import io.admix.catalog.Task;
+import io.admix.catalog.Tasks;
+import io.admix.engine.RefusedException;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Cancels tasks: whoever runs one cleans it; what nobody runs is cleaned here. */
+final class Cancelling {
+  private static final long POLL_MS = 100;
+  private static final int TRIES = 3;
+
+  private final Services services;
+  private final Tasks tasks;
+
+  Cancelling(Services services) {
+    this.services = services;
+    this.tasks = services.catalog().tasks();
+  }
+
+  /**
+   * Asks for the end of a task, or ends it.
+   *
+   * @return the task as it is then: CANCELLED, or RUNNING with its cancel requested
+   * @throws RefusedException when it is published, or about to be
+   */
+  Task cancel(String taskId) throws IOException, RefusedException {
+    for (int i = 0; i < TRIES; i++) {
+      Task task = find(taskId);
+      if (task.status() == Task.Status.COMPLETED) {
+        throw new RefusedException("Task %s is finished; its dataset '%s' is published. To remove it: admix dataset remove %s".formatted(taskId, task.name(), task.name()));
+      }
+      boolean isOver = task.status() == Task.Status.CANCELLED || task.status() == Task.Status.FAILED && !task.resumable();
+      if (isOver) {
+        return task;
+      }
+      if (task.phase() == Task.Phase.PUBLISHING) {
+        throw finishing(taskId);
+      }
+      tasks.requestCancel(taskId);
+      if (cleanedHere(taskId) || find(taskId).cancelRequested()) {
+        return find(taskId);
+      }
+    }
+    throw new RefusedException("Task %s changes hands again and again; try again.".formatted(taskId));
+  }
+
+  /** The same, and waits for the runner that cleans. */
+  Task cancelAndWait(String taskId) throws IOException, InterruptedException, RefusedException {
+    Task task = cancel(taskId);
+    while (task.status() == Task.Status.RUNNING) {
+      Thread.sleep(POLL_MS);
+      // A runner that dies meanwhile leaves the rest to this one.
+      task = cancel(taskId);
+    }
+    return task;
+  }
+
+  private static RefusedException finishing(String taskId) {
+    return new RefusedException("Task %s is finishing: its files are complete and about to appear. If it was interrupted, finish it with: admix task resume %s".formatted(taskId, taskId));
+  }
+
+  private boolean cleanedHere(String taskId) throws IOException, RefusedException {
+    RunnerIdentity identity = RunnerIdentity.begin();
+    try {
+      Optional<Tasks.Lease> lease =
+          tasks.acquire(taskId, identity.text(), services.leaseLength(), owner -> identity.knowsDead(owner.identity()));
+      if (lease.isEmpty()) {
+        return false;
+      }
+      clean(find(taskId), lease.get());
+      return true;
+    } finally {
+      identity.ended();
+    }
+  }
+
+  private void clean(Task task, Tasks.Lease lease) throws IOException, RefusedException {
+    if (task.phase() == Task.Phase.PUBLISHING) {
+      tasks.release(lease, Task.Status.PENDING, true, "");
+      throw finishing(task.id());
+    }
+    try {
+      new Cleaner(services.access(), services.state()).clean(task);
+    } catch (HaltedException | IOException e) {
+      String message = "Cancelled, but not everything could be removed: " + e.getMessage();
+      tasks.release(lease, Task.Status.FAILED, true, message);
+      throw new RefusedException(message);
+    }
+    tasks.cancelled(lease);
+    services.state().remove(task.id());
+  }
+
+  private Task find(String taskId) throws RefusedException {
+    return tasks.byId(taskId).orElseThrow(() -> new RefusedException("There is no task '%s'. See: admix task list".formatted(taskId)));
+  }
+}

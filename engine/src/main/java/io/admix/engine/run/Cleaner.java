@@ -1,0 +1,189 @@
+package io.admix.engine.run;
+
+import io.admix.catalog.Task;
+import io.admix.core.plan.PlanEntry;
+import io.admix.engine.plan.InvalidPlanException;
+import io.admix.engine.plan.PlanRun;
+import io.admix.engine.plan.SealedPlan;
+import io.admix.files.Errno;
+import io.admix.files.Fault;
+import io.admix.files.FileAccess;
+import io.admix.files.Folder;
+import io.admix.files.Stat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes what a task's plan made, and nothing else: files at planned names in the staging folder that has the committed identity, then folders that are empty, then staging itself. Whatever else
+ * lies there stays, with the folders above it, and is told.
+ */
+final class Cleaner {
+  private final FileAccess access;
+  private final StateFolder state;
+
+  Cleaner(FileAccess access, StateFolder state) {
+    this.access = access;
+    this.state = state;
+  }
+
+  /**
+   * Cleans after a task that is not published.
+   *
+   * @return what stayed and why, for people, or "" when nothing did
+   * @throws HaltedException when staging is not the folder that this task made: nothing is touched
+   */
+  String clean(Task task) throws IOException {
+    if (task.stagingInode() == 0) {
+      return removeEmptyStaging(task);
+    }
+    if (Staging.isPublished(access, task)) {
+      throw HaltedException.failed(true, "The dataset is under its final name %s already: the task is finishing. Resume it.".formatted(task.targetPath()));
+    }
+    if (!stagingIsThere(task)) {
+      return "";
+    }
+    String kept;
+    try (Staging staging = Staging.open(access, task);
+        SealedPlan plan = open(task)) {
+      staging.removeTemporaries();
+      new Sweep(staging.folder(), plan).run();
+      kept = removeFolder(staging.parent(), staging.name());
+    }
+    return kept;
+  }
+
+  private SealedPlan open(Task task) throws IOException {
+    try {
+      return SealedPlan.openTrusted(state.plan(task.id()));
+    } catch (InvalidPlanException e) {
+      throw HaltedException.failed(true, "The plan of task %s cannot be read, so that nothing was removed: %s".formatted(task.id(), e.getMessage()));
+    }
+  }
+
+  private static boolean stagingIsThere(Task task) {
+    return Files.isDirectory(Path.of(task.targetPath()).resolveSibling(Staging.nameOf(task.id())));
+  }
+
+  /** Before placing began, staging may be there, empty: made, not committed. */
+  private String removeEmptyStaging(Task task) throws IOException {
+    if (!stagingIsThere(task)) {
+      return "";
+    }
+    try (Folder parent = access.open(Staging.parentOf(Path.of(task.targetPath())))) {
+      return removeFolder(parent, Staging.nameOf(task.id()));
+    }
+  }
+
+  private static String removeFolder(Folder parent, String name) throws Fault {
+    try {
+      parent.deleteFolder(name);
+      return "";
+    } catch (Fault e) {
+      if (e.errno() == Errno.ENOENT) {
+        return "";
+      }
+      if (e.errno() != Errno.ENOTEMPTY && e.errno() != Errno.EEXIST) {
+        throw e;
+      }
+    }
+    try (Folder folder = parent.open(name)) {
+      return "%s/%s stays: it holds what the task did not make (%s)."
+          .formatted(parent.path(), name, String.join(", ", Staging.namesIn(folder, 5)));
+    }
+  }
+
+  /** One pass over the plan. */
+  private static final class Sweep {
+    private final Folder staging;
+    private final SealedPlan plan;
+    private @Nullable Folder folder;
+    private String folderName = "";
+
+    Sweep(Folder staging, SealedPlan plan) {
+      this.staging = staging;
+      this.plan = plan;
+    }
+
+    /** Every planned name is visited: files without a receipt were made too, by runs that did not finish. */
+    void run() throws IOException {
+      Iterator<PlanRun> runs = plan.runs();
+      while (runs.hasNext()) {
+        PlanRun run = runs.next();
+        for (PlanEntry entry : plan.entries(run)) {
+          remove(entry);
+        }
+      }
+      leaveFolder();
+    }
+
+    private void remove(PlanEntry entry) throws Fault {
+      enter(entry.targetFolder());
+      if (folder == null) {
+        return;
+      }
+      try {
+        Stat stat = folder.stat(entry.targetName());
+        if (isOurs(entry, stat)) {
+          folder.deleteFile(entry.targetName());
+        }
+      } catch (Fault e) {
+        if (e.errno() != Errno.ENOENT) {
+          throw e;
+        }
+      }
+    }
+
+    /** A hard link has the planned inode, a copy the planned size and time; a symbolic link under a planned name in our staging is one that we made. */
+    private static boolean isOurs(PlanEntry entry, Stat stat) {
+      boolean isLink = stat.inode() == entry.seen().inode();
+      boolean isCopy = stat.size() == entry.size() && stat.modifiedNs() == entry.seen().modifiedNs();
+      return stat.kind() == Stat.Kind.SYMLINK || stat.isRegular() && (isLink || isCopy);
+    }
+
+    private void enter(String name) throws Fault {
+      if (folder != null && folderName.equals(name) || folder == null && folderName.equals(name) && !name.isEmpty()) {
+        return;
+      }
+      leaveFolder();
+      folderName = name;
+      try {
+        folder = staging.open(name);
+      } catch (Fault e) {
+        if (e.errno() != Errno.ENOENT && e.errno() != Errno.ENOTDIR && e.errno() != Errno.ELOOP) {
+          throw e;
+        }
+        folder = null;
+      }
+    }
+
+    /** Removes the folder just left and those above it as far as they are empty. */
+    private void leaveFolder() throws Fault {
+      if (folder != null) {
+        folder.close();
+      }
+      folder = null;
+      String path = folderName;
+      while (!path.isEmpty() && removeIfEmpty(path)) {
+        path = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+      }
+      folderName = "";
+    }
+
+    private boolean removeIfEmpty(String path) throws Fault {
+      int slash = path.lastIndexOf('/');
+      try (Folder parent = staging.open(slash < 0 ? "" : path.substring(0, slash))) {
+        parent.deleteFolder(path.substring(slash + 1));
+        return true;
+      } catch (Fault e) {
+        return switch (e.errno()) {
+          case ENOENT -> true;
+          case ENOTEMPTY, EEXIST, ENOTDIR, ELOOP -> false;
+          default -> throw e;
+        };
+      }
+    }
+  }
+}

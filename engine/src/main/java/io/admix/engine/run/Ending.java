@@ -1,0 +1,101 @@
+package io.admix.engine.run;
+
+import io.admix.catalog.CatalogException;
+import io.admix.catalog.Task;
+import io.admix.engine.report.FailureReport;
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives a task back that did not come to its end: as PENDING, FAILED or CANCELLED, with what was left behind. */
+final class Ending {
+  private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
+  private final Running running;
+
+  Ending(Running running) {
+    this.running = running;
+  }
+
+  String howToGoOn() {
+    return "go on with the same command, or with: admix task resume " + running.id();
+  }
+
+  /** The exception that tells why the task stopped; its state is stored first. */
+  RuntimeException halted(Halt.Reason reason, List<FailureReport> failures) throws TaskFailedException, TaskInterruptedException {
+    switch (reason.kind()) {
+      case STOPPED -> {
+        stopped();
+        throw new TaskInterruptedException(
+            running.id(), TaskInterruptedException.Cause.STOPPED, "Stopped; what was placed and recorded stays: " + howToGoOn());
+      }
+      case CANCELLED -> {
+        String kept = cancelled();
+        throw new TaskInterruptedException(
+            running.id(), TaskInterruptedException.Cause.CANCELLED, ("Cancelled; what the plan made was removed. " + kept).strip());
+      }
+      case LEASE_LOST -> throw leaseLost(reason.message());
+      case FAILED -> {
+        failed(reason.resumable(), reason.message());
+        throw new TaskFailedException(running.id(), reason.message(), reason.resumable(), failures);
+      }
+    }
+    throw new IllegalStateException("no such reason: " + reason);
+  }
+
+  void stopped() {
+    release(Task.Status.PENDING, true, "");
+  }
+
+  /** A failure that is not resumable frees name and target: what was made is removed before. */
+  void failed(boolean resumable, String message) {
+    String told = message;
+    boolean ends = !resumable;
+    if (ends) {
+      try {
+        String kept = cleaner().clean(now());
+        told = kept.isEmpty() ? message : message + " " + kept;
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("Task {} could not be cleaned: {}", running.id(), e.getMessage());
+        told = message + " Cleaning failed (" + e.getMessage() + "): cancel the task to try it again.";
+        ends = false;
+      }
+    }
+    release(Task.Status.FAILED, !ends, told);
+  }
+
+  private String cancelled() throws TaskFailedException {
+    try {
+      String kept = cleaner().clean(now());
+      running.tasks().cancelled(running.lease());
+      running.services().state().remove(running.id());
+      return kept;
+    } catch (IOException | HaltedException | CatalogException e) {
+      String message = "Cancelled, but not everything could be removed: %s. Cancel again to go on.".formatted(e.getMessage());
+      release(Task.Status.FAILED, true, message);
+      throw new TaskFailedException(running.id(), message, true, List.of());
+    }
+  }
+
+  TaskFailedException leaseLost(String message) {
+    return new TaskFailedException(
+        running.id(), "Stopped, nothing more was placed or recorded: " + message + ". See: admix task show " + running.id(), true, List.of());
+  }
+
+  private Cleaner cleaner() {
+    return new Cleaner(running.services().access(), running.services().state());
+  }
+
+  /** The staging identity may have been committed after the task was read. */
+  private Task now() {
+    return running.tasks().byId(running.id()).orElse(running.task());
+  }
+
+  private void release(Task.Status status, boolean resumable, String message) {
+    try {
+      running.tasks().release(running.lease(), status, resumable, message);
+    } catch (CatalogException e) {
+      LOG.warn("Task {} could not be given back, its lease ends by itself: {}", running.id(), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.admix.engine.run;
+
+import io.admix.catalog.Catalog;
+import io.admix.engine.settings.Settings;
+import io.admix.files.FileAccess;
+
+/** Opens {@link Mixes}; programs use {@link io.admix.engine.Admix} instead. */
+public final class MixesFactory {
+  private MixesFactory() {}
+
+  public static Mixes of(Catalog catalog, FileAccess access, Settings settings) {
+    return MixService.of(catalog, access, settings);
+  }
+}

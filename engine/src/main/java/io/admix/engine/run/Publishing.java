@@ -1,0 +1,157 @@
+package io.admix.engine.run;
+
+import io.admix.catalog.CommitUnknownException;
+import io.admix.catalog.Publication;
+import io.admix.catalog.Task;
+import io.admix.core.plan.PlanEntry;
+import io.admix.engine.plan.PlanHeader;
+import io.admix.engine.plan.PlanHeader.PlanSource;
+import io.admix.engine.plan.PlanRun;
+import io.admix.engine.plan.SealedPlan;
+import io.admix.engine.report.ReportJson;
+import io.admix.engine.report.RunReport;
+import io.admix.engine.verify.ManifestEntry;
+import io.admix.engine.verify.ManifestHeader;
+import io.admix.engine.verify.ManifestWriter;
+import io.admix.files.FileAccess;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Makes a placed dataset visible, in the one order that survives a crash at any instant: manifest, sync of the volume, commit of PUBLISHING, rename that replaces nothing, sync of the parent, and one
+ * transaction that completes the task.
+ */
+final class Publishing {
+  private final Running running;
+  private final SealedPlan plan;
+
+  Publishing(Running running, SealedPlan plan) {
+    this.running = running;
+    this.plan = plan;
+  }
+
+  /** Publishes what the staging folder holds. Until PUBLISHING is committed a crash or a cancel leaves a task that is placing. */
+  RunReport publish(Staging staging, RunReport report) throws IOException {
+    tell("writing the manifest");
+    String sha256 = writeManifest();
+    StateFolder.writeWhole(
+        running.services().state().report(running.id()), out -> out.write(ReportJson.write(report).getBytes(StandardCharsets.UTF_8)));
+    running.crashPoint(CrashPoints.Point.MANIFEST_WRITTEN);
+    tell("syncing the volume");
+    staging.syncVolume();
+    running.crashPoint(CrashPoints.Point.VOLUME_SYNCED);
+    running.keeper().check();
+    running.halt().check();
+    running.tasks().startPublishing(running.lease(), sha256);
+    running.crashPoint(CrashPoints.Point.PUBLISHING_STARTED);
+    tell("publishing");
+    staging.publish();
+    running.crashPoint(CrashPoints.Point.RENAMED);
+    return complete(report);
+  }
+
+  /**
+   * Goes on where a crash ended an earlier publish.
+   *
+   * @throws HaltedException when neither the final place nor staging holds the folder that was placed; nothing is deleted
+   */
+  RunReport recover(RunReport report) throws IOException {
+    FileAccess access = running.services().access();
+    Task task = running.task();
+    tell("publishing");
+    if (!Staging.isPublished(access, task)) {
+      try (Staging staging = Staging.open(access, task)) {
+        staging.publish();
+      }
+    }
+    Staging.syncParent(access, task);
+    return complete(report);
+  }
+
+  private RunReport complete(RunReport report) throws IOException {
+    Publication publication =
+        new Publication(report.target().files(), report.target().bytes(), ReportJson.write(report), lineage(plan.header()));
+    try {
+      running.tasks().complete(running.lease(), publication);
+    } catch (CommitUnknownException e) {
+      requireCompleted(e);
+    }
+    running.crashPoint(CrashPoints.Point.COMPLETED);
+    return report;
+  }
+
+  private void requireCompleted(CommitUnknownException unknown) {
+    Task now = running.tasks().byId(running.id()).orElseThrow(() -> unknown);
+    if (now.status() != Task.Status.COMPLETED) {
+      throw unknown;
+    }
+  }
+
+  private String writeManifest() throws IOException {
+    String[] sha256 = new String[1];
+    StateFolder.writeWhole(running.services().state().manifest(running.id()), out -> sha256[0] = writeManifest(out));
+    return sha256[0];
+  }
+
+  private String writeManifest(OutputStream out) throws IOException {
+    PlanHeader header = plan.header();
+    ManifestWriter writer = new ManifestWriter(out, manifestHeader(header));
+    PlanEntries.recorded(plan, running.tasks(), running.id(), (run, entries, results) -> add(writer, header, run, entries, results));
+    return writer.finish();
+  }
+
+  private static void add(ManifestWriter writer, PlanHeader header, PlanRun run, List<PlanEntry> entries, List<EntryResult> results)
+      throws IOException {
+    if (entries.size() != results.size()) {
+      throw new IOException("the receipt of run %d has %d results for %d entries".formatted(run.number(), results.size(), entries.size()));
+    }
+    for (int i = 0; i < entries.size(); i++) {
+      if (results.get(i) instanceof EntryResult.Placed placed) {
+        PlanEntry entry = entries.get(i);
+        writer.add(
+            new ManifestEntry(
+                entry.targetPath(),
+                header.sources().get(entry.source()).name(),
+                entry.sourcePath(),
+                entry.size(),
+                placed.method(),
+                placed.inode(),
+                placed.modifiedNs(),
+                entry.seen().inode(),
+                entry.seen().modifiedNs(),
+                entry.rowId()));
+      }
+    }
+  }
+
+  private ManifestHeader manifestHeader(PlanHeader header) {
+    List<ManifestHeader.Source> sources =
+        header.sources().stream().map(s -> new ManifestHeader.Source(s.name(), s.root(), s.datasetId())).toList();
+    return new ManifestHeader(
+        running.task().name(),
+        running.task().datasetId(),
+        running.id(),
+        running.task().targetPath(),
+        header.summary().seed(),
+        header.summary().sha256(),
+        sources);
+  }
+
+  private static List<Publication.LineageSource> lineage(PlanHeader header) {
+    return header.sources().stream().map(Publishing::lineage).distinct().toList();
+  }
+
+  private static Publication.LineageSource lineage(PlanSource source) {
+    String dataset = source.datasetId();
+    String datasetName = source.datasetName();
+    return dataset == null
+        ? new Publication.LineageSource(source.root(), source.name(), false)
+        : new Publication.LineageSource(dataset, datasetName == null ? source.name() : datasetName, true);
+  }
+
+  private void tell(String step) {
+    running.progress().from(() -> ProgressTeller.step(Task.Phase.PUBLISHING, step, plan.header().summary().entries()));
+  }
+}

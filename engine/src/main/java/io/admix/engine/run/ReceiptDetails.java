@@ -1,0 +1,170 @@
+package io.admix.engine.run;
+
+import io.admix.core.plan.PlanEntry;
+import io.admix.core.recipe.LinkMethod;
+import io.admix.files.FailureReason;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a run did, entry by entry, in the few bytes that a receipt keeps.
+ *
+ * <p>Version 1: the byte 1, then per stretch of entries of one source: source, number of entries, bytes placed; then per entry one byte (0 to 3 the method, 16 and above a failure's reason, 255
+ * not tried) and for a placed one inode, size and time. Numbers are LEB128; inodes and times are zigzag differences to the entry before, since neighbours lie close.
+ */
+record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
+  private static final int VERSION = 1;
+  private static final int FAILURE = 16;
+  private static final int UNUSED = 255;
+  private static final LinkMethod[] METHODS = {LinkMethod.HARDLINK, LinkMethod.REFLINK, LinkMethod.SYMLINK, LinkMethod.COPY};
+  private static final FailureReason[] REASONS = {
+    FailureReason.SOURCE_MISSING,
+    FailureReason.SOURCE_CHANGED,
+    FailureReason.SOURCE_UNREADABLE,
+    FailureReason.UNSAFE_PATH,
+    FailureReason.CONFLICT,
+    FailureReason.NO_METHOD,
+    FailureReason.IO_ERROR,
+    FailureReason.STALE_HANDLE
+  };
+
+  /**
+   * Consecutive entries of one source.
+   *
+   * @param bytes of those that were placed, as planned
+   */
+  record Group(int source, int entries, long bytes) {}
+
+  static byte[] encode(List<PlanEntry> entries, List<EntryResult> results) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(8 + results.size() * 16);
+    out.write(VERSION);
+    long inode = 0;
+    long time = 0;
+    int start = 0;
+    while (start < entries.size()) {
+      int end = endOfGroup(entries, start);
+      number(out, entries.get(start).source());
+      number(out, end - start);
+      number(out, placedBytes(entries, results, start, end));
+      for (int i = start; i < end; i++) {
+        EntryResult result = results.get(i);
+        out.write(code(result));
+        if (result instanceof EntryResult.Placed placed) {
+          number(out, zigzag(placed.inode() - inode));
+          number(out, placed.size());
+          number(out, zigzag(placed.modifiedNs() - time));
+          inode = placed.inode();
+          time = placed.modifiedNs();
+        }
+      }
+      start = end;
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * @throws IllegalStateException when the bytes are of another version or cut short
+   */
+  static ReceiptDetails decode(byte[] bytes) {
+    Reader in = new Reader(bytes);
+    if (in.next() != VERSION) {
+      throw new IllegalStateException("a receipt of version " + bytes[0] + " is not known to this Admix, which reads version " + VERSION);
+    }
+    List<Group> groups = new ArrayList<>();
+    List<EntryResult> results = new ArrayList<>();
+    long inode = 0;
+    long time = 0;
+    while (in.hasMore()) {
+      Group group = new Group((int) in.number(), (int) in.number(), in.number());
+      groups.add(group);
+      for (int i = 0; i < group.entries(); i++) {
+        int code = in.next();
+        if (code < METHODS.length) {
+          inode += unzigzag(in.number());
+          long size = in.number();
+          time += unzigzag(in.number());
+          results.add(new EntryResult.Placed(METHODS[code], inode, size, time));
+        } else if (code == UNUSED) {
+          results.add(EntryResult.Unused.INSTANCE);
+        } else {
+          results.add(new EntryResult.Failed(REASONS[code - FAILURE], ""));
+        }
+      }
+    }
+    return new ReceiptDetails(groups, results);
+  }
+
+  private static int endOfGroup(List<PlanEntry> entries, int start) {
+    int end = start + 1;
+    while (end < entries.size() && entries.get(end).source() == entries.get(start).source()) {
+      end++;
+    }
+    return end;
+  }
+
+  private static long placedBytes(List<PlanEntry> entries, List<EntryResult> results, int start, int end) {
+    long bytes = 0;
+    for (int i = start; i < end; i++) {
+      bytes += results.get(i) instanceof EntryResult.Placed ? entries.get(i).size() : 0;
+    }
+    return bytes;
+  }
+
+  private static int code(EntryResult result) {
+    return switch (result) {
+      case EntryResult.Placed placed -> List.of(METHODS).indexOf(placed.method());
+      case EntryResult.Failed failed -> FAILURE + List.of(REASONS).indexOf(failed.reason());
+      case EntryResult.Unused unused -> UNUSED;
+    };
+  }
+
+  private static long zigzag(long value) {
+    return (value << 1) ^ (value >> 63);
+  }
+
+  private static long unzigzag(long value) {
+    return (value >>> 1) ^ -(value & 1);
+  }
+
+  private static void number(ByteArrayOutputStream out, long value) {
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      out.write((int) (rest & 0x7F) | 0x80);
+      rest >>>= 7;
+    }
+    out.write((int) rest);
+  }
+
+  private static final class Reader {
+    private final byte[] bytes;
+    private int at;
+
+    Reader(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    boolean hasMore() {
+      return at < bytes.length;
+    }
+
+    int next() {
+      if (at >= bytes.length) {
+        throw new IllegalStateException("a receipt is cut short after " + bytes.length + " bytes");
+      }
+      return bytes[at++] & 0xFF;
+    }
+
+    long number() {
+      long value = 0;
+      int shift = 0;
+      int b;
+      do {
+        b = next();
+        value |= (long) (b & 0x7F) << shift;
+        shift += 7;
+      } while ((b & 0x80) != 0);
+      return value;
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.admix.engine.run;
+
+import io.admix.catalog.FailureRecord;
+import io.admix.catalog.LeaseLostException;
+import io.admix.catalog.RunRecord;
+import io.admix.catalog.Tasks;
+import io.admix.engine.plan.PlanHeader.PlanSource;
+import io.admix.engine.report.FailureReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes finished runs to the catalogue: one thread, transactions of whole runs, each of at least so many rows or 200 ms. The hand-off is bounded: a slow database slows the workers.
+ */
+final class Recorder implements AutoCloseable {
+  private static final long BATCH_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final Tasks tasks;
+  private final Tasks.Lease lease;
+  private final List<PlanSource> sources;
+  private final String bootId;
+  private final int batchRows;
+  private final Tally tally;
+  private final Halt halt;
+  private final Consumer<Recorder> recorded;
+  private final BlockingQueue<FinishedRun> handOff;
+  private final Thread thread;
+  private final Object drained = new Object();
+  private final AtomicLong accepted = new AtomicLong();
+  private long written;
+  private volatile boolean ended;
+  private volatile boolean broken;
+  private volatile @Nullable Error crash;
+
+  /**
+   * @param handOffMax finished runs that may wait
+   * @param recorded called after each transaction, by the recorder's thread
+   */
+  Recorder(
+      Tasks tasks, Tasks.Lease lease, List<PlanSource> sources, int batchRows, int handOffMax, Tally tally, Halt halt, Consumer<Recorder> recorded) {
+    this.tasks = tasks;
+    this.lease = lease;
+    this.sources = sources;
+    this.bootId = RunnerIdentity.bootId();
+    this.batchRows = batchRows;
+    this.tally = tally;
+    this.halt = halt;
+    this.recorded = recorded;
+    this.handOff = new ArrayBlockingQueue<>(handOffMax);
+    this.thread = Thread.ofPlatform().name("admix-record").unstarted(this::work);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Hands a run over, waiting while the database is behind. After the recorder failed the run is dropped: it has no receipt and is done again. */
+  void put(FinishedRun run) throws InterruptedException {
+    boolean taken = false;
+    while (!taken && !broken) {
+      taken = handOff.offer(run, 100, TimeUnit.MILLISECONDS);
+    }
+    if (taken) {
+      accepted.incrementAndGet();
+    }
+  }
+
+  /** Returns when everything handed over so far is recorded, or recording failed. */
+  void drain() throws InterruptedException {
+    synchronized (drained) {
+      while (accepted.get() != written && !broken) {
+        drained.wait(100);
+      }
+    }
+  }
+
+  /** Finished runs that wait just now. */
+  int waiting() {
+    return handOff.size();
+  }
+
+  /** Records what was handed over and ends. */
+  @Override
+  public void close() {
+    ended = true;
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    Error thrown = crash;
+    if (thrown != null) {
+      throw thrown;
+    }
+  }
+
+  private void work() {
+    try {
+      while (recordBatch()) {
+        recorded.accept(this);
+      }
+    } catch (LeaseLostException e) {
+      broken = true;
+      halt.ask(Halt.Kind.LEASE_LOST, true, "another runner took this task over");
+    } catch (InterruptedException e) {
+      broken = true;
+      halt.ask(Halt.Kind.STOPPED, true, "the recording thread was interrupted");
+    } catch (RuntimeException e) {
+      broken = true;
+      halt.ask(
+          Halt.Kind.FAILED,
+          true,
+          "Recording failed: %s. Files placed so far stay in staging; mend the database, then resume.".formatted(String.valueOf(e.getMessage())));
+    } catch (Error e) {
+      broken = true;
+      crash = e;
+      halt.ask(Halt.Kind.FAILED, true, "the recording thread ended with " + e);
+    }
+  }
+
+  /** One transaction. False at the end. */
+  private boolean recordBatch() throws InterruptedException {
+    List<FinishedRun> runs = gather();
+    if (runs.isEmpty()) {
+      return false;
+    }
+    List<RunRecord> records = new ArrayList<>(runs.size());
+    for (FinishedRun run : runs) {
+      records.add(run.toRecord(sources, bootId));
+    }
+    tasks.record(lease, records);
+    for (int i = 0; i < runs.size(); i++) {
+      tally.add(runs.get(i));
+      for (FailureRecord failure : records.get(i).failures()) {
+        tally.keep(new FailureReport(failure.source(), failure.path(), failure.reason(), failure.detail()));
+      }
+    }
+    synchronized (drained) {
+      written += runs.size();
+      drained.notifyAll();
+    }
+    return true;
+  }
+
+  private List<FinishedRun> gather() throws InterruptedException {
+    List<FinishedRun> runs = new ArrayList<>();
+    FinishedRun first = null;
+    while (first == null) {
+      boolean last = ended;
+      first = handOff.poll(last ? 0 : 20, TimeUnit.MILLISECONDS);
+      if (first == null && last) {
+        return runs;
+      }
+    }
+    runs.add(first);
+    int rows = first.entries().size();
+    long deadline = System.nanoTime() + BATCH_NS;
+    while (rows < batchRows) {
+      long left = ended ? 0 : deadline - System.nanoTime();
+      FinishedRun next = handOff.poll(Math.max(0, Math.min(left, TimeUnit.MILLISECONDS.toNanos(20))), TimeUnit.NANOSECONDS);
+      if (next != null) {
+        runs.add(next);
+        rows += next.entries().size();
+      } else if (left <= 0) {
+        break;
+      }
+    }
+    return runs;
+  }
+}

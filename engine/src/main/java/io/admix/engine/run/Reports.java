@@ -1,0 +1,86 @@
+package io.admix.engine.run;
+
+import io.admix.catalog.Task;
+import io.admix.core.recipe.Recipe;
+import io.admix.engine.plan.PlanHeader;
+import io.admix.engine.plan.PlanSummary;
+import io.admix.engine.recipe.RecipeJson;
+import io.admix.engine.report.RunReport;
+import io.admix.engine.report.SourceReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** Puts reports together. */
+final class Reports {
+  private Reports() {}
+
+  /** Of a task that has a plan. */
+  static RunReport of(Task task, Task.Status status, PlanHeader header, Tally tally, double seconds, String concurrency) {
+    PlanSummary summary = header.summary();
+    List<SourceReport> sources = new ArrayList<>();
+    for (int i = 0; i < summary.sources().size(); i++) {
+      SourceReport planned = summary.sources().get(i);
+      sources.add(new SourceReport(planned.name(), planned.requested(), planned.available(), tally.files(i), tally.bytes(i)));
+    }
+    double rate = seconds > 0 ? tally.files() / seconds : 0;
+    return new RunReport(
+        task.id(),
+        status.name(),
+        false,
+        new RunReport.Target(task.datasetId(), task.name(), task.targetPath(), tally.files(), tally.bytes()),
+        summary.seed(),
+        sources,
+        tally.methods(),
+        tally.failures(),
+        tally.failuresTotal(),
+        seconds,
+        rate,
+        new RunReport.PlanIdentity(summary.entries(), summary.sha256()),
+        summary.warnings(),
+        concurrency);
+  }
+
+  /** Of a task that is not planned yet. */
+  static RunReport unplanned(Task task) {
+    Recipe recipe = RecipeJson.parse(task.recipe());
+    List<SourceReport> sources = recipe.sources().stream().map(source -> new SourceReport(source.name(), 0, 0, 0, 0)).toList();
+    long seed = recipe.seed() == null ? 0 : recipe.seed();
+    return new RunReport(
+        task.id(),
+        task.status().name(),
+        false,
+        new RunReport.Target(task.datasetId(), task.name(), task.targetPath(), task.files(), task.bytes()),
+        seed,
+        sources,
+        new LinkedHashMap<>(),
+        List.of(),
+        0,
+        0,
+        0,
+        new RunReport.PlanIdentity(0, ""),
+        List.of(),
+        "");
+  }
+
+  /** The same report of a run that found its dataset published. */
+  static RunReport unchanged(RunReport published, List<String> more) {
+    List<String> warnings = new ArrayList<>(published.warnings());
+    warnings.addAll(more);
+    return new RunReport(
+        published.taskId(),
+        published.status(),
+        true,
+        published.target(),
+        published.seed(),
+        published.sources(),
+        published.methods(),
+        published.failures(),
+        published.failuresTotal(),
+        published.seconds(),
+        published.filesPerSecond(),
+        published.plan(),
+        warnings,
+        published.concurrency());
+  }
+}

@@ -1,0 +1,20 @@
+package io.admix.engine.run;
+
+import io.admix.catalog.Task;
+import io.admix.catalog.Tasks;
+
+/** One acquired task while this process runs it. */
+record Running(Services services, Task task, Tasks.Lease lease, Halt halt, LeaseKeeper keeper, ProgressTeller progress) {
+
+  Tasks tasks() {
+    return services.catalog().tasks();
+  }
+
+  String id() {
+    return task.id();
+  }
+
+  void crashPoint(CrashPoints.Point point) {
+    services.crash().at(point);
+  }
+}

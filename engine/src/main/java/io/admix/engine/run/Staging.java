@@ -1,0 +1,273 @@
+package io.admix.engine.run;
+
+import io.admix.catalog.Task;
+import io.admix.files.Errno;
+import io.admix.files.Fault;
+import io.admix.files.FileAccess;
+import io.admix.files.Folder;
+import io.admix.files.Stat;
+import io.admix.files.Temporaries;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The staging folder of a task, beside its final place. It is made once with mkdir; from the moment that its inode is committed it is only ever opened again, and only if it still has that
+ * inode. The device is not part of its identity: it may change over reboots.
+ */
+final class Staging implements AutoCloseable {
+  private final Path finalPath;
+  private final String name;
+  private final Folder parent;
+  private final Folder folder;
+  private final long inode;
+
+  private Staging(Path finalPath, String name, Folder parent, Folder folder, long inode) {
+    this.finalPath = finalPath;
+    this.name = name;
+    this.parent = parent;
+    this.folder = folder;
+    this.inode = inode;
+  }
+
+  static String nameOf(String taskId) {
+    return ".admix-" + taskId;
+  }
+
+  /**
+   * Makes the staging folder of a task that has not begun to place. Parents of the final folder are made where they are missing, and stay. An empty folder of this task's name is taken over: a
+   * crash between mkdir and commit leaves it.
+   *
+   * @throws HaltedException when the final name or the staging name is taken
+   */
+  static Staging make(FileAccess access, Task task) throws IOException {
+    Path target = Path.of(task.targetPath());
+    Path above = parentOf(target);
+    Files.createDirectories(above);
+    String name = nameOf(task.id());
+    Folder parent = access.open(above);
+    try {
+      if (statOf(parent, target) != null) {
+        throw HaltedException.failed(false, "The target %s exists. Name another target, or remove it, then run again; nothing was made.".formatted(target));
+      }
+      makeOrAdopt(parent, name);
+      Folder folder = parent.open(name);
+      return new Staging(target, name, parent, folder, folder.stat().inode());
+    } catch (Fault | RuntimeException e) {
+      parent.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens the staging folder of a task that has begun to place.
+   *
+   * @throws HaltedException when it is not there any more, or is another folder: it is never made again, and nothing is deleted
+   */
+  static Staging open(FileAccess access, Task task) throws Fault {
+    Path target = Path.of(task.targetPath());
+    String name = nameOf(task.id());
+    Folder parent = openParent(access, parentOf(target), name);
+    try {
+      Folder folder = parent.open(name);
+      long inode = folder.stat().inode();
+      if (inode != task.stagingInode()) {
+        folder.close();
+        throw HaltedException.failed(
+            true,
+            "The folder %s/%s is not the one that this task made (inode %d, expected %d). Nothing was changed in it; bring back the right one, or cancel the task."
+                .formatted(parent.path(), name, inode, task.stagingInode()));
+      }
+      return new Staging(target, name, parent, folder, inode);
+    } catch (Fault e) {
+      parent.close();
+      if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR || e.errno() == Errno.ELOOP) {
+        throw gone(parent.path() + "/" + name, e);
+      }
+      throw e;
+    } catch (RuntimeException e) {
+      parent.close();
+      throw e;
+    }
+  }
+
+  private static Folder openParent(FileAccess access, Path above, String name) throws Fault {
+    try {
+      return access.open(above);
+    } catch (Fault e) {
+      if (e.errno() == Errno.ENOENT) {
+        throw gone(above + "/" + name, e);
+      }
+      throw e;
+    }
+  }
+
+  private static HaltedException gone(String path, Fault fault) {
+    return HaltedException.failed(
+        true,
+        "The staging folder %s with the files placed so far is gone (%s). It is never made again; nothing was deleted. Bring it back (is a volume not mounted?), or cancel the task."
+            .formatted(path, fault.errno()));
+  }
+
+  private static void makeOrAdopt(Folder parent, String name) throws Fault {
+    try {
+      parent.makeFolder(name);
+    } catch (Fault e) {
+      if (e.errno() != Errno.EEXIST) {
+        throw e;
+      }
+      if (!isEmptyFolder(parent, name)) {
+        throw HaltedException.failed(
+            false, "%s/%s is there already and is not empty: it is not ours. Look at it, and remove it if nobody needs it.".formatted(parent.path(), name));
+      }
+    }
+  }
+
+  private static boolean isEmptyFolder(Folder parent, String name) throws Fault {
+    if (parent.stat(name).kind() != Stat.Kind.DIRECTORY) {
+      return false;
+    }
+    try (Folder folder = parent.open(name)) {
+      return namesIn(folder, 1).isEmpty();
+    }
+  }
+
+  /** Some names in a folder, at most {@code most}. */
+  static List<String> namesIn(Folder folder, int most) throws Fault {
+    List<String> names = new ArrayList<>();
+    folder.list(
+        (entry, kind) -> {
+          if (names.size() < most) {
+            names.add(entry == null ? "(a name that is no UTF-8)" : entry);
+          }
+        });
+    return names;
+  }
+
+  /** What stands under the final name, not followed, or null. */
+  private static @Nullable Stat statOf(Folder parent, Path target) throws Fault {
+    try {
+      return parent.stat(nameOf(target));
+    } catch (Fault e) {
+      if (e.errno() == Errno.ENOENT) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private static String nameOf(Path target) {
+    return String.valueOf(target.getFileName());
+  }
+
+  static Path parentOf(Path target) {
+    Path parent = target.getParent();
+    if (parent == null) {
+      throw HaltedException.failed(false, "The target " + target + " has no folder above it: name a folder below one.");
+    }
+    return parent;
+  }
+
+  /** Whether the final name holds the folder with this inode: it was renamed before the crash. */
+  static boolean isPublished(FileAccess access, Task task) throws Fault {
+    Path target = Path.of(task.targetPath());
+    try (Folder parent = access.open(parentOf(target))) {
+      Stat stat = statOf(parent, target);
+      return stat != null && stat.kind() == Stat.Kind.DIRECTORY && stat.inode() == task.stagingInode();
+    } catch (Fault e) {
+      if (e.errno() == Errno.ENOENT) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** Makes the entries of the folder above the final one durable. */
+  static void syncParent(FileAccess access, Task task) throws Fault {
+    try (Folder parent = access.open(parentOf(Path.of(task.targetPath())))) {
+      parent.sync();
+    }
+  }
+
+  Folder folder() {
+    return folder;
+  }
+
+  Folder parent() {
+    return parent;
+  }
+
+  String name() {
+    return name;
+  }
+
+  long inode() {
+    return inode;
+  }
+
+  void syncVolume() throws Fault {
+    folder.syncVolume();
+  }
+
+  /**
+   * Gives the folder its final name, never replacing anything, and makes that durable.
+   *
+   * @throws HaltedException when the final name is taken: staging stays as it is
+   */
+  void publish() throws Fault {
+    try {
+      parent.rename(name, parent, nameOf(finalPath));
+    } catch (Fault e) {
+      if (e.errno() == Errno.EEXIST || e.errno() == Errno.ENOTEMPTY || e.errno() == Errno.ENOTDIR) {
+        throw HaltedException.failed(
+            true,
+            "The target %s appeared while the dataset was made; it was not touched. Move it away, then resume: everything placed is in %s/%s."
+                .formatted(finalPath, parent.path(), name));
+      }
+      throw e;
+    }
+    parent.sync();
+  }
+
+  /** Removes what a killed run left half-made below staging; no worker may be in it. Holds the names of one level's folders at a time. */
+  void removeTemporaries() throws Fault {
+    removeTemporaries(folder);
+  }
+
+  private static void removeTemporaries(Folder here) throws Fault {
+    List<String> folders = new ArrayList<>();
+    List<String> probes = new ArrayList<>();
+    boolean[] found = new boolean[1];
+    here.list(
+        (entry, kind) -> {
+          if (entry != null && Temporaries.isTemporary(entry)) {
+            found[0] = true;
+            if (kind == Stat.Kind.DIRECTORY) {
+              probes.add(entry);
+            }
+          } else if (entry != null && kind == Stat.Kind.DIRECTORY) {
+            folders.add(entry);
+          }
+        });
+    for (String probe : probes) {
+      here.deleteFolder(probe);
+    }
+    if (found[0]) {
+      Temporaries.removeFrom(here);
+    }
+    for (String below : folders) {
+      try (Folder next = here.open(below)) {
+        removeTemporaries(next);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    folder.close();
+    parent.close();
+  }
+}

@@ -1,0 +1,125 @@
+package io.admix.engine.run;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where the files of tasks lie: {@code <state dir>/<task id>/}. Everything in it is there whole or not at all. */
+public final class StateFolder {
+  private final Path root;
+
+  public StateFolder(Path root) {
+    this.root = root;
+  }
+
+  Path folder(String taskId) {
+    return root.resolve(taskId);
+  }
+
+  Path plan(String taskId) {
+    return folder(taskId).resolve("plan.jsonl");
+  }
+
+  /** The manifest of the dataset that the task published. */
+  public Path manifest(String taskId) {
+    return folder(taskId).resolve("manifest.jsonl");
+  }
+
+  Path report(String taskId) {
+    return folder(taskId).resolve("report.json");
+  }
+
+  /** Spool files of planning and of verifying; nothing in it outlives its use. */
+  Path scratch(String taskId) {
+    return folder(taskId).resolve("scratch");
+  }
+
+  /** Folders of all tasks that left something here. */
+  public List<Path> all() throws IOException {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(root)) {
+      return folders.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+
+  void make(String taskId) throws IOException {
+    Files.createDirectories(folder(taskId));
+  }
+
+  /** Removes what a task needs only while it runs. */
+  void removeScratch(String taskId) throws IOException {
+    removeTree(scratch(taskId));
+  }
+
+  /** Removes everything of a task. */
+  void remove(String taskId) throws IOException {
+    removeTree(folder(taskId));
+  }
+
+  /** Removes what a published task needs no more; the manifest is the dataset's. */
+  void removeAllButManifest(String taskId) throws IOException {
+    removeScratch(taskId);
+    Files.deleteIfExists(plan(taskId));
+    Files.deleteIfExists(report(taskId));
+  }
+
+  private static void removeTree(Path top) throws IOException {
+    if (!Files.isDirectory(top)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> walk = Files.walk(top)) {
+      all = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  /** Writes a file through a temporary that is synced and renamed: after a crash it is there whole, or as it was before. */
+  static void writeWhole(Path file, Content content) throws IOException {
+    Path temporary = file.resolveSibling(file.getFileName() + ".part");
+    try (FileChannel channel =
+        FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+      content.write(out);
+      out.flush();
+      channel.force(true);
+    }
+    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    syncFolder(file.resolveSibling(".").normalize());
+  }
+
+  /** Makes a rename in {@code folder} durable; a platform that cannot open folders syncs them by itself. */
+  static void syncFolder(Path folder) throws IOException {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(folder, StandardOpenOption.READ);
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (IOException e) {
+      return;
+    }
+    try (channel) {
+      channel.force(true);
+    }
+  }
+
+  /** Writes what a file holds. */
+  @FunctionalInterface
+  interface Content {
+    void write(OutputStream out) throws IOException;
+  }
+}

@@ -1,0 +1,233 @@
+package io.admix.engine.run;
+
+import io.admix.catalog.CatalogException;
+import io.admix.catalog.LeaseLostException;
+import io.admix.catalog.Task;
+import io.admix.catalog.Tasks;
+import io.admix.core.plan.PlanEntry;
+import io.admix.core.recipe.OnError;
+import io.admix.core.recipe.Recipe;
+import io.admix.engine.StopSignal;
+import io.admix.engine.plan.InfeasibleException;
+import io.admix.engine.plan.InvalidPlanException;
+import io.admix.engine.plan.PlanException;
+import io.admix.engine.plan.PlanRequest;
+import io.admix.engine.plan.PlanRun;
+import io.admix.engine.plan.SealedPlan;
+import io.admix.engine.recipe.RecipeJson;
+import io.admix.engine.report.FailureReport;
+import io.admix.engine.report.ReportJson;
+import io.admix.engine.report.RunReport;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one acquired task from the phase in which it is to its end. A first run and a recovery are the same code: planning finds a sealed plan or makes one, placing skips runs that have a receipt, and
+ * publishing looks where the folder is.
+ */
+final class TaskRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
+  private static final int UNSEEN_NAMED = 10;
+
+  private final Services services;
+  private @Nullable Placing placing;
+
+  TaskRunner(Services services) {
+    this.services = services;
+  }
+
+  /**
+   * Runs the task and gives its lease back, whatever happens but an {@link Error}: that leaves all as a crash does.
+   */
+  RunReport run(Task task, Tasks.Lease lease, long acquiredAt, RunProgress.Listener listener, StopSignal stop)
+      throws IOException, InterruptedException, InfeasibleException, PlanException, TaskFailedException, TaskInterruptedException {
+    Halt halt = new Halt(stop);
+    try (LeaseKeeper keeper = new LeaseKeeper(services.catalog().tasks(), lease, services.leaseLength(), halt, System::nanoTime, acquiredAt);
+        ProgressTeller progress = new ProgressTeller(listener)) {
+      keeper.start();
+      progress.start();
+      return run(new Running(services, task, lease, halt, keeper, progress));
+    }
+  }
+
+  private RunReport run(Running running)
+      throws IOException, InterruptedException, InfeasibleException, PlanException, TaskFailedException, TaskInterruptedException {
+    Ending ending = new Ending(running);
+    try {
+      return execute(running);
+    } catch (InfeasibleException | PlanException e) {
+      ending.failed(false, String.valueOf(e.getMessage()));
+      throw e;
+    } catch (InterruptedException | ClosedByInterruptException e) {
+      Thread.interrupted();
+      ending.stopped();
+      throw new InterruptedException("interrupted; " + ending.howToGoOn());
+    } catch (LeaseLostException e) {
+      throw ending.leaseLost(String.valueOf(e.getMessage()));
+    } catch (HaltedException e) {
+      throw ending.halted(e.reason(), failures());
+    } catch (IOException | CatalogException | IllegalStateException e) {
+      LOG.debug("Task {} failed", running.id(), e);
+      Halt.Reason reason = running.halt().reason().filter(r -> r.kind() != Halt.Kind.STOPPED).orElse(null);
+      if (reason != null) {
+        throw ending.halted(reason, failures());
+      }
+      throw ending.halted(new Halt.Reason(Halt.Kind.FAILED, true, words(e)), failures());
+    }
+  }
+
+  private static String words(Exception e) {
+    String message = e.getMessage();
+    return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+  }
+
+  private List<FailureReport> failures() {
+    Placing current = placing;
+    return current == null ? List.of() : current.tally().failures();
+  }
+
+  private RunReport execute(Running running) throws IOException, InterruptedException, InfeasibleException, PlanException {
+    return switch (running.task().phase()) {
+      case PLANNING -> {
+        plan(running);
+        try (SealedPlan plan = openSealed(running)) {
+          yield placeAndPublish(running, plan, begin(running, plan), PlacingSite.Attempt.FIRST);
+        }
+      }
+      case PLACING -> {
+        try (SealedPlan plan = openSealed(running)) {
+          requireSamePlan(running, plan);
+          yield placeAndPublish(running, plan, Staging.open(services.access(), running.task()), PlacingSite.Attempt.RESUMED);
+        }
+      }
+      case PUBLISHING -> {
+        try (SealedPlan plan = openSealed(running)) {
+          requireSamePlan(running, plan);
+          yield new Publishing(running, plan).recover(ReportJson.read(Files.readString(services.state().report(running.id()))));
+        }
+      }
+      case DONE -> throw HaltedException.failed(false, "task " + running.id() + " is done");
+    };
+  }
+
+  /** Makes and seals the plan, unless an earlier attempt or the caller has left a whole one. */
+  private void plan(Running running) throws IOException, InterruptedException, InfeasibleException, PlanException {
+    Path file = services.state().plan(running.id());
+    services.state().make(running.id());
+    if (!isSealedFor(running.task(), file)) {
+      Recipe recipe = RecipeJson.parse(running.task().recipe());
+      Path target = Path.of(running.task().targetPath());
+      PlanRequest request = new PlanRequest(recipe, Staging.parentOf(target), target, services.settings().zone());
+      Path scratch = services.state().scratch(running.id());
+      Files.createDirectories(scratch);
+      services.planner().plan(request, scratch, file, (step, files) -> planned(running, step, files));
+      services.state().removeScratch(running.id());
+    }
+    running.crashPoint(CrashPoints.Point.PLAN_SEALED);
+    running.halt().check();
+  }
+
+  private static void planned(Running running, String step, long files) {
+    running.keeper().check();
+    running.halt().check();
+    running.progress().from(() -> ProgressTeller.step(Task.Phase.PLANNING, step, files));
+  }
+
+  private static boolean isSealedFor(Task task, Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (SealedPlan plan = SealedPlan.open(file)) {
+      return plan.header().summary().targetPath().equals(task.targetPath()) && plan.header().summary().name().equals(task.name());
+    } catch (InvalidPlanException e) {
+      LOG.warn("The plan of task {} cannot be used and is made again: {}", task.id(), e.getMessage());
+      return false;
+    }
+  }
+
+  private SealedPlan openSealed(Running running) throws IOException {
+    try {
+      return SealedPlan.openTrusted(services.state().plan(running.id()));
+    } catch (InvalidPlanException e) {
+      throw HaltedException.failed(true, "The sealed plan of this task cannot be used: " + e.getMessage());
+    }
+  }
+
+  private static void requireSamePlan(Running running, SealedPlan plan) {
+    if (!plan.fileSha256().equals(running.task().planSha256())) {
+      throw HaltedException.failed(
+          true, "The sealed plan of task %s is not the one that was begun: nothing was placed. Bring the right file back, or cancel the task.".formatted(running.id()));
+    }
+  }
+
+  /** Makes staging and commits its identity, before the first file is made. */
+  private Staging begin(Running running, SealedPlan plan) throws IOException {
+    requireSeen(plan);
+    Staging staging = Staging.make(services.access(), running.task());
+    try {
+      running.crashPoint(CrashPoints.Point.STAGING_MADE);
+      running.tasks().startPlacing(running.lease(), plan.fileSha256(), plan.header().summary().entries(), staging.inode());
+      running.crashPoint(CrashPoints.Point.PLACING_STARTED);
+      return staging;
+    } catch (RuntimeException | Error e) {
+      staging.close();
+      throw e;
+    }
+  }
+
+  /** Under {@code on-error: fail} a plan with files that were not there cannot succeed: refused before anything is made. */
+  private static void requireSeen(SealedPlan plan) throws IOException {
+    long unseen = plan.header().summary().unseen();
+    if (unseen == 0 || plan.header().recipe().onError() != OnError.FAIL) {
+      return;
+    }
+    List<String> names = new ArrayList<>();
+    Iterator<PlanRun> runs = plan.runs();
+    while (runs.hasNext() && names.size() < UNSEEN_NAMED) {
+      for (PlanEntry entry : plan.entries(runs.next())) {
+        if (!entry.seen().isThere() && names.size() < UNSEEN_NAMED) {
+          names.add(plan.header().sources().get(entry.source()).name() + "/" + entry.sourcePath());
+        }
+      }
+    }
+    throw HaltedException.failed(
+        false,
+        "%,d of the chosen files are not there, or are no regular files: %s%s. Rescan the datasets, or let the recipe skip or replace them (on-error); nothing was made."
+            .formatted(unseen, String.join(", ", names), unseen > names.size() ? ", …" : ""));
+  }
+
+  private RunReport placeAndPublish(Running running, SealedPlan plan, Staging opened, PlacingSite.Attempt attempt)
+      throws IOException, InterruptedException {
+    try (Staging staging = opened) {
+      Placing current = new Placing(running, plan, staging, attempt);
+      placing = current;
+      current.execute();
+      requireNoFailures(plan, current.tally());
+      RunReport report =
+          Reports.of(running.task(), Task.Status.COMPLETED, plan.header(), current.tally(), current.seconds(), current.concurrencyInWords());
+      RunReport published = new Publishing(running, plan).publish(staging, report);
+      services.state().removeScratch(running.id());
+      return published;
+    }
+  }
+
+  private static void requireNoFailures(SealedPlan plan, Tally tally) {
+    if (plan.header().recipe().onError() != OnError.FAIL || tally.failuresTotal() == 0) {
+      return;
+    }
+    StringBuilder message = new StringBuilder("%,d files could not be placed".formatted(tally.failuresTotal()));
+    for (FailureReport failure : tally.failures().subList(0, Math.min(3, tally.failures().size()))) {
+      message.append("; %s/%s: %s (%s)".formatted(failure.source(), failure.path(), failure.reason(), failure.detail()));
+    }
+    throw HaltedException.failed(
+        true, message + ". The files placed so far stay in staging; mend the cause and resume, or use on-error: skip or replace.");
+  }
+}

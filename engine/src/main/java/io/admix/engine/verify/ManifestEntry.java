@@ -1,0 +1,47 @@
+package io.admix.engine.verify;
+
+import io.admix.core.recipe.LinkMethod;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One published file.
+ *
+ * @param path below the dataset's folder
+ * @param source name of the source that gave it
+ * @param from path of the source file below its root
+ * @param size of the source file in bytes
+ * @param inode of the published entry; with {@code modifiedNs} its identity, that of the link itself for a symbolic link
+ * @param sourceInode and {@code sourceModifiedNs}: the source file as it was taken
+ * @param row id of the catalogue row that it stands for, or null
+ */
+public record ManifestEntry(
+    String path,
+    String source,
+    String from,
+    long size,
+    LinkMethod method,
+    long inode,
+    long modifiedNs,
+    long sourceInode,
+    long sourceModifiedNs,
+    @Nullable String row) {
+
+  /** Folder of the published file below the dataset's, "" for the dataset's own. */
+  public String folder() {
+    int slash = path.lastIndexOf('/');
+    return slash < 0 ? "" : path.substring(0, slash);
+  }
+
+  public String name() {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  String fromFolder() {
+    int slash = from.lastIndexOf('/');
+    return slash < 0 ? "" : from.substring(0, slash);
+  }
+
+  String fromName() {
+    return from.substring(from.lastIndexOf('/') + 1);
+  }
+}

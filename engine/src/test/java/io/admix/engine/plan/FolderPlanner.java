@@ -1,0 +1,113 @@
+package io.admix.engine.plan;
+
+import io.admix.core.plan.PlanEntry;
+import io.admix.core.plan.PlanEntry.Seen;
+import io.admix.core.plan.PlanOrder;
+import io.admix.core.recipe.Layout;
+import io.admix.core.recipe.LinkMethod;
+import io.admix.core.recipe.OnError;
+import io.admix.core.recipe.Origin;
+import io.admix.core.recipe.Recipe;
+import io.admix.core.recipe.Share;
+import io.admix.core.recipe.SourceSpec;
+import io.admix.engine.plan.PlanHead.HeadSource;
+import io.admix.engine.plan.PlanHeader.PlanSource;
+import io.admix.engine.recipe.RecipeJson;
+import io.admix.engine.report.MethodCount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The simplest planner there is, so that tests of the runner choose exactly which files are planned: of each folder the first files by path up to the count, the others are reserves under {@code
+ * on-error: replace}.
+ */
+public final class FolderPlanner {
+  private int plans;
+
+  /** Plans made so far. */
+  public int plans() {
+    return plans;
+  }
+
+  public PlanSummary plan(PlanRequest request, Path scratch, Path file, PlanProgress progress)
+      throws IOException, InfeasibleException {
+    plans++;
+    Recipe recipe = request.recipe();
+    List<PlanEntry> main = new ArrayList<>();
+    List<PlanEntry> reserves = new ArrayList<>();
+    List<HeadSource> sources = new ArrayList<>();
+    for (int i = 0; i < recipe.sources().size(); i++) {
+      SourceSpec source = recipe.sources().get(i);
+      Path root = Path.of(((Origin.Folder) source.origin()).path());
+      long count = ((Share.Count) source.share()).files();
+      List<Path> files = files(root);
+      if (files.size() < count) {
+        throw new InfeasibleException(source.name() + " has " + files.size(), List.of());
+      }
+      for (int f = 0; f < files.size(); f++) {
+        PlanEntry entry = entry(i, source, root, files.get(f), recipe.layout());
+        if (f < count) {
+          main.add(entry);
+        } else if (recipe.onError() == OnError.REPLACE) {
+          reserves.add(entry);
+        }
+      }
+      sources.add(new HeadSource(new PlanSource(source.name(), root.toString(), null, null), count, files.size()));
+      progress.at("reading " + source.name(), files.size());
+    }
+    main.sort(PlanOrder.CANONICAL);
+    PlanHead head =
+        new PlanHead(
+            recipe, RecipeJson.write(recipe), request.folder().toString(), request.target().toString(), request.zone().getId(), main.size(), null, sources);
+    SequencedMap<LinkMethod, MethodCount> methods = new LinkedHashMap<>();
+    methods.put(recipe.link().getFirst(), new MethodCount(main.size(), 0));
+    try (PlanWriter writer = new PlanWriter(file, head)) {
+      for (PlanEntry entry : main) {
+        writer.add(entry);
+      }
+      for (PlanEntry entry : reserves) {
+        writer.addReserve(entry);
+      }
+      return writer.seal(methods, List.of());
+    }
+  }
+
+  private static PlanEntry entry(int index, SourceSpec source, Path root, Path file, Layout layout) throws IOException {
+    String relative = root.relativize(file).toString();
+    int slash = relative.lastIndexOf('/');
+    String folder = slash < 0 ? "" : relative.substring(0, slash);
+    String name = relative.substring(slash + 1);
+    String target =
+        switch (layout) {
+          case FLAT -> "";
+          case BY_SOURCE -> folder.isEmpty() ? source.name() : source.name() + "/" + folder;
+          case SHARDED -> "%02x".formatted(name.hashCode() & 0xFF);
+        };
+    boolean isRegular = Files.isRegularFile(file);
+    Seen seen = isRegular ? new Seen(inode(file), modifiedNs(file)) : Seen.NOTHING;
+    return new PlanEntry(index, folder, name, target, layout == Layout.FLAT ? relative.replace('/', '-') : name, isRegular ? Files.size(file) : 0, seen, null);
+  }
+
+  private static long inode(Path file) throws IOException {
+    return ((Number) Files.getAttribute(file, "unix:ino")).longValue();
+  }
+
+  private static long modifiedNs(Path file) throws IOException {
+    FileTime time = Files.getLastModifiedTime(file);
+    return time.to(TimeUnit.NANOSECONDS);
+  }
+
+  private static List<Path> files(Path root) throws IOException {
+    try (Stream<Path> walk = Files.walk(root)) {
+      return walk.filter(path -> !Files.isDirectory(path)).sorted().toList();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.admix.files;
+
+import io.admix.core.recipe.LinkMethod;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settles what already holds a planned name in our staging: the leftover of an interrupted run, or
+ * something foreign. EEXIST never leads to another method.
+ *
+ * <ul>
+ *   <li>the planned source itself, where hard links are allowed: done;
+ *   <li>a symbolic link with the planned text, where they are allowed: done, if the source is as
+ *       planned;
+ *   <li>a regular file with one name, or a link to a source that changed since: unreceipted and
+ *       ours, removed and made again, which finds what is wrong with the source;
+ *   <li>anything else: CONFLICT, and it stays.
+ * </ul>
+ */
+final class Settlement {
+  private final Placer placer;
+  private final Entry entry;
+
+  Settlement(Placer placer, Entry entry) {
+    this.placer = placer;
+    this.entry = entry;
+  }
+
+  /** The outcome, or null when the name is free and the entry is to be made again. */
+  @Nullable Outcome settle() throws Fault, Entry.UnknownResultException {
+    Stat existing;
+    try {
+      existing = entry.statTarget();
+    } catch (Fault e) {
+      if (e.errno() == Errno.ENOENT) {
+        return null;
+      }
+      throw e;
+    }
+    return switch (existing.kind()) {
+      case REGULAR -> settleFile(existing);
+      case SYMLINK -> settleSymlink(existing);
+      case DIRECTORY, OTHER -> conflict(existing);
+    };
+  }
+
+  private @Nullable Outcome settleFile(Stat existing) throws Fault, Entry.UnknownResultException {
+    Stat source = sourceOrNull();
+    boolean isSource = source != null && source.isSameFile(existing);
+    if (isSource && !placer.mayLink()) {
+      return conflict(existing);
+    }
+    if (isSource && entry.expected().matches(existing)) {
+      placer.placed();
+      return new Outcome.Placed(LinkMethod.HARDLINK, existing);
+    }
+    if (isSource || existing.links() == 1 || existing.inode() == entry.expected().inode()) {
+      entry.remove(existing);
+      return null;
+    }
+    return conflict(existing);
+  }
+
+  private @Nullable Outcome settleSymlink(Stat existing)
+      throws Fault, Entry.UnknownResultException {
+    if (!placer.maySymlink() || !entry.target().readLink(entry.name()).equals(entry.sourcePath())) {
+      return conflict(existing);
+    }
+    Stat source = sourceOrNull();
+    if (source != null && entry.expected().matches(source)) {
+      placer.placed();
+      return new Outcome.Placed(LinkMethod.SYMLINK, existing);
+    }
+    entry.remove(existing);
+    return null;
+  }
+
+  private @Nullable Stat sourceOrNull() throws Fault {
+    try {
+      return entry.statSource();
+    } catch (Fault e) {
+      if (e.errno() == Errno.ENOENT) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private Outcome conflict(Stat existing) {
+    return new Outcome.Failed(
+        FailureReason.CONFLICT,
+        entry.targetPath() + " is taken by something that is not ours: " + existing);
+  }
+}

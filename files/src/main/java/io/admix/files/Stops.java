@@ -1,0 +1,87 @@
+package io.admix.files;
+
+/**
+ * The messages of faults that stop a task: what happened, with values; what to do; what was left.
+ */
+final class Stops {
+  /** Below this a full disk is short of blocks: file systems keep a few for themselves. */
+  private static final long BYTES_SLACK = 64 * 1024;
+
+  private static final String LEFT = " What was placed stays and is recorded.";
+
+  private Stops() {}
+
+  /** ENOSPC has three causes, and only the volume's figures tell them apart. */
+  static PlacingStoppedException full(Entry entry, Fault fault) {
+    return new PlacingStoppedException(
+        whatRanOut(entry, fault) + " Make room, then resume." + LEFT, true, fault);
+  }
+
+  private static String whatRanOut(Entry entry, Fault fault) {
+    Volume volume;
+    try {
+      volume = entry.target().volume();
+    } catch (Fault e) {
+      fault.addSuppressed(e);
+      return entry.targetPath() + ": no space left: " + fault.getMessage() + ".";
+    }
+    String where =
+        entry.targetPath()
+            + " ("
+            + volume.type()
+            + ", "
+            + volume.bytesFree()
+            + " bytes and "
+            + (volume.inodesFree() < 0 ? "uncounted" : volume.inodesFree())
+            + " inodes free)";
+    if (volume.inodesFree() == 0) {
+      return where + ": the inodes ran out.";
+    }
+    if (volume.bytesFree() < entry.expected().size() + BYTES_SLACK) {
+      return where + ": the bytes ran out; this file has " + entry.expected().size() + ".";
+    }
+    return where
+        + ": the directory index is full, while bytes and inodes are free; use the sharded layout.";
+  }
+
+  static PlacingStoppedException unwritable(Entry entry, Fault fault) {
+    return new PlacingStoppedException(
+        entry.target().path()
+            + " takes no more entries: "
+            + fault.getMessage()
+            + ". Choose another target, or mend its rights or quota."
+            + LEFT,
+        false,
+        fault);
+  }
+
+  static PlacingStoppedException targetGone(Entry entry, Fault fault) {
+    return new PlacingStoppedException(
+        entry.target().path()
+            + " was removed while files were placed in it. Find out by whom; a removed staging folder is never made again.",
+        false,
+        fault);
+  }
+
+  static PlacingStoppedException exhausted(Entry entry, Fault fault) {
+    return new PlacingStoppedException(
+        entry.targetPath()
+            + ": the system stayed short of a resource: "
+            + fault.getMessage()
+            + ". Raise its limit or lower the concurrency, then resume."
+            + LEFT,
+        true,
+        fault);
+  }
+
+  static PlacingStoppedException unknownResult(Entry entry, Fault fault) {
+    return new PlacingStoppedException(
+        entry.targetPath()
+            + " was made, but cannot be checked or removed: "
+            + fault.getMessage()
+            + ". Resume settles it."
+            + LEFT,
+        true,
+        fault);
+  }
+}

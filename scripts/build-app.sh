@@ -1,0 +1,66 @@
+#!/bin/sh
+# Builds the command line into cli/target/app/<version> and names it in cli/target/app/current; JAVA_HOME is set by the caller.
+# A version is never changed once it is named, so a command that runs while another builds keeps its jars.
+set -u
+root=$1
+work=$root/cli/target
+app=$work/app
+mkdir -p "$app" || exit 1
+
+if [ -z "${ADMIX_BUILD_LOCKED:-}" ]; then
+  ADMIX_BUILD_LOCKED=1
+  export ADMIX_BUILD_LOCKED
+  if command -v flock >/dev/null 2>&1; then
+    exec flock "$app/lock" "$0" "$@"
+  fi
+  # Without flock(1): a folder is the lock. One that a killed build left is taken after ten minutes.
+  waited=0
+  until mkdir "$app/lock.d" 2>/dev/null; do
+    sleep 1
+    waited=$((waited + 1))
+    [ "$waited" -lt 600 ] || break
+  done
+  trap 'rmdir "$app/lock.d" 2>/dev/null' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+fi
+
+# Somebody else may have built while this one waited.
+if [ -f "$app/current" ] && [ -z "$(cd "$root" && find pom.xml ./*/pom.xml ./*/src/main examples -newer "$app/current" -print -quit 2>/dev/null)" ]; then
+  exit 0
+fi
+
+if ! command -v mvn >/dev/null 2>&1; then
+  echo "admix: Maven (mvn, 3.8.7 or later) is needed to build. Install it, on Debian: apt-get install maven. Nothing was changed." >&2
+  exit 1
+fi
+
+version=$(date +%Y%m%d%H%M%S)-$$
+log=$app/build.log
+stamp=$app/.stamp.$$
+echo "Building Admix (once; half a minute, more when Maven must fetch its libraries) ..." >&2
+echo "$version" >"$stamp" || exit 1
+# --sun-misc-unsafe-memory-access: Maven 3.8 would warn on every start.
+if ! MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
+  mvn -q -B -ntp -f "$root/pom.xml" -pl cli -am -DskipTests -Dmaven.test.skip.exec=true package >"$log" 2>&1; then
+  tail -n 40 "$log" >&2
+  echo "admix: the build failed; the whole log is in $log" >&2
+  rm -f "$stamp"
+  exit 1
+fi
+
+mkdir -p "$app/$version" && cp "$work"/lib/*.jar "$app/$version/" && cp "$work"/admix-cli-*.jar "$app/$version/admix-cli.jar" || exit 1
+rm -f "$app/$version/"*-tests.jar "$app/$version/"*-sources.jar
+# The start-up cache: classes of a help page, loaded and linked once. It belongs to this JVM; without it everything works, slower.
+LC_ALL=C.UTF-8 "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$app/$version/admix.aot" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+  -cp "$app/$version/admix-cli.jar:$app/$version/*" io.admix.cli.Main --help >"$app/aot.log" 2>&1 || true
+previous=$(cat "$app/current" 2>/dev/null || true)
+# The stamp bears the time at which the build began: a source edited meanwhile is newer.
+mv "$stamp" "$app/current"
+for old in "$app"/2*; do
+  case $old in
+    "$app/$version" | "$app/$previous") ;;
+    *) rm -rf "$old" ;;
+  esac
+done
+exit 0
