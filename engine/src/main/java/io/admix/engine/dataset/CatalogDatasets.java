@@ -116,6 +116,7 @@ final class CatalogDatasets implements DatasetService {
               + " are not Admix's to delete: only those of a mix that it made are. Without --files the dataset is unregistered.");
     }
     Path manifest = manifestOf(dataset);
+    PublishedFiles.check(manifest);
     catalog.datasets().remove(dataset);
     return new PublishedFiles(access, Path.of(dataset.path()), progress).delete(manifest);
   }

@@ -1,25 +1,22 @@
 package io.admix.engine.dataset;
 
+import io.admix.core.recipe.LinkMethod;
+import io.admix.engine.verify.ManifestEntry;
+import io.admix.engine.verify.ManifestReader;
 import io.admix.files.Errno;
 import io.admix.files.Fault;
 import io.admix.files.FileAccess;
 import io.admix.files.Folder;
 import io.admix.files.Stat;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.Optional;
 
 /**
  * Deletes what was published, and nothing else: a file goes only when inode, size and time are
  * those of the manifest. The device is not compared, since it changes over reboots.
  */
 final class PublishedFiles {
-  private static final JsonMapper JSON = JsonMapper.shared();
   private final FileAccess access;
   private final Path root;
   private final DatasetService.Progress progress;
@@ -39,7 +36,6 @@ final class PublishedFiles {
   long delete(Path manifest) throws IOException, InterruptedException {
     try (Folder folder = access.open(root)) {
       deleteFiles(manifest, folder);
-      deleteEmptyFolders(folder);
     } catch (Fault e) {
       if (e.errno() != Errno.ENOENT) {
         throw e;
@@ -50,32 +46,32 @@ final class PublishedFiles {
   }
 
   private void deleteFiles(Path manifest, Folder folder) throws IOException, InterruptedException {
-    OpenFolder open = new OpenFolder(folder);
-    try (open;
-        BufferedReader lines = Files.newBufferedReader(manifest)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        JsonNode entry = JSON.readTree(line);
-        if (entry.has("path")) {
-          deleteFile(open, entry);
-        }
+    try (OpenFolder open = new OpenFolder(folder);
+        ManifestReader reader = ManifestReader.open(manifest)) {
+      for (Optional<ManifestEntry> e = reader.next(); e.isPresent(); e = reader.next()) {
+        deleteFile(open, e.get());
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
       }
+      open.leave();
     }
   }
 
-  private void deleteFile(OpenFolder open, JsonNode entry) throws Fault {
-    String path = entry.get("path").stringValue();
-    int slash = path.lastIndexOf('/');
-    String name = path.substring(slash + 1);
+  /** Reads it once from end to end: a manifest that was edited must not say what is deleted. */
+  static void check(Path manifest) throws IOException {
+    try (ManifestReader reader = ManifestReader.open(manifest)) {
+      while (reader.next().isPresent()) {
+        // Only read.
+      }
+    }
+  }
+
+  private void deleteFile(OpenFolder open, ManifestEntry entry) throws Fault {
     try {
-      Folder parent = open.at(slash < 0 ? "" : path.substring(0, slash));
-      Stat stat = parent.stat(name);
-      if (stat.inode() == entry.path("inode").longValue()
-          && stat.size() == entry.path("size").longValue()
-          && stat.modifiedNs() == entry.path("modifiedNs").longValue()) {
-        parent.deleteFile(name);
+      Folder parent = open.at(entry.folder());
+      if (isAsPublished(parent.stat(entry.name()), entry)) {
+        parent.deleteFile(entry.name());
         if (++deleted % 1_000 == 0) {
           progress.at(DatasetService.Step.DELETE, deleted, -1);
         }
@@ -87,20 +83,13 @@ final class PublishedFiles {
     }
   }
 
-  /** Depth first; a folder that still holds something stays. */
-  private static void deleteEmptyFolders(Folder folder) throws Fault {
-    List<String> names = new ArrayList<>();
-    folder.list((name, kind) -> {
-      if (name != null && kind == Stat.Kind.DIRECTORY) {
-        names.add(name);
-      }
-    });
-    for (String name : names) {
-      try (Folder below = folder.open(name)) {
-        deleteEmptyFolders(below);
-      }
-      deleteIfEmpty(folder, name);
-    }
+  /** The manifest's size is that of the source; a symbolic link has one of its own. */
+  private static boolean isAsPublished(Stat stat, ManifestEntry entry) {
+    boolean isSize =
+        entry.method() == LinkMethod.SYMLINK
+            ? stat.kind() == Stat.Kind.SYMLINK
+            : stat.isRegular() && stat.size() == entry.size();
+    return isSize && stat.inode() == entry.inode() && stat.modifiedNs() == entry.modifiedNs();
   }
 
   private void deleteRoot() throws Fault {
@@ -117,13 +106,16 @@ final class PublishedFiles {
     }
   }
 
-  private static void deleteIfEmpty(Folder parent, String name) throws Fault {
+  private static boolean deleteIfEmpty(Folder parent, String name) throws Fault {
     try {
       parent.deleteFolder(name);
+      return true;
     } catch (Fault e) {
-      if (e.errno() != Errno.ENOTEMPTY && e.errno() != Errno.EEXIST && e.errno() != Errno.ENOENT) {
-        throw e;
-      }
+      return switch (e.errno()) {
+        case ENOTEMPTY, EEXIST -> false;
+        case ENOENT -> true;
+        default -> throw e;
+      };
     }
   }
 
@@ -140,12 +132,37 @@ final class PublishedFiles {
 
     Folder at(String wanted) throws Fault {
       if (!wanted.equals(path)) {
-        Folder next = wanted.isEmpty() ? root : root.open(wanted);
-        close();
-        current = next;
+        leave();
+        current = wanted.isEmpty() ? root : root.open(wanted);
         path = wanted;
       }
       return current;
+    }
+
+    /**
+     * Closes the folder and removes it, with the folders above it, as far as they are empty: what
+     * still holds something stays.
+     */
+    void leave() throws Fault {
+      String left = path;
+      close();
+      while (!left.isEmpty()) {
+        int slash = left.lastIndexOf('/');
+        String above = slash < 0 ? "" : left.substring(0, slash);
+        if (!isDeleted(above, left.substring(slash + 1))) {
+          return;
+        }
+        left = above;
+      }
+    }
+
+    private boolean isDeleted(String above, String name) throws Fault {
+      if (above.isEmpty()) {
+        return deleteIfEmpty(root, name);
+      }
+      try (Folder parent = root.open(above)) {
+        return deleteIfEmpty(parent, name);
+      }
     }
 
     @Override

@@ -9,18 +9,25 @@ package io.admix.engine.settings;
 public record Concurrency(int workers, String reasons) {
 
   /**
-   * The reference system's formula, {@code max(min, min(max, min(int(cpus * factor), int(available * (1 - reserve) / perTask))))}, with one mend: the memory bound wins over the
-   * minimum, since a minimum that does not fit ends in the kernel's OOM killer. Never below 1.
+   * The reference system's formula, {@code max(min, min(max, min(int(cpus * factor), int(available
+   * * (1 - reserve) / perTask))))}, with one mend: the memory bound wins over the minimum, since a
+   * minimum that does not fit ends in the kernel's OOM killer. Never below 1.
    */
   public static Concurrency of(CopySettings settings, Resources resources) {
     if (!settings.dynamic()) {
       int fixed = Math.max(1, settings.fixedConcurrency());
-      return new Concurrency(fixed, "%d workers: fixed by admix.copy.fixed-concurrency (%s)".formatted(fixed, resources.inWords()));
+      return new Concurrency(
+          fixed,
+          "%d workers: fixed by admix.copy.fixed-concurrency (%s)"
+              .formatted(fixed, resources.inWords()));
     }
     long byCpu = (long) (resources.cpus() * settings.cpuFactor());
     long usable = (long) (resources.memoryBytes() * (1 - settings.memoryReserveRatio()));
     long byMemory = usable / Math.max(1, settings.memoryPerTaskBytes());
-    long wanted = Math.max(settings.minConcurrency(), Math.min(settings.maxConcurrency(), Math.min(byCpu, byMemory)));
+    long wanted =
+        Math.max(
+            settings.minConcurrency(),
+            Math.min(settings.maxConcurrency(), Math.min(byCpu, byMemory)));
     int workers = (int) Math.max(1, Math.min(wanted, byMemory));
     String reasons =
         "%d workers at most: cpus allow %d (%d x %s), memory allows %d (%,d MB less %.0f %% at %,d MB each), %s (%s)"

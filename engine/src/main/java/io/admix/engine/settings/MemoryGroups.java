@@ -55,7 +55,10 @@ final class MemoryGroups {
     return Files.isDirectory(hybrid) ? hybrid : root;
   }
 
-  /** In a container the path in /proc may name a folder of the host that is not mounted here: the missing levels are passed over, the mounted root still counts. */
+  /**
+   * In a container the path in /proc may name a folder of the host that is not mounted here: the
+   * missing levels are passed over, the mounted root still counts.
+   */
   private static long tightest(Path mount, String membership, Reader reader) {
     Path folder = mount.resolve(membership.replaceFirst("^/+", "")).normalize();
     long least = -1;
@@ -70,13 +73,18 @@ final class MemoryGroups {
   }
 
   private static long unifiedAvailable(Path folder) {
-    long limit = smallest(number(folder.resolve("memory.max")), number(folder.resolve("memory.high")));
-    return left(limit, number(folder.resolve("memory.current")), statistic(folder, "inactive_file"));
+    long limit =
+        smallest(number(folder.resolve("memory.max")), number(folder.resolve("memory.high")));
+    return left(
+        limit, number(folder.resolve("memory.current")), statistic(folder, "inactive_file"));
   }
 
   private static long legacyAvailable(Path folder) {
     long limit = number(folder.resolve("memory.limit_in_bytes"));
-    return left(limit, number(folder.resolve("memory.usage_in_bytes")), statistic(folder, "total_inactive_file"));
+    return left(
+        limit,
+        number(folder.resolve("memory.usage_in_bytes")),
+        statistic(folder, "total_inactive_file"));
   }
 
   private static long left(long limit, long used, long droppable) {

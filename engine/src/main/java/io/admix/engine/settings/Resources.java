@@ -26,9 +26,11 @@ public record Resources(int cpus, long memoryBytes, String memorySource) {
   /**
    * Reads the same from other roots.
    *
-   * <p>The memory is the minimum over the process's own memory cgroup and its ancestors of limit minus working set, the page cache that the kernel can drop left out of the latter ({@code
-   * inactive_file}); without any limit it is {@code MemAvailable}, which also bounds what a cgroup promises. The JVM's own getFreeMemorySize counts the page cache as used, so that a job
-   * that copies would drive it to zero.
+   * <p>The memory is the minimum over the process's own memory cgroup and its ancestors of limit
+   * minus working set, the page cache that the kernel can drop left out of the latter ({@code
+   * inactive_file}); without any limit it is {@code MemAvailable}, which also bounds what a cgroup
+   * promises. The JVM's own getFreeMemorySize counts the page cache as used, so that a job that
+   * copies would drive it to zero.
    *
    * @param cgroups where the cgroup file systems are mounted, version 1 or 2
    * @param proc where procfs is mounted
@@ -64,7 +66,11 @@ public record Resources(int cpus, long memoryBytes, String memorySource) {
     try {
       for (String line : Files.readAllLines(proc.resolve("meminfo"))) {
         if (line.startsWith("MemAvailable:")) {
-          String figure = line.substring("MemAvailable:".length()).toLowerCase(Locale.ROOT).replace("kb", "").strip();
+          String figure =
+              line.substring("MemAvailable:".length())
+                  .toLowerCase(Locale.ROOT)
+                  .replace("kb", "")
+                  .strip();
           return Long.parseLong(figure) << 10;
         }
       }

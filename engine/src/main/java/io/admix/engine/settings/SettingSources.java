@@ -14,16 +14,6 @@ import java.util.TreeMap;
 
 /** Collects written values, later ones over earlier ones, and names what is no setting. */
 final class SettingSources {
-  /** Variables of the environment that are ours but no settings of the registry. */
-  private static final Set<String> OTHER_VARIABLES =
-      Set.of(
-          "ADMIX_HOME",
-          "ADMIX_DB",
-          "ADMIX_DB_USER",
-          "ADMIX_DB_USER_FILE",
-          "ADMIX_DB_PASSWORD",
-          "ADMIX_DB_PASSWORD_FILE",
-          "ADMIX_JAVA_OPTS");
 
   private final List<String> problems;
   private final Map<String, SettingValue> values;
@@ -53,9 +43,9 @@ final class SettingSources {
   }
 
   /**
-   * Reads the variables that settings have. A variable that no setting has is refused when it is
-   * clearly meant as one; others are left alone, since Kubernetes sets variables such as {@code
-   * ADMIX_SERVICE_HOST} by itself for a service called admix.
+   * Reads the variables that settings have. An {@code ADMIX_COPY_…} that no setting has is refused;
+   * others are left alone, since Kubernetes sets variables such as {@code ADMIX_SERVICE_HOST} by
+   * itself for a service called admix.
    */
   void readEnvironment(Map<String, String> environment) {
     Map<String, SettingKey> byVariable = new TreeMap<>();
@@ -65,17 +55,19 @@ final class SettingSources {
           SettingKey key = byVariable.get(name);
           if (key != null) {
             values.put(key.key(), new SettingValue(key, value.strip(), name));
-          } else if (name.startsWith("ADMIX_") && !OTHER_VARIABLES.contains(name)) {
+          } else {
             unknownVariable(name, byVariable.keySet());
           }
         });
   }
 
   private void unknownVariable(String name, Set<String> known) {
-    Optional<String> near = Near.suggestion(name, known);
-    boolean isMeant = near.isPresent() && Math.abs(near.get().length() - name.length()) <= 2;
-    if (name.startsWith("ADMIX_COPY_") || isMeant) {
-      problems.add("The environment variable " + name + " sets nothing." + meant(near));
+    if (name.startsWith("ADMIX_COPY_")) {
+      problems.add(
+          "The environment variable "
+              + name
+              + " sets nothing."
+              + meant(Near.suggestion(name, known)));
     }
   }
 

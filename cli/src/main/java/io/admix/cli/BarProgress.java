@@ -1,0 +1,79 @@
+package io.admix.cli;
+
+import java.time.Duration;
+import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
+import org.jspecify.annotations.Nullable;
+
+/** A bar per step on a terminal; it is gone when the step is over, and the answer stands alone. */
+final class BarProgress implements ProgressView {
+  private static final int UPDATE_MS = 100;
+  private final Console console;
+  private @Nullable ProgressBar bar;
+  private String step = "";
+  private boolean isBounded;
+
+  BarProgress(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void at(String newStep, long done, long total, String detail) {
+    ProgressBar current = bar;
+    if (current == null || !newStep.equals(step) || isBounded != total >= 0) {
+      close();
+      current = open(newStep, total);
+    }
+    if (total >= 0) {
+      current.maxHint(total);
+    }
+    current.stepTo(done);
+    current.setExtraMessage(detail.isEmpty() ? "" : " " + detail);
+  }
+
+  private ProgressBar open(String newStep, long total) {
+    step = newStep;
+    isBounded = total >= 0;
+    ProgressBar opened =
+        new ProgressBarBuilder()
+            .setTaskName(newStep)
+            .setInitialMax(total)
+            .setStyle(
+                console.glyphs() == Console.Glyphs.UNICODE
+                    ? ProgressBarStyle.UNICODE_BLOCK
+                    : ProgressBarStyle.ASCII)
+            .setUpdateIntervalMillis(UPDATE_MS)
+            .setUnit(" files", 1)
+            .showSpeed()
+            .setEtaFunction(BarProgress::eta)
+            .setConsumer(new ConsoleProgressBarConsumer(console.err(), console.columns() - 1))
+            .clearDisplayOnFinish()
+            .build();
+    bar = opened;
+    return opened;
+  }
+
+  private static Optional<Duration> eta(ProgressState state) {
+    long done = state.getCurrent() - state.getStart();
+    if (state.getMax() <= 0 || done <= 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        state
+            .getElapsedAfterStart()
+            .multipliedBy(state.getMax() - state.getCurrent())
+            .dividedBy(done));
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

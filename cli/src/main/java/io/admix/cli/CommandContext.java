@@ -1,0 +1,29 @@
+package io.admix.cli;
+
+import io.admix.engine.Admix;
+import io.admix.engine.RefusedException;
+import io.admix.engine.settings.SettingsInput;
+import io.admix.engine.settings.SettingsLoader;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a command sees of the world.
+ *
+ * @param folder against which relative paths of the command line are meant
+ */
+record CommandContext(
+    Console console, Map<String, String> environment, Path folder, Interruption interruption) {
+
+  /** Opens the engine; the caller closes it. */
+  Admix open(GlobalOptions options) throws RefusedException {
+    return Admix.open(
+        SettingsLoader.load(
+            new SettingsInput(
+                options.home, options.database, options.settings, environment, folder)));
+  }
+
+  Path resolve(Path path) {
+    return folder.resolve(path).toAbsolutePath().normalize();
+  }
+}

@@ -1,0 +1,42 @@
+package io.admix.cli;
+
+import io.admix.engine.Admix;
+import io.admix.engine.dataset.DatasetService;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "rescan",
+    header = "Read a registered folder again.",
+    synopsisHeading = "",
+    customSynopsis = {"  admix dataset rescan NAME [OPTION ...]", ""},
+    description =
+        "Brings the dataset up to date with its folder. Files that stay keep their labels; new ones have none; gone ones leave. All or nothing.",
+    parameterListHeading = "%nParameters:%n",
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "  0:up to date",
+      "  1:failed: the dataset is as before",
+      "  2:refused: no such dataset, or it is a mix"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  admix dataset rescan python"})
+final class DatasetRescanCommand extends EngineCommand {
+  @Parameters(index = "0", paramLabel = "NAME", description = "The dataset's name.")
+  private String name = "";
+
+  DatasetRescanCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  int run(Admix admix) throws Exception {
+    DatasetService.Added added;
+    try (ProgressView view = progress()) {
+      added = admix.datasets().rescan(name, DatasetProgress.on(view));
+    }
+    DatasetText.added(console(), options, added, "Read again");
+    return ExitCode.DONE;
+  }
+}

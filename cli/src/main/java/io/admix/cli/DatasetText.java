@@ -1,0 +1,70 @@
+package io.admix.cli;
+
+import io.admix.catalog.Dataset;
+import io.admix.engine.dataset.DatasetService;
+import io.admix.files.Scanner;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What people are told of one dataset. */
+final class DatasetText {
+  private DatasetText() {}
+
+  static void added(
+      Console console, GlobalOptions options, DatasetService.Added added, String done) {
+    if (options.json) {
+      Json.print(console, DatasetJson.added(added));
+      return;
+    }
+    Dataset dataset = added.dataset();
+    console
+        .out()
+        .println(
+            "%s %s: %s, %s, type %s, in %s."
+                .formatted(
+                    done,
+                    console.outStyle().bold(dataset.name()),
+                    Words.files(dataset.files()),
+                    Words.bytes(dataset.bytes()),
+                    dataset.type(),
+                    Words.seconds(added.seconds())));
+    if (added.labelled() > 0) {
+      console.out().println("Labelled: " + Words.files(added.labelled()) + ".");
+    }
+    if (added.unmatchedTags() > 0) {
+      console
+          .err()
+          .println(
+              "Lines of the tags file whose file is not there: "
+                  + Words.number(added.unmatchedTags())
+                  + ".");
+    }
+    if (added.skipped().total() > 0) {
+      console.err().println("Passed over: " + skipped(added.skipped()) + ".");
+    }
+  }
+
+  static String maker(Dataset dataset) {
+    return switch (dataset.kind()) {
+      case SCANNED -> "folder";
+      case MIXED -> "admix run";
+      case FOREIGN -> "another system";
+    };
+  }
+
+  private static String skipped(Scanner.Skipped skipped) {
+    List<String> parts = new ArrayList<>();
+    part(parts, skipped.symlinks(), "symbolic links");
+    part(parts, skipped.special(), "sockets, FIFOs or devices");
+    part(parts, skipped.undecodable(), "names that are no UTF-8");
+    part(parts, skipped.own(), "names that begin with .admix-");
+    part(parts, skipped.changed(), "entries that vanished meanwhile");
+    return String.join(", ", parts);
+  }
+
+  private static void part(List<String> parts, long count, String what) {
+    if (count > 0) {
+      parts.add(Words.number(count) + " " + what);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.admix.cli;
+
+import io.admix.core.recipe.InvalidRecipeException;
+import io.admix.core.recipe.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Shows each problem of a recipe with its line, the key underlined. */
+final class RecipeProblems {
+  private RecipeProblems() {}
+
+  static RecipeRefusedException shown(Path recipe, InvalidRecipeException failure) {
+    List<String> source = lines(recipe);
+    List<String> shown = new ArrayList<>();
+    for (Problem problem : failure.problems()) {
+      String place = recipe + (problem.line() > 0 ? ":" + problem.line() : "");
+      String message =
+          place
+              + ": "
+              + (problem.path().isEmpty() ? "" : problem.path() + ": ")
+              + problem.message();
+      shown.add(message + excerpt(source, problem));
+    }
+    return new RecipeRefusedException(shown);
+  }
+
+  private static String excerpt(List<String> source, Problem problem) {
+    if (problem.line() < 1 || problem.line() > source.size()) {
+      return "";
+    }
+    String line = source.get(problem.line() - 1);
+    String key =
+        problem.path().substring(problem.path().lastIndexOf('.') + 1).replaceAll("\\[\\d+]$", "");
+    int at = key.isEmpty() ? -1 : line.indexOf(key);
+    int from = at >= 0 ? at : line.length() - line.stripLeading().length();
+    int length = at >= 0 ? key.length() : Math.max(1, line.strip().length());
+    String gutter = "%6d | ".formatted(problem.line());
+    return "\n"
+        + gutter
+        + line
+        + "\n"
+        + " ".repeat(gutter.length() - 2)
+        + "| "
+        + " ".repeat(from)
+        + "^".repeat(length);
+  }
+
+  private static List<String> lines(Path recipe) {
+    try {
+      return Files.readString(recipe).replace("\t", " ").lines().toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+}

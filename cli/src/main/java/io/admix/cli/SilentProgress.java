@@ -1,0 +1,9 @@
+package io.admix.cli;
+
+final class SilentProgress implements ProgressView {
+  @Override
+  public void at(String step, long done, long total, String detail) {}
+
+  @Override
+  public void close() {}
+}

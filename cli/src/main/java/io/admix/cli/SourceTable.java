@@ -1,0 +1,55 @@
+package io.admix.cli;
+
+import io.admix.core.name.Printable;
+import io.admix.engine.report.SourceReport;
+import java.util.List;
+
+/** The table that plan and report share: a bar per source. */
+final class SourceTable {
+  private static final int BAR = 24;
+
+  private SourceTable() {}
+
+  /**
+   * @param got heading of the achieved files: {@code got} after a run, {@code planned} before
+   */
+  static List<String> lines(List<SourceReport> sources, String got, Style style) {
+    Table table = new Table("source", ">asked", ">available", ">" + got, "", ">size");
+    long most =
+        sources.stream().mapToLong(s -> Math.max(s.requested(), s.achieved())).max().orElse(1);
+    for (SourceReport source : sources) {
+      table.row(
+          Printable.of(source.name()),
+          Words.number(source.requested()),
+          Words.number(source.available()),
+          Words.number(source.achieved()),
+          style.bar(source.achieved(), source.requested(), most, BAR),
+          Words.bytes(source.bytes()));
+    }
+    table.row(
+        "total",
+        Words.number(sources.stream().mapToLong(SourceReport::requested).sum()),
+        "",
+        Words.number(sources.stream().mapToLong(SourceReport::achieved).sum()),
+        "",
+        Words.bytes(sources.stream().mapToLong(SourceReport::bytes).sum()));
+    return table.lines(style);
+  }
+
+  /** What fell short and why, a line per source; empty when nothing did. */
+  static List<String> shortfalls(List<SourceReport> sources) {
+    return sources.stream()
+        .filter(s -> s.achieved() < s.requested())
+        .map(SourceTable::shortfall)
+        .toList();
+  }
+
+  private static String shortfall(SourceReport source) {
+    long missing = source.requested() - source.achieved();
+    String why =
+        source.available() < source.requested()
+            ? "only " + Words.number(source.available()) + " match its filters"
+            : "the others went to an earlier source or could not be placed";
+    return "short: " + Printable.of(source.name()) + " by " + Words.files(missing) + ", " + why;
+  }
+}

@@ -1,0 +1,46 @@
+package io.admix.cli;
+
+import io.admix.catalog.Task;
+import io.admix.engine.Admix;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "cancel",
+    header = "Give a task up; what it made is removed.",
+    synopsisHeading = "",
+    customSynopsis = {"  admix task cancel ID [OPTION ...]", ""},
+    description =
+        "A task that somebody runs is asked to stop, and cleaned by its runner. Otherwise its files, rows and claims are removed now. Sources are never touched.",
+    parameterListHeading = "%nParameters:%n",
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "  0:cancelled, or asked to stop",
+      "  1:failed",
+      "  2:no such task, or it is over or publishing"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  admix task cancel code-mix"})
+final class TaskCancelCommand extends EngineCommand {
+  @Parameters(
+      index = "0",
+      paramLabel = "ID",
+      description = "The task's id, the beginning of it, or the mix's name (its newest task).")
+  private String id = "";
+
+  TaskCancelCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  int run(Admix admix) throws Exception {
+    Task task = admix.mixes().cancel(Tasks.find(admix, id).id());
+    if (options.json) {
+      Json.print(console(), TaskJson.task(task, null));
+    } else {
+      console().out().println(task.name() + ": " + TaskText.state(task));
+    }
+    return ExitCode.DONE;
+  }
+}
