@@ -32,6 +32,11 @@ interface Dialect {
   /** Serialises those who claim a dataset name, until the end of the transaction. */
   void lockName(Session session, String name) throws SQLException;
 
+  /**
+   * For the rest of the transaction, joins large sets of which the database has no statistics yet.
+   */
+  void expectLargeJoins(Session session) throws SQLException;
+
   /** Whether our version table is there. */
   boolean hasVersionTable(Session session) throws SQLException;
 

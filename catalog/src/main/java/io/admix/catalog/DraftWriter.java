@@ -35,6 +35,8 @@ final class DraftWriter implements FileWriter {
     if (done) {
       throw new IllegalStateException("the writer is closed");
     }
+    JsonTexts.require(file.tags(), "tags", file.relativePath());
+    JsonTexts.require(file.metadata(), "metadata", file.relativePath());
     batch.add(file);
     files++;
     bytes += file.size();

@@ -62,6 +62,15 @@ final class PostgresDialect implements Dialect {
         "admix name " + name);
   }
 
+  /**
+   * Of rows just written the planner knows nothing, takes them for few, and would compare every
+   * pair: 200,000 rows did not end in a minute.
+   */
+  @Override
+  public void expectLargeJoins(Session session) throws SQLException {
+    session.execute("SET LOCAL enable_nestloop = off");
+  }
+
   @Override
   public boolean hasVersionTable(Session session) throws SQLException {
     return session

@@ -2,6 +2,8 @@ package io.admix.catalog;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Replaces a dataset's rows by those of a draft, in one transaction and set by set, so that memory
@@ -9,6 +11,7 @@ import java.time.Instant;
  * rows without a pair, move new rows without one.
  */
 final class Rescan {
+  private static final Logger LOG = LoggerFactory.getLogger(Rescan.class);
   private static final String FILES = "t_dm_dataset_files";
 
   private Rescan() {}
@@ -16,12 +19,15 @@ final class Rescan {
   static Dataset commit(
       Session session, Dataset dataset, String draftId, Counts counts, Instant now)
       throws SQLException {
+    session.dialect().expectLargeJoins(session);
     session.execute(
-        "CREATE TEMPORARY TABLE admix_pairs (old_id varchar(36) NOT NULL PRIMARY KEY, new_id varchar(36) NOT NULL UNIQUE)");
+        "CREATE TEMPORARY TABLE admix_pairs (path varchar(1000) NOT NULL PRIMARY KEY,"
+            + " new_id varchar(36) NOT NULL UNIQUE, old_id varchar(36) UNIQUE)");
     try {
+      pair(session, dataset.id(), draftId);
       merge(session, dataset.id(), draftId, now);
     } finally {
-      session.execute("DROP TABLE IF EXISTS admix_pairs");
+      drop(session);
     }
     DatasetRows.delete(session, draftId);
     if (!DatasetRows.activate(session, dataset.id(), counts.files, counts.bytes, now)) {
@@ -32,23 +38,32 @@ final class Rescan {
     return DatasetRows.byId(session, dataset.id()).orElseThrow();
   }
 
+  /** By way of the path's index, whatever the planner knows of the tables. */
+  private static void pair(Session session, String datasetId, String draftId) throws SQLException {
+    session.update(
+        "INSERT INTO admix_pairs (path, new_id) SELECT file_path, id FROM "
+            + FILES
+            + " WHERE dataset_id = ?",
+        draftId);
+    session.update(
+        "UPDATE admix_pairs SET old_id = o.id FROM "
+            + FILES
+            + " o WHERE o.dataset_id = ? AND o.file_path = admix_pairs.path",
+        datasetId);
+  }
+
   private static void merge(Session session, String datasetId, String draftId, Instant now)
       throws SQLException {
     session.update(
-        "INSERT INTO admix_pairs (old_id, new_id) SELECT o.id, n.id FROM "
-            + FILES
-            + " n JOIN "
-            + FILES
-            + " o ON o.file_path = n.file_path WHERE n.dataset_id = ? AND o.dataset_id = ?",
-        draftId,
-        datasetId);
-    session.update(
         "UPDATE "
             + FILES
-            + " AS o SET file_size = n.file_size, upload_time = n.upload_time, file_type = n.file_type,"
-            + " check_sum = CASE WHEN n.check_sum IS NULL AND o.file_size = n.file_size AND o.upload_time = n.upload_time THEN o.check_sum ELSE n.check_sum END,"
-            + " tags = COALESCE(n.tags, o.tags), tags_updated_at = CASE WHEN n.tags IS NULL THEN COALESCE(n.tags_updated_at, o.tags_updated_at) ELSE n.tags_updated_at END,"
-            + " metadata = COALESCE(n.metadata, o.metadata), updated_at = ? FROM admix_pairs p JOIN "
+            + " AS o SET file_size = n.file_size, upload_time = n.upload_time, file_type ="
+            + " n.file_type, check_sum = CASE WHEN n.check_sum IS NULL AND o.file_size ="
+            + " n.file_size AND o.upload_time = n.upload_time THEN o.check_sum ELSE n.check_sum"
+            + " END, tags = COALESCE(n.tags, o.tags), tags_updated_at = CASE WHEN n.tags IS NULL"
+            + " THEN COALESCE(n.tags_updated_at, o.tags_updated_at) ELSE n.tags_updated_at END,"
+            + " metadata = COALESCE(n.metadata, o.metadata), updated_at = ? FROM admix_pairs p"
+            + " JOIN "
             + FILES
             + " n ON n.id = p.new_id AND n.dataset_id = ? WHERE o.dataset_id = ? AND o.id = p.old_id",
         now,
@@ -64,11 +79,21 @@ final class Rescan {
     session.update(
         "UPDATE "
             + FILES
-            + " SET dataset_id = ? WHERE dataset_id = ? AND NOT EXISTS (SELECT 1 FROM admix_pairs p WHERE p.new_id = "
+            + " SET dataset_id = ? WHERE dataset_id = ? AND EXISTS (SELECT 1 FROM admix_pairs p"
+            + " WHERE p.new_id = "
             + FILES
-            + ".id)",
+            + ".id AND p.old_id IS NULL)",
         datasetId,
         draftId);
+  }
+
+  /** After a failure PostgreSQL takes no statement but ROLLBACK, which drops the table too. */
+  private static void drop(Session session) {
+    try {
+      session.execute("DROP TABLE admix_pairs");
+    } catch (SQLException gone) {
+      LOG.debug("the table of pairs goes with the transaction", gone);
+    }
   }
 
   /** What the scan found. */

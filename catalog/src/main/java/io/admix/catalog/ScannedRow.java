@@ -3,6 +3,8 @@ package io.admix.catalog;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,7 @@ final class ScannedRow implements FileRow {
   private final ResultSet rows;
   private final Dialect dialect;
   private final String prefix;
-  private final int[] places = new int[Datasets.Column.values().length];
+  private final Map<Datasets.Column, Integer> places = new EnumMap<>(Datasets.Column.class);
   private @Nullable TagLabels labels;
   private String path = "";
 
@@ -28,7 +30,9 @@ final class ScannedRow implements FileRow {
     this.prefix = prefix;
     int next = ID + 1;
     for (Datasets.Column column : Datasets.Column.values()) {
-      places[column.ordinal()] = columns.contains(column) ? next++ : 0;
+      if (columns.contains(column)) {
+        places.put(column, next++);
+      }
     }
   }
 
@@ -85,8 +89,8 @@ final class ScannedRow implements FileRow {
   }
 
   private int place(Datasets.Column column) {
-    int place = places[column.ordinal()];
-    if (place == 0) {
+    Integer place = places.get(column);
+    if (place == null) {
       throw new IllegalStateException("the scan was not asked to read " + column);
     }
     return place;

@@ -120,7 +120,7 @@ final class SqlTasks implements Tasks {
     }
     boolean ends = status == Task.Status.FAILED && !resumable;
     database.change(
-        Database.Durability.BATCH,
+        Database.Durability.POWER_LOSS,
         session -> {
           Instant now = clock.instant();
           TaskRows.fenced(
@@ -290,7 +290,7 @@ final class SqlTasks implements Tasks {
   @Override
   public void cancelled(Lease lease) {
     database.change(
-        Database.Durability.BATCH,
+        Database.Durability.POWER_LOSS,
         session -> {
           Instant now = clock.instant();
           TaskRows.fenced(
@@ -310,7 +310,7 @@ final class SqlTasks implements Tasks {
         session -> {
           Task task = TaskRows.locked(session, taskId);
           boolean finished =
-              task.status().isFinal() || task.status() == Task.Status.FAILED && !task.resumable();
+              task.status().isFinal() || (task.status() == Task.Status.FAILED && !task.resumable());
           if (!finished) {
             throw new CatalogException(
                 "Task %s is %s: cancel it first. Nothing was changed."

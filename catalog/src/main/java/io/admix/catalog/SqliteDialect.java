@@ -43,6 +43,10 @@ final class SqliteDialect implements Dialect {
   @Override
   public void lockName(Session session, String name) {}
 
+  /** SQLite makes an index of its own for such a join. */
+  @Override
+  public void expectLargeJoins(Session session) {}
+
   @Override
   public boolean hasVersionTable(Session session) throws SQLException {
     return session

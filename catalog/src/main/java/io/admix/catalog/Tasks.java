@@ -32,7 +32,8 @@ public interface Tasks {
   List<Task> list();
 
   /**
-   * Takes the task: RUNNING, fence raised by one.
+   * Takes the task: RUNNING, fence raised by one. A lease counts as ended one second after its end,
+   * for clocks that differ.
    *
    * @param takeOver decides whether a lease that has not ended may be taken over, because its
    *     process is known to be dead
@@ -63,7 +64,13 @@ public interface Tasks {
    */
   void forget(Lease lease, long[] runs);
 
-  /** Records whole runs: rows of the target dataset, receipts and failures, in one transaction. */
+  /**
+   * Records whole runs: rows of the target dataset, receipts and failures, in one transaction, with
+   * the task's progress (files are the rows). A run that has a receipt is refused.
+   *
+   * @throws CommitUnknownException when the connection broke in the commit: the receipts tell
+   *     whether it holds
+   */
   void record(Lease lease, List<RunRecord> runs);
 
   /** Receipts in order of run number, as a stream of pages. */

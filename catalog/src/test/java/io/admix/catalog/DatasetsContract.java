@@ -68,6 +68,19 @@ public abstract class DatasetsContract extends CatalogContract {
   }
 
   @Test
+  void tagsThatAreNoJsonAreRefusedWithTheFile() {
+    try (FileWriter writer = datasets.register("code", "/data/code", "TEXT")) {
+      for (String odd : List.of("", "[", "[] []", "{a:1}")) {
+        assertThatThrownBy(() -> writer.add(new NewFile("odd", 1, MODIFIED, null, odd, null, null)))
+            .isInstanceOf(CatalogException.class)
+            .hasMessageContaining("'odd'");
+      }
+      writer.add(file("good"));
+      assertThat(writer.commit().files()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aTakenNameIsRefusedAndTheHolderNamed() {
     Dataset dataset = register("code", file("a"));
     assertThatThrownBy(() -> datasets.register("code", "/elsewhere", "TEXT"))

@@ -45,6 +45,9 @@ record Entry(
         };
     if (!right) {
       remove(made);
+      if (method == LinkMethod.HARDLINK) {
+        refuseCopiedUp(made);
+      }
       throw new SourceChangedException(sourcePath + ": expected " + expected + ", found " + made);
     }
     return made;
@@ -60,6 +63,20 @@ record Entry(
       throw new SourceChangedException(sourcePath + ": expected " + expected + ", found " + stat);
     }
     target.symlink(sourcePath, name);
+  }
+
+  /**
+   * An overlay whose layers lie on different file systems links a copy of a lower file, under
+   * another inode: the source is as planned, but a hard link cannot be had here.
+   */
+  private void refuseCopiedUp(Stat made) throws Fault {
+    if (target.volume().type().equals("overlay") && expected.matches(statSource())) {
+      throw new Fault(
+          "link",
+          Errno.EXDEV,
+          targetPath(),
+          "the overlay copied the source up, as inode " + made.inode());
+    }
   }
 
   private Stat statMade() throws UnknownResultException {

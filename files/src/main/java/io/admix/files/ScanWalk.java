@@ -85,7 +85,6 @@ final class ScanWalk {
     }
   }
 
-  @SuppressWarnings("CatchAndPrintStackTrace")
   private void work() {
     Batch batch = new Batch();
     try {

@@ -205,6 +205,17 @@ final class FaultRulesTest {
   }
 
   @Test
+  void anOverlayThatCopiesUpTakesTheNextMethod_otherFileSystemsDoNot() throws Exception {
+    target.linkingByCopy();
+    assertThat(place(placer(HARDLINK, COPY), "a", COPY)).isEqualTo("SOURCE_CHANGED");
+    target.on(new Volume("overlay", false, false, 1L << 40, 1L << 20));
+    Placer placer = placer(HARDLINK, COPY);
+    assertThat(place(placer, "a", COPY)).isEqualTo("NEXT");
+    assertThat(place(placer, "b", COPY)).isEqualTo("NEXT");
+    assertThat(target.stat("a").links()).isEqualTo(1);
+  }
+
+  @Test
   void emlinkIsRememberedForItsInodeOnly() throws Exception {
     Placer placer = placer(HARDLINK, COPY);
     target.failing("HARDLINK", Errno.EMLINK, 1);

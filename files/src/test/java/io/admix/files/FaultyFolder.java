@@ -13,6 +13,7 @@ final class FaultyFolder implements Folder {
   private final Folder real;
   private final Map<String, Deque<Errno>> once = new HashMap<>();
   private final Map<String, Errno> always = new HashMap<>();
+  private boolean linksByCopy;
   private Volume volume = new Volume("ext4", false, false, 1L << 40, 1L << 20);
 
   FaultyFolder(Folder real) {
@@ -28,6 +29,12 @@ final class FaultyFolder implements Folder {
 
   FaultyFolder failingAlways(String operation, Errno errno) {
     always.put(operation, errno);
+    return this;
+  }
+
+  /** As an overlay does with files of a lower layer on another file system. */
+  FaultyFolder linkingByCopy() {
+    linksByCopy = true;
     return this;
   }
 
@@ -95,7 +102,20 @@ final class FaultyFolder implements Folder {
   @Override
   public void link(Folder source, String sourceName, String name) throws Fault {
     meet("HARDLINK", name);
-    real.link(real(source), sourceName, name);
+    if (!linksByCopy) {
+      real.link(real(source), sourceName, name);
+      return;
+    }
+    Stat stat = source.stat(sourceName);
+    try {
+      real.copy(
+          real(source),
+          sourceName,
+          name,
+          new Expected(stat.inode(), stat.size(), stat.modifiedNs()));
+    } catch (SourceChangedException e) {
+      throw new Fault("link", Errno.OTHER, name, e.getMessage());
+    }
   }
 
   @Override

@@ -10,5 +10,21 @@ import java.time.ZoneId;
  * @param recipe with its seed
  * @param folder against which relative source paths are meant
  * @param target absolute, normalised final folder
+ * @param targetCheck whether the target must not be there yet
  */
-public record PlanRequest(Recipe recipe, Path folder, Path target, ZoneId zone) {}
+public record PlanRequest(
+    Recipe recipe, Path folder, Path target, ZoneId zone, TargetCheck targetCheck) {
+
+  /** A plan for a target that must be free. */
+  public PlanRequest(Recipe recipe, Path folder, Path target, ZoneId zone) {
+    this(recipe, folder, target, zone, TargetCheck.MUST_BE_FREE);
+  }
+
+  /** What is expected of the target. */
+  public enum TargetCheck {
+    /** A target that is there is a problem. */
+    MUST_BE_FREE,
+    /** The caller knows what is there. */
+    LEFT_TO_CALLER
+  }
+}

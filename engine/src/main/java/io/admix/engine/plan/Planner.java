@@ -1,11 +1,21 @@
 package io.admix.engine.plan;
 
 import io.admix.catalog.Catalog;
+import io.admix.core.quota.Allocation;
+import io.admix.core.quota.Quota;
+import io.admix.engine.plan.PlanHead.HeadSource;
+import io.admix.engine.recipe.RecipeJson;
 import io.admix.files.FileAccess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
 
-/** Makes sealed plans. Memory does not grow with the number of files. */
+/**
+ * Makes sealed plans. Memory does not grow with the number of files: each dataset or folder is read once into spools on disk, which the later steps read again; what must be sorted is
+ * sorted outside of memory. Safe for use by many threads.
+ */
 public final class Planner {
   private final Catalog catalog;
   private final FileAccess access;
@@ -21,16 +31,86 @@ public final class Planner {
   }
 
   /**
-   * Plans and seals: {@code file} is there whole, synced, or not at all.
+   * Plans and seals: {@code file} is there whole, synced, or as it was before.
    *
    * @throws InfeasibleException when sources cannot give what is asked
-   * @throws PlanException for everything else that is wrong with the request: an unknown dataset
-   *     (near one suggested), an unreadable folder, a target inside a source, names too long, …;
-   *     all problems at once
+   * @throws PlanException for everything else that is wrong with the request: an unknown dataset (near one suggested), an unreadable folder, a target inside a source, names too long, …; all
+   *     problems at once
+   * @throws InterruptedException when the thread was interrupted; nothing is left
    */
-  public PlanSummary plan(PlanRequest request, Path file, PlanProgress progress)
-      throws IOException, InterruptedException, InfeasibleException, PlanException {
-    throw new PlanException(
-        "not built yet " + catalog + access + scratch + request + file + progress);
+  public PlanSummary plan(PlanRequest request, Path file, PlanProgress listener) throws IOException, InterruptedException, InfeasibleException, PlanException {
+    Progress progress = new Progress(listener);
+    Warnings warnings = new Warnings();
+    List<PlanSourceInfo> sources = new SourceResolver(catalog.datasets(), request).resolve();
+    MethodForecasts forecasts = MethodForecasts.of(access, sources, request);
+    try (Scratch own = Scratch.open(scratch);
+        Spools spools = new Spools(own.folder(), sources, request.recipe())) {
+      spools.read(catalog.datasets(), access, request.zone(), progress, warnings);
+      progress.step("cutting");
+      QuotaSolver.Solution solution = new QuotaSolver(request.recipe(), sources, spools.list()).solve();
+      requireFeasible(solution);
+      solution.allocation().warnings().forEach(warnings::add);
+      try (ChosenFiles chosen = ChosenFiles.choose(request.recipe(), sources, spools.list(), solution, own.folder(), progress)) {
+        return seal(request, file, sources, solution.allocation(), chosen, new Notes(forecasts, warnings, progress));
+      }
+    } catch (UnreadableException e) {
+      throw new PlanException(String.valueOf(e.getMessage()));
+    } catch (CancellationException e) {
+      Thread.interrupted();
+      throw new InterruptedException("planning was interrupted");
+    }
+  }
+
+  private record Notes(MethodForecasts forecasts, Warnings warnings, Progress progress) {}
+
+  private PlanSummary seal(PlanRequest request, Path file, List<PlanSourceInfo> sources, Allocation allocation, ChosenFiles chosen, Notes notes)
+      throws IOException, PlanException {
+    PlanHead head = head(request, sources, allocation);
+    try (PlanWriter writer = new PlanWriter(file, head);
+        EntryStats stats = new EntryStats(access, sources)) {
+      PlanAssembly assembly = chosen.assembly(stats, request.target(), notes.progress());
+      assembly.write(request.recipe().layout(), writer, chosen.folder(), ChosenFiles.MEMORY_BYTES);
+      assembly.warn(writer, notes.warnings());
+      notes.forecasts().warn(writer.counts(), notes.warnings());
+      return writer.seal(notes.forecasts().counts(writer.counts()), notes.warnings().toList());
+    }
+  }
+
+  private static PlanHead head(PlanRequest request, List<PlanSourceInfo> sources, Allocation allocation) {
+    List<HeadSource> heads = new ArrayList<>();
+    for (int i = 0; i < sources.size(); i++) {
+      Quota quota = allocation.quotas().get(i);
+      heads.add(new HeadSource(sources.get(i).forHeader(), quota.requested(), quota.available()));
+    }
+    String binding = allocation.binding().isPresent() ? sources.get(allocation.binding().getAsInt()).name() : null;
+    return new PlanHead(
+        request.recipe(),
+        RecipeJson.write(request.recipe()),
+        request.folder().toString(),
+        request.target().toString(),
+        request.zone().getId(),
+        allocation.total(),
+        binding,
+        heads);
+  }
+
+  private static void requireFeasible(QuotaSolver.Solution solution) throws InfeasibleException {
+    Allocation allocation = solution.allocation();
+    if (allocation.isFeasible() && allocation.files() > 0) {
+      return;
+    }
+    long[] left = solution.cuts().left();
+    List<Shortage> shortages = allocation.shortages().stream().map(s -> new Shortage(s.name(), s.asked(), s.available(), s.left())).toList();
+    StringBuilder message = new StringBuilder(allocation.isFeasible() ? "no file at all can be taken:" : "the sources cannot give what the recipe asks for:");
+    for (int i = 0; i < left.length; i++) {
+      Quota quota = allocation.quotas().get(i);
+      message.append("\n  source `%s`: asked for %d, available %d".formatted(quota.name(), quota.requested(), quota.available()));
+      if (left[i] < quota.available()) {
+        message.append(", of which earlier sources leave ").append(left[i]);
+      }
+      message.append(left[i] < quota.requested() ? " — short by " + (quota.requested() - left[i]) : "");
+    }
+    message.append("\nlower the total or these shares, widen the filters, or write `total: max`, `on-shortage: take-all` or `on-shortage: redistribute`; nothing was made");
+    throw new InfeasibleException(message.toString(), shortages);
   }
 }

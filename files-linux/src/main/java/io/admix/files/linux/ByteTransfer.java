@@ -50,7 +50,7 @@ final class ByteTransfer {
   /**
    * Some kernels answer 0 for files that do have bytes, so 0 leads to the next way like a refusal.
    */
-  private long range(long size) throws Fault {
+  long range(long size) throws Fault {
     long done = 0;
     while (done < size) {
       long want = Math.min(size - done, CHUNK);
@@ -63,7 +63,7 @@ final class ByteTransfer {
     return done;
   }
 
-  private long send(long size) throws Fault {
+  long send(long size) throws Fault {
     long done = 0;
     while (done < size) {
       long want = Math.min(size - done, SENDFILE_MAX);
@@ -84,7 +84,7 @@ final class ByteTransfer {
     return moved <= 0;
   }
 
-  private long readAndWrite(long size) throws Fault {
+  long readAndWrite(long size) throws Fault {
     Scratch scratch = Scratch.get();
     long buffer = scratch.transfer().address();
     long done = 0;

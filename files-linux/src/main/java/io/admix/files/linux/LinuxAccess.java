@@ -4,6 +4,7 @@ import io.admix.files.Errno;
 import io.admix.files.Fault;
 import io.admix.files.FileAccess;
 import io.admix.files.Folder;
+import io.admix.files.Stat;
 import io.admix.files.Volume;
 import java.nio.file.Path;
 
@@ -50,7 +51,7 @@ final class LinuxAccess implements FileAccess {
   /** Whether the calls that all else needs are there: a sandbox may refuse statx(2). */
   boolean works() {
     try (Folder root = open(Path.of("/"))) {
-      return root.stat().kind() == io.admix.files.Stat.Kind.DIRECTORY;
+      return root.stat().kind() == Stat.Kind.DIRECTORY;
     } catch (Fault e) {
       return false;
     }

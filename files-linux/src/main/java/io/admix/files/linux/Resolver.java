@@ -31,10 +31,13 @@ final class Resolver {
     this.abi = abi;
   }
 
-  /** A resolver that never calls openat2, as under a container's filter. */
-  static Resolver withoutOpenat2(Abi abi) {
+  /**
+   * A resolver that has neither openat2 nor /proc, as under a container's filter in a bare chroot.
+   */
+  static Resolver minimal(Abi abi) {
     Resolver resolver = new Resolver(abi);
     resolver.segmentBySegment = true;
+    resolver.procIsThere = false;
     return resolver;
   }
 

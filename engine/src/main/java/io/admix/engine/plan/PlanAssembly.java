@@ -1,0 +1,195 @@
+package io.admix.engine.plan;
+
+import io.admix.core.name.Printable;
+import io.admix.core.name.SafeNames;
+import io.admix.core.name.Utf8;
+import io.admix.core.plan.PlanEntry;
+import io.admix.core.plan.PlanEntry.Seen;
+import io.admix.core.recipe.Layout;
+import io.admix.engine.sort.ExternalSorter;
+import io.admix.engine.sort.RecordCursor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the chosen files, in order, as entries: names that clash are numbered, files of datasets are looked at. Used by one thread. */
+final class PlanAssembly {
+  private static final int SHOWN_MAX = 5;
+
+  /** Longer paths cannot be opened (PATH_MAX). */
+  private static final int SOURCE_BYTES_MAX = 4096;
+
+  private final Selection selection;
+  private final ExternalSorter mains;
+  private final ExternalSorter reserves;
+  private final List<PlanSourceInfo> sources;
+  private final EntryStats stats;
+  private final Progress progress;
+  private final String target;
+  private final Selection.Fields fields = new Selection.Fields();
+  private final List<String> badPaths = new ArrayList<>();
+  private long bad;
+  private long place;
+  private @Nullable String firstUnseen;
+
+  PlanAssembly(Selection selection, ExternalSorter mains, ExternalSorter reserves, List<PlanSourceInfo> sources, EntryStats stats, Path target, Progress progress) {
+    this.selection = selection;
+    this.mains = mains;
+    this.reserves = reserves;
+    this.sources = sources;
+    this.stats = stats;
+    this.target = target.toString();
+    this.progress = progress;
+  }
+
+  /**
+   * Writes all entries.
+   *
+   * @throws PlanException when target names or paths are too long: how many, and the first few
+   */
+  void write(Layout layout, PlanWriter writer, Path scratch, int memoryBytes) throws IOException, PlanException {
+    if (layout == Layout.BY_SOURCE) {
+      write(writer, new Renames(null));
+    } else {
+      try (TargetNames names = new TargetNames(scratch, memoryBytes)) {
+        collectNames(names);
+        try (RecordCursor cursor = names.assign()) {
+          write(writer, new Renames(cursor));
+        }
+      }
+    }
+    if (bad > 0) {
+      throw tooLong();
+    }
+  }
+
+  private void collectNames(TargetNames names) throws IOException {
+    progress.step("naming");
+    place = 0;
+    try (RecordCursor cursor = mains.read()) {
+      while (cursor.advance()) {
+        progress.count();
+        fields.readMain(cursor.array(), cursor.offset(), cursor.length());
+        names.add(fields.target, fields.name, place++);
+      }
+    }
+    try (RecordCursor cursor = reserves.read()) {
+      while (cursor.advance()) {
+        readReserve(cursor);
+        names.addReserve(fields.target, fields.name, place++);
+      }
+    }
+  }
+
+  private void readReserve(RecordCursor cursor) {
+    fields.readReserve(cursor.array(), cursor.offset(), cursor.length());
+    fields.target = selection.targetFolder(sources.get(fields.source).name(), fields.folder, fields.rank);
+  }
+
+  private void write(PlanWriter writer, Renames renames) throws IOException {
+    progress.step("sealing");
+    place = 0;
+    try (RecordCursor cursor = mains.read()) {
+      while (cursor.advance()) {
+        progress.count();
+        fields.readMain(cursor.array(), cursor.offset(), cursor.length());
+        PlanEntry entry = entry(renames.name(place++, fields.name));
+        if (firstUnseen == null && !entry.seen().isThere()) {
+          firstUnseen = "source `" + sources.get(entry.source()).name() + "`: " + Printable.of(entry.sourcePath());
+        }
+        if (isShortEnough(entry)) {
+          writer.add(entry);
+        }
+      }
+    }
+    try (RecordCursor cursor = reserves.read()) {
+      while (cursor.advance()) {
+        readReserve(cursor);
+        PlanEntry entry = entry(renames.name(place++, fields.name));
+        if (isShortEnough(entry)) {
+          writer.addReserve(entry);
+        }
+      }
+    }
+  }
+
+  private PlanEntry entry(String targetName) {
+    Seen seen = fields.inode == 0 ? Seen.NOTHING : new Seen(fields.inode, fields.modifiedNs);
+    long size = fields.size;
+    if (sources.get(fields.source).dataset() != null) {
+      seen = stats.look(fields.source, fields.folder, fields.name, size);
+      size = stats.size(size);
+    }
+    return new PlanEntry(fields.source, fields.folder, fields.name, fields.target, targetName, size, seen, fields.row);
+  }
+
+  private boolean isShortEnough(PlanEntry entry) {
+    String problem = problem(entry);
+    if (problem == null) {
+      return true;
+    }
+    bad++;
+    if (badPaths.size() < SHOWN_MAX) {
+      badPaths.add("  " + Printable.of(entry.targetPath()) + ": " + problem);
+    }
+    return false;
+  }
+
+  private @Nullable String problem(PlanEntry entry) {
+    String name = entry.targetName();
+    if (name.length() * 3 > SafeNames.SEGMENT_BYTES_MAX && Utf8.length(name) > SafeNames.SEGMENT_BYTES_MAX) {
+      return "its name has " + Utf8.length(name) + " bytes, more than " + SafeNames.SEGMENT_BYTES_MAX;
+    }
+    int most = target.length() + entry.targetFolder().length() + name.length() + 2;
+    if (most > SafeNames.PATH_CHARACTERS_MAX) {
+      String path = target + "/" + entry.targetPath();
+      int characters = path.codePointCount(0, path.length());
+      if (characters > SafeNames.PATH_CHARACTERS_MAX) {
+        return "its path below " + target + " makes " + characters + " characters in all, more than " + SafeNames.PATH_CHARACTERS_MAX;
+      }
+    }
+    String folder = entry.sourceFolder();
+    if ((folder.length() + entry.sourceName().length()) * 3 > SOURCE_BYTES_MAX && Utf8.length(entry.sourcePath()) > SOURCE_BYTES_MAX) {
+      return "its source path has " + Utf8.length(entry.sourcePath()) + " bytes, more than " + SOURCE_BYTES_MAX;
+    }
+    return null;
+  }
+
+  private PlanException tooLong() {
+    List<String> lines = new ArrayList<>();
+    lines.add(bad + (bad == 1 ? " file gets a name or path that is too long" : " files get names or paths that are too long") + "; shorten them, or exclude them, or choose a target nearer to the root:");
+    lines.addAll(badPaths);
+    if (bad > badPaths.size()) {
+      lines.add("  … and " + (bad - badPaths.size()) + " more");
+    }
+    return new PlanException(lines);
+  }
+
+  void warn(PlanWriter writer, Warnings warnings) {
+    warnings.addIf(writer.unseen(), "%d chosen files were not there, or no regular files, when the plan was made; the first is %s", writer.unseen(), firstUnseen);
+    warnings.addIf(
+        stats.changedSizes(), "%d chosen files have another size than their dataset says; the plan holds the present one: rescan with `admix dataset rescan`", stats.changedSizes());
+  }
+
+  /** New names beside the entries, both in order of place. */
+  private static final class Renames {
+    private final @Nullable RecordCursor cursor;
+    private boolean isThere;
+
+    Renames(@Nullable RecordCursor cursor) throws IOException {
+      this.cursor = cursor;
+      this.isThere = cursor != null && cursor.advance();
+    }
+
+    String name(long place, String own) throws IOException {
+      if (cursor == null || !isThere || TargetNames.place(cursor) != place) {
+        return own;
+      }
+      String name = TargetNames.name(cursor);
+      isThere = cursor.advance();
+      return name;
+    }
+  }
+}

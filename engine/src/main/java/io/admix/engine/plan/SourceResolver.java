@@ -1,0 +1,182 @@
+package io.admix.engine.plan;
+
+import io.admix.catalog.CatalogException;
+import io.admix.catalog.Dataset;
+import io.admix.catalog.Datasets;
+import io.admix.core.name.Near;
+import io.admix.core.recipe.Origin;
+import io.admix.core.recipe.SourceSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the datasets and folders of a recipe and says everything that is wrong with them and with the target. */
+final class SourceResolver {
+  private final Datasets datasets;
+  private final PlanRequest request;
+  private final List<String> problems = new ArrayList<>();
+  private final List<PlanSourceInfo> sources = new ArrayList<>();
+  private final Map<Object, Integer> groups = new HashMap<>();
+  private final Map<Integer, Integer> salts = new HashMap<>();
+
+  SourceResolver(Datasets datasets, PlanRequest request) {
+    this.datasets = datasets;
+    this.request = request;
+  }
+
+  /**
+   * The sources in recipe order.
+   *
+   * @throws PlanException with every problem
+   */
+  List<PlanSourceInfo> resolve() throws PlanException {
+    List<SourceSpec> specs = request.recipe().sources();
+    for (int i = 0; i < specs.size(); i++) {
+      resolve(i, specs.get(i));
+    }
+    checkContainment();
+    checkTarget();
+    if (!problems.isEmpty()) {
+      throw new PlanException(problems);
+    }
+    return List.copyOf(sources);
+  }
+
+  private void resolve(int index, SourceSpec spec) {
+    switch (spec.origin()) {
+      case Origin.Dataset origin -> {
+        Dataset dataset = dataset(spec, origin.name());
+        if (dataset != null) {
+          add(index, spec, Path.of(dataset.path()), dataset, dataset.id());
+        }
+      }
+      case Origin.Folder origin -> {
+        Path root = folder(spec, request.folder().resolve(origin.path()).normalize());
+        if (root != null) {
+          add(index, spec, root, null, root);
+        }
+      }
+    }
+  }
+
+  private void add(int index, SourceSpec spec, Path root, @Nullable Dataset dataset, Object identity) {
+    int group = groups.computeIfAbsent(identity, key -> groups.size());
+    int salt = salts.merge(group, 1, Integer::sum);
+    sources.add(new PlanSourceInfo(index, spec, root, dataset, group, salt));
+  }
+
+  private @Nullable Dataset dataset(SourceSpec spec, String name) {
+    try {
+      Optional<Dataset> found = datasets.find(name);
+      if (found.isPresent()) {
+        return checkedRoot(spec, found.get());
+      }
+      List<String> names = datasets.list().stream().map(Dataset::name).toList();
+      String hint = names.isEmpty() ? ": none is registered yet; `admix dataset add NAME DIR` registers a folder" : Near.question(name, names);
+      problems.add("source `" + spec.name() + "`: there is no dataset `" + name + "`" + hint);
+    } catch (CatalogException e) {
+      problems.add("source `" + spec.name() + "`: " + e.getMessage());
+    }
+    return null;
+  }
+
+  private @Nullable Dataset checkedRoot(SourceSpec spec, Dataset dataset) {
+    if (Files.isDirectory(Path.of(dataset.path()))) {
+      return dataset;
+    }
+    problems.add("source `" + spec.name() + "`: the folder " + dataset.path() + " of dataset `" + dataset.name() + "` is not there, or may not be entered");
+    return null;
+  }
+
+  private @Nullable Path folder(SourceSpec spec, Path folder) {
+    String subject = "source `" + spec.name() + "`: folder " + folder + " ";
+    if (!Files.exists(folder)) {
+      problems.add(subject + "is not there");
+    } else if (!Files.isDirectory(folder)) {
+      problems.add(subject + "is no folder");
+    } else if (!Files.isReadable(folder) || !Files.isExecutable(folder)) {
+      problems.add(subject + "may not be read: check its mode and owner");
+    } else {
+      try {
+        return folder.toRealPath();
+      } catch (IOException e) {
+        problems.add(subject + "cannot be resolved: " + e.getMessage());
+      }
+    }
+    return null;
+  }
+
+  /** Two folders of which one contains the other, or a dataset's, would give one file twice. */
+  private void checkContainment() {
+    for (PlanSourceInfo a : sources) {
+      for (PlanSourceInfo b : sources) {
+        boolean isFolderAmong = a.dataset() == null || b.dataset() == null;
+        if (a.index() < b.index() && a.group() != b.group() && isFolderAmong) {
+          checkApart(a, b);
+        }
+      }
+    }
+  }
+
+  private void checkApart(PlanSourceInfo a, PlanSourceInfo b) {
+    Path first = real(a.root());
+    Path second = real(b.root());
+    if (first.startsWith(second) || second.startsWith(first)) {
+      PlanSourceInfo outer = second.startsWith(first) ? a : b;
+      PlanSourceInfo inner = second.startsWith(first) ? b : a;
+      problems.add(
+          "source `%s` (%s) contains source `%s` (%s): a file would be counted twice; use one of them with include and exclude"
+              .formatted(outer.name(), outer.root(), inner.name(), inner.root()));
+    }
+  }
+
+  private void checkTarget() {
+    Path target = request.target();
+    boolean isFreeNeeded = request.targetCheck() == PlanRequest.TargetCheck.MUST_BE_FREE;
+    if (isFreeNeeded && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      problems.add("target " + target + " exists already: give another `target`, or remove it");
+    }
+    Path existing = existing(target);
+    if (!Files.isDirectory(existing)) {
+      problems.add("target " + target + " cannot be made: " + existing + " is no folder");
+      return;
+    }
+    Path real = existing.equals(target) ? real(target) : real(existing).resolve(existing.relativize(target));
+    for (PlanSourceInfo source : sources) {
+      Path root = real(source.root());
+      if (real.startsWith(root)) {
+        problems.add("target " + target + " lies inside source `" + source.name() + "` (" + source.root() + "): choose a target outside of every source");
+      } else if (root.startsWith(real)) {
+        problems.add("source `" + source.name() + "` (" + source.root() + ") lies inside the target " + target + ": choose another target");
+      }
+    }
+  }
+
+  /** The nearest folder above a path, or the path itself, that is there. */
+  static Path existing(Path path) {
+    Path at = path;
+    while (!Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+      Path above = at.getParent();
+      if (above == null) {
+        return at;
+      }
+      at = above;
+    }
+    return at;
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.toAbsolutePath().normalize();
+    }
+  }
+}
