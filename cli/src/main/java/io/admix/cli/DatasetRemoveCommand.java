@@ -1,5 +1,6 @@
 package io.admix.cli;
 
+import io.admix.catalog.Dataset;
 import io.admix.engine.Admix;
 import io.admix.engine.dataset.DatasetService;
 import picocli.CommandLine.Command;
@@ -44,7 +45,7 @@ final class DatasetRemoveCommand extends EngineCommand {
   @Override
   int run(Admix admix) throws Exception {
     DatasetService service = admix.datasets();
-    if (files && !yes) {
+    if (files && !yes && isMix(service)) {
       DatasetService.Details details = service.show(name);
       Question.confirm(
           console(),
@@ -77,5 +78,10 @@ final class DatasetRemoveCommand extends EngineCommand {
                       : " from the catalogue; its files are untouched."));
     }
     return ExitCode.DONE;
+  }
+
+  /** What is no mix is refused by the engine, so nobody need be asked. */
+  private boolean isMix(DatasetService service) {
+    return service.list().stream().anyMatch(d -> d.name().equals(name) && d.kind() == Dataset.Kind.MIXED);
   }
 }

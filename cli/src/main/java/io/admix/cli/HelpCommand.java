@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
     synopsisHeading = "",
     customSynopsis = {"  admix help [COMMAND ...]", "  admix help settings", ""},
     parameterListHeading = "%nParameters:%n",
-    optionListHeading = "%nOptions:%n")
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {"  admix help dataset add", "  admix help settings"})
 final class HelpCommand implements Callable<Integer> {
   private final Console console;
 

@@ -30,7 +30,7 @@ final class Table {
   List<String> lines(Style style) {
     int[] widths = widths();
     List<String> lines = new ArrayList<>();
-    if (headings.stream().anyMatch(h -> !h.isEmpty())) {
+    if (headings.stream().anyMatch(h -> !h.isBlank())) {
       lines.add(style.dim(line(headings, widths)));
     }
     rows.forEach(row -> lines.add(line(row, widths)));

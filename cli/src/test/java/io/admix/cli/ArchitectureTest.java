@@ -25,14 +25,19 @@ import org.junit.jupiter.api.Test;
 /** Who may import whom, and what a room must never hold. */
 class ArchitectureTest {
   private static final JavaClasses ALL =
-      new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.admix");
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.admix");
 
   @Test
   void everyRoomIsLookedAt() {
     Set<String> rooms = new TreeSet<>();
     ALL.forEach(c -> rooms.add(c.getPackageName().split("\\.")[2]));
     assertThat(rooms).contains("core", "files", "catalog", "engine", "cli");
-    assertThat(ALL.contain("io.admix.files.linux.LinuxAccessProvider") || ALL.stream().anyMatch(c -> c.getPackageName().startsWith("io.admix.files.linux")))
+    assertThat(
+            ALL.contain("io.admix.files.linux.LinuxAccessProvider")
+                || ALL.stream()
+                    .anyMatch(c -> c.getPackageName().startsWith("io.admix.files.linux")))
         .as("files-linux is on the class path")
         .isTrue();
   }
@@ -43,14 +48,31 @@ class ArchitectureTest {
         .that()
         .resideInAPackage("io.admix.core..")
         .should()
-        .onlyDependOnClassesThat(resideInAnyPackage("io.admix.core..", "java.lang..", "java.math..", "java.util..", "java.time..", "java.nio.charset..", "java.nio", "java.security..", "org.jspecify..", ""))
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                "io.admix.core..",
+                "java.lang..",
+                "java.math..",
+                "java.util..",
+                "java.time..",
+                "java.nio.charset..",
+                "java.nio",
+                "java.security..",
+                "org.jspecify..",
+                ""))
         .check(ALL);
   }
 
   @Test
   void filesImportsCoreOnly() {
     onlyOurs("io.admix.files..", "io.admix.files..", "io.admix.core..");
-    noClasses().that().resideInAPackage("io.admix.files").should().dependOnClassesThat().resideInAPackage("io.admix.files.linux..").check(ALL);
+    noClasses()
+        .that()
+        .resideInAPackage("io.admix.files")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.admix.files.linux..")
+        .check(ALL);
   }
 
   @Test
@@ -60,16 +82,31 @@ class ArchitectureTest {
 
   @Test
   void engineImportsCoreFilesAndCatalogAndSpeaksNoSql() {
-    onlyOurs("io.admix.engine..", "io.admix.engine..", "io.admix.core..", "io.admix.files", "io.admix.catalog..");
+    onlyOurs(
+        "io.admix.engine..",
+        "io.admix.engine..",
+        "io.admix.core..",
+        "io.admix.files",
+        "io.admix.catalog..");
     noClasses()
         .that()
         .resideInAPackage("io.admix.engine..")
         .should()
-        .dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "picocli..", "java.net.http..", "me.tongfei..", "org.jdbi.."))
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "java.sql..",
+                "javax.sql..",
+                "picocli..",
+                "java.net.http..",
+                "me.tongfei..",
+                "org.jdbi.."))
         .check(ALL);
   }
 
-  /** The command line sees of the other rooms what the engine's own doors hand out, and nothing that acts. */
+  /**
+   * The command line sees of the other rooms what the engine's own doors hand out, and nothing that
+   * acts.
+   */
   @Test
   void theCommandLineSeesTheEngineAndWhatItsDoorsHandOut() {
     noClasses()
@@ -88,7 +125,12 @@ class ArchitectureTest {
                             NameTakenException.class,
                             Scanner.Skipped.class))))
         .check(ALL);
-    noClasses().that(not(resideInAPackage("io.admix.cli.."))).should().dependOnClassesThat().resideInAPackage("io.admix.cli..").check(ALL);
+    noClasses()
+        .that(not(resideInAPackage("io.admix.cli..")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.admix.cli..")
+        .check(ALL);
   }
 
   private static void onlyOurs(String room, String... allowed) {
@@ -96,7 +138,9 @@ class ArchitectureTest {
         .that()
         .resideInAPackage(room)
         .should()
-        .dependOnClassesThat(resideInAPackage("io.admix..").and(not(JavaClass.Predicates.resideInAnyPackage(allowed))))
+        .dependOnClassesThat(
+            resideInAPackage("io.admix..")
+                .and(not(JavaClass.Predicates.resideInAnyPackage(allowed))))
         .check(ALL);
   }
 }

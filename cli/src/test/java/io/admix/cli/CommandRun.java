@@ -14,11 +14,15 @@ record CommandRun(int code, String out, String err) {
     return of(folder, Console.Glyphs.ASCII, arguments);
   }
 
-  /** In a folder whose catalogue is in {@code home} below it; unicode glyphs as on a terminal, without colours. */
+  /**
+   * In a folder whose catalogue is in {@code home} below it; unicode glyphs as on a terminal,
+   * without colours.
+   */
   static CommandRun of(Path folder, Console.Glyphs glyphs, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Console.Kind kind = glyphs == Console.Glyphs.UNICODE ? Console.Kind.TERMINAL : Console.Kind.FILE;
+    Console.Kind kind =
+        glyphs == Console.Glyphs.UNICODE ? Console.Kind.TERMINAL : Console.Kind.FILE;
     Console console =
         new Console(
             new ByteArrayInputStream(new byte[0]),
@@ -31,6 +35,7 @@ record CommandRun(int code, String out, String err) {
             100);
     Map<String, String> environment = Map.of("ADMIX_HOME", folder.resolve("home").toString());
     int code = Main.run(console, environment, folder, arguments);
-    return new CommandRun(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return new CommandRun(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 }

@@ -25,11 +25,14 @@ class HelpTest {
     CommandRun help = CommandRun.of(folder, with(words, "--help"));
     assertThat(help.code()).isZero();
     assertThat(help.err()).isEmpty();
-    assertThat(help.out()).contains("admix " + String.join(" ", words)).contains("Options:", "Examples:");
+    assertThat(help.out())
+        .contains("admix " + String.join(" ", words))
+        .contains("Options:", "Examples:");
     assertThat(help.out().lines()).as("fits a terminal").allMatch(line -> line.length() <= 110);
     assertThat(folder.resolve("home")).as("help opens nothing").doesNotExist();
     if (!words.isEmpty() && !words.equals(List.of("help"))) {
-      CommandRun byWord = CommandRun.of(folder, with(List.of("help"), words.toArray(String[]::new)));
+      CommandRun byWord =
+          CommandRun.of(folder, with(List.of("help"), words.toArray(String[]::new)));
       assertThat(byWord.out()).isEqualTo(help.out());
     }
   }
@@ -54,7 +57,8 @@ class HelpTest {
     StringBuilder rows = new StringBuilder();
     for (SettingKey key : SettingKeys.all()) {
       rows.append(
-          "| `%s` | `%s` | %s | %s |\n".formatted(key.key(), key.byDefault(), key.range(), key.meaning()));
+          "| `%s` | `%s` | %s | %s |\n"
+              .formatted(key.key(), key.byDefault(), key.range(), key.meaning()));
     }
     assertThat(Files.readString(Repository.root().resolve("docs/settings.md"))).contains(rows);
   }
@@ -65,7 +69,11 @@ class HelpTest {
     StringBuilder page = new StringBuilder();
     for (List<String> words : commands().toList()) {
       String name = ("admix " + String.join(" ", words)).strip();
-      page.append("\n## ").append(name).append("\n\n```\n").append(CommandRun.of(folder, with(words, "--help")).out()).append("```\n");
+      page.append("\n## ")
+          .append(name)
+          .append("\n\n```\n")
+          .append(CommandRun.of(folder, with(words, "--help")).out())
+          .append("```\n");
     }
     Path file = Repository.root().resolve("docs/cli.md");
     String start = Files.readString(file).split("\n## admix\n", 2)[0];
@@ -96,19 +104,32 @@ class HelpTest {
   }
 
   static Stream<List<String>> leaves() {
-    return commands().filter(words -> !words.isEmpty() && !List.of("dataset", "task", "help").equals(words))
-        .filter(words -> !List.of(List.of("dataset"), List.of("task"), List.of("help")).contains(words));
+    return commands()
+        .filter(words -> !words.isEmpty() && !List.of("dataset", "task", "help").equals(words))
+        .filter(words ->
+            !List.of(List.of("dataset"), List.of("task"), List.of("help")).contains(words));
   }
 
   private static void collect(CommandLine command, List<String> words, List<List<String>> all) {
     all.add(words);
-    command.getSubcommands().forEach((name, below) -> collect(below, List.of(with(words, name)), all));
+    command
+        .getSubcommands()
+        .forEach((name, below) -> collect(below, List.of(with(words, name)), all));
   }
 
   private static CommandLine tree() {
     Console console =
-        new Console(System.in, new PrintStream(System.out), new PrintStream(System.err), Console.Kind.FILE, Console.Kind.FILE, Console.Glyphs.ASCII, Console.Colour.OFF, 100);
-    return CommandTree.of(new CommandContext(console, java.util.Map.of(), Path.of(""), new Interruption()));
+        new Console(
+            System.in,
+            new PrintStream(System.out),
+            new PrintStream(System.err),
+            Console.Kind.FILE,
+            Console.Kind.FILE,
+            Console.Glyphs.ASCII,
+            Console.Colour.OFF,
+            100);
+    return CommandTree.of(
+        new CommandContext(console, java.util.Map.of(), Path.of(""), new Interruption()));
   }
 
   private static String[] with(List<String> words, String... more) {

@@ -44,7 +44,8 @@ class SourceFilesTest {
   private static List<Path> sources() throws IOException {
     List<Path> sources = new ArrayList<>();
     try (Stream<Path> modules = Files.list(Repository.root())) {
-      for (Path module : modules.filter(m -> Files.isDirectory(m.resolve("src/main/java"))).toList()) {
+      for (Path module :
+          modules.filter(m -> Files.isDirectory(m.resolve("src/main/java"))).toList()) {
         try (Stream<Path> files = Files.walk(module.resolve("src/main/java"))) {
           files.filter(f -> f.toString().endsWith(".java")).forEach(sources::add);
         }
