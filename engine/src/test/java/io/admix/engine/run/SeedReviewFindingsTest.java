@@ -9,6 +9,7 @@ import io.admix.engine.report.RunReport;
 import io.admix.engine.settings.Concurrency;
 import io.admix.engine.settings.CopySettings;
 import io.admix.engine.settings.Resources;
+import io.admix.engine.settings.SettingKey;
 import io.admix.engine.settings.SettingKeys;
 import io.admix.engine.settings.Settings;
 import io.admix.engine.settings.SettingsInput;
@@ -163,7 +164,7 @@ class SeedReviewFindingsTest {
   private static TreeSet<String> copyKeys() {
     TreeSet<String> keys = new TreeSet<>();
     SettingKeys.all().stream()
-        .map(key -> key.name())
+        .map(SettingKey::key)
         .filter(name -> name.startsWith("admix.copy."))
         .forEach(name -> keys.add(name.substring("admix.copy.".length())));
     return keys;
