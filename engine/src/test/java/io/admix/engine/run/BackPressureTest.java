@@ -58,23 +58,32 @@ class BackPressureTest {
     Halt halt = new Halt(new StopSignal());
     Tally tally = new Tally(1);
     Recorder recorder =
-        new Recorder(slow, new Tasks.Lease("t", "r", 1), List.of(new PlanSource("a", "/a", null, null)), 1, 2, tally, halt, r -> {});
+        new Recorder(
+            slow,
+            new Tasks.Lease("t", "r", 1),
+            List.of(new PlanSource("a", "/a", null, null)),
+            1,
+            2,
+            tally,
+            halt,
+            r -> {});
     recorder.start();
     AtomicInteger handedOver = new AtomicInteger();
     CompletableFuture<Void> worker =
-        CompletableFuture.runAsync(
-            () -> {
-              for (int i = 0; i < 10; i++) {
-                try {
-                  recorder.put(run(i));
-                } catch (InterruptedException e) {
-                  throw new IllegalStateException(e);
-                }
-                handedOver.incrementAndGet();
-              }
-            });
-    assertThatThrownBy(() -> worker.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(java.util.concurrent.TimeoutException.class);
-    // One run in the open transaction and two waiting; the fourth hands over only when the database goes on.
+        CompletableFuture.runAsync(() -> {
+          for (int i = 0; i < 10; i++) {
+            try {
+              recorder.put(run(i));
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            handedOver.incrementAndGet();
+          }
+        });
+    assertThatThrownBy(() -> worker.get(500, TimeUnit.MILLISECONDS))
+        .isInstanceOf(java.util.concurrent.TimeoutException.class);
+    // One run in the open transaction and two waiting; the fourth hands over only when the database
+    // goes on.
     assertThat(handedOver.get()).isLessThanOrEqualTo(3);
     assertThat(recorder.waiting()).isLessThanOrEqualTo(2);
     database.countDown();
@@ -87,10 +96,19 @@ class BackPressureTest {
   @Test
   void aBatchHoldsWholeRuns_ofAtLeastSoManyRows() throws Exception {
     List<Integer> transactions = new ArrayList<>();
-    Tasks tasks = intercepting(lab.catalog.tasks(), "record", args -> transactions.add(((List<?>) args[1]).size()));
+    Tasks tasks =
+        intercepting(
+            lab.catalog.tasks(), "record", args -> transactions.add(((List<?>) args[1]).size()));
     Recorder recorder =
         new Recorder(
-            tasks, new Tasks.Lease("t", "r", 1), List.of(new PlanSource("a", "/a", null, null)), 4, 100, new Tally(1), new Halt(new StopSignal()), r -> {});
+            tasks,
+            new Tasks.Lease("t", "r", 1),
+            List.of(new PlanSource("a", "/a", null, null)),
+            4,
+            100,
+            new Tally(1),
+            new Halt(new StopSignal()),
+            r -> {});
     for (int i = 0; i < 10; i++) {
       recorder.put(run(i));
     }
@@ -109,9 +127,18 @@ class BackPressureTest {
             args -> {
               throw new CatalogException("disk full");
             });
-    MixService mixes = new MixService(new Services(over(broken), lab.access, lab.settings(), new StateFolder(lab.settings().stateDir()), lab.planner::plan, CrashPoints.NONE));
+    MixService mixes =
+        new MixService(
+            new Services(
+                over(broken),
+                lab.access,
+                lab.settings(),
+                new StateFolder(lab.settings().stateDir()),
+                lab.planner::plan,
+                CrashPoints.NONE));
     assertThatThrownBy(() -> lab.run(mixes, recipe))
-        .isInstanceOfSatisfying(TaskFailedException.class, e -> assertThat(e.isResumable()).isTrue())
+        .isInstanceOfSatisfying(
+            TaskFailedException.class, e -> assertThat(e.isResumable()).isTrue())
         .hasMessageContaining("disk full");
     assertThat(lab.task().status()).isEqualTo(Task.Status.FAILED);
     lab.assertPublished(lab.run(recipe), 100);
@@ -124,10 +151,18 @@ class BackPressureTest {
     lab.access.beforeLink =
         name -> {
           if (links.incrementAndGet() == 10) {
-            lab.catalog.tasks().acquire(lab.task().id(), "somebody else", java.time.Duration.ofSeconds(30), owner -> true);
+            lab.catalog
+                .tasks()
+                .acquire(
+                    lab.task().id(),
+                    "somebody else",
+                    java.time.Duration.ofSeconds(30),
+                    owner -> true);
           }
         };
-    assertThatThrownBy(() -> lab.run(recipe)).isInstanceOf(TaskFailedException.class).hasMessageContaining("another runner");
+    assertThatThrownBy(() -> lab.run(recipe))
+        .isInstanceOf(TaskFailedException.class)
+        .hasMessageContaining("another runner");
     Task task = lab.task();
     assertThat(task.runner().identity()).isEqualTo("somebody else");
     assertThat(task.status()).isEqualTo(Task.Status.RUNNING);
@@ -146,7 +181,13 @@ class BackPressureTest {
               throw new CatalogException("unreachable");
             });
     LeaseKeeper keeper =
-        new LeaseKeeper(unreachable, new Tasks.Lease("t", "r", 1), java.time.Duration.ofSeconds(30), halt, now::get, 0);
+        new LeaseKeeper(
+            unreachable,
+            new Tasks.Lease("t", "r", 1),
+            java.time.Duration.ofSeconds(30),
+            halt,
+            now::get,
+            0);
     now.set(TimeUnit.SECONDS.toNanos(15));
     keeper.step();
     assertThat(halt.isAsked()).isFalse();
@@ -167,7 +208,14 @@ class BackPressureTest {
               now.addAndGet(TimeUnit.SECONDS.toNanos(8));
               return new Tasks.Renewal(false);
             });
-    LeaseKeeper keeper = new LeaseKeeper(slow, new Tasks.Lease("t", "r", 1), java.time.Duration.ofSeconds(30), halt, now::get, 0);
+    LeaseKeeper keeper =
+        new LeaseKeeper(
+            slow,
+            new Tasks.Lease("t", "r", 1),
+            java.time.Duration.ofSeconds(30),
+            halt,
+            now::get,
+            0);
     now.set(TimeUnit.SECONDS.toNanos(10));
     keeper.step();
     now.set(TimeUnit.SECONDS.toNanos(25));
@@ -180,15 +228,20 @@ class BackPressureTest {
 
   @Test
   void neverMoreWorkersThanTheNumber() throws Exception {
-    lab.copy = new io.admix.engine.settings.CopySettings(8, 128, 4.0, 32L << 20, 0.2, false, 3, 2000, false);
+    lab.copy =
+        new io.admix.engine.settings.CopySettings(
+            8, 128, 4.0, 32L << 20, 0.2, false, 3, 2000, false);
     lab.assertPublished(lab.run(lab.recipe(lab.source("a", 400, 400))), 400);
     assertThat(lab.access.linkingMax.get()).isBetween(1, 3);
   }
 
   private static FinishedRun run(int number) {
-    PlanEntry entry = new PlanEntry(0, "", "f" + number, "", "f" + number, 1, new PlanEntry.Seen(1, 1), null);
+    PlanEntry entry =
+        new PlanEntry(0, "", "f" + number, "", "f" + number, 1, new PlanEntry.Seen(1, 1), null);
     return new FinishedRun(
-        new PlanRun(number, -1, "", 1, 0, 0), List.of(entry), List.of(new EntryResult.Placed(LinkMethod.HARDLINK, 1, 1, 1)));
+        new PlanRun(number, -1, "", 1, 0, 0),
+        List.of(entry),
+        List.of(new EntryResult.Placed(LinkMethod.HARDLINK, 1, 1, 1)));
   }
 
   private Catalog over(Tasks tasks) {
@@ -196,7 +249,8 @@ class BackPressureTest {
         Proxy.newProxyInstance(
             Catalog.class.getClassLoader(),
             new Class<?>[] {Catalog.class},
-            (proxy, method, args) -> method.getName().equals("tasks") ? tasks : call(lab.catalog, method, args));
+            (proxy, method, args) ->
+                method.getName().equals("tasks") ? tasks : call(lab.catalog, method, args));
   }
 
   private static Tasks intercepting(Tasks real, String name, Interception interception) {
@@ -215,10 +269,12 @@ class BackPressureTest {
         Proxy.newProxyInstance(
             Tasks.class.getClassLoader(),
             new Class<?>[] {Tasks.class},
-            (proxy, method, args) -> method.getName().equals(name) ? answer.answer(args) : call(real, method, args));
+            (proxy, method, args) ->
+                method.getName().equals(name) ? answer.answer(args) : call(real, method, args));
   }
 
-  private static Object call(Object real, java.lang.reflect.Method method, Object[] args) throws Throwable {
+  private static Object call(Object real, java.lang.reflect.Method method, Object[] args)
+      throws Throwable {
     try {
       return method.invoke(real, args);
     } catch (InvocationTargetException e) {

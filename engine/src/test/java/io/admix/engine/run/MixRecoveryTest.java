@@ -17,6 +17,9 @@ import io.admix.engine.settings.CopySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +46,8 @@ class MixRecoveryTest {
   @BeforeEach
   void open() throws Exception {
     lab = new Lab(folder.toRealPath());
-    // One row is a batch: each run is a transaction of its own, so that crashes fall between many of them.
+    // One row is a batch: each run is a transaction of its own, so that crashes fall between many
+    // of them.
     lab.copy = new CopySettings(8, 128, 4.0, 32L << 20, 0.2, true, 10, 1, true);
   }
 
@@ -55,7 +59,13 @@ class MixRecoveryTest {
   @ParameterizedTest
   @EnumSource(CrashPoints.Point.class)
   void aCrashAnywhere_isFinishedByTheNextRun(CrashPoints.Point point) throws Exception {
-    Recipe recipe = lab.recipe(Layout.BY_SOURCE, LinkMethod.HARDLINK, OnError.FAIL, lab.source("a", 80, 60), lab.source("b", 40, 30));
+    Recipe recipe =
+        lab.recipe(
+            Layout.BY_SOURCE,
+            LinkMethod.HARDLINK,
+            OnError.FAIL,
+            lab.source("a", 80, 60),
+            lab.source("b", 40, 30));
     MixService dying = lab.dyingAt(point);
     assertThatThrownBy(() -> lab.run(dying, recipe)).isInstanceOf(Lab.Crash.class);
     RunReport report = lab.run(recipe);
@@ -64,7 +74,8 @@ class MixRecoveryTest {
     assertThat(lab.catalog.tasks().list()).hasSize(1);
     assertThat(report.sources()).extracting("achieved").containsExactly(60L, 30L);
     assertThat(report.methods().get(LinkMethod.HARDLINK).files()).isEqualTo(90);
-    assertThat(report.methods().get(LinkMethod.HARDLINK).bytes()).isEqualTo(report.target().bytes());
+    assertThat(report.methods().get(LinkMethod.HARDLINK).bytes())
+        .isEqualTo(report.target().bytes());
   }
 
   @ParameterizedTest
@@ -90,6 +101,67 @@ class MixRecoveryTest {
   }
 
   @Test
+  void afterAReboot_runsRecordedBeforeItAreLookedAtAgain() throws Exception {
+    Recipe recipe = lab.recipe(lab.source("a", 80, 60));
+    MixService dying = lab.dyingAt(CrashPoints.Point.ALL_PLACED);
+    assertThatThrownBy(() -> lab.run(dying, recipe)).isInstanceOf(Lab.Crash.class);
+    // The power went: two links that were recorded never reached the disk.
+    Path staging = lab.staging(lab.task());
+    Files.delete(staging.resolve("a/d00/f0003.txt"));
+    Files.delete(staging.resolve("a/d05/f0055.txt"));
+    try (Connection sqlite =
+            DriverManager.getConnection("jdbc:sqlite:" + lab.root.resolve("home/catalog.db"));
+        Statement statement = sqlite.createStatement()) {
+      assertThat(statement.executeUpdate("UPDATE admix_receipts SET boot_id = 'the boot before'"))
+          .isEqualTo(6);
+    }
+    RunReport report = lab.run(recipe);
+    lab.assertPublished(report, 60);
+  }
+
+  @Test
+  void whatAKilledCopyLeftHalfMade_isNotPublished() throws Exception {
+    Recipe recipe = crashWhilePlacing();
+    Path staging = lab.staging(lab.task());
+    Files.writeString(staging.resolve("a/d00/.admix-1234.part"), "half a fi");
+    Files.createDirectories(staging.resolve("a/d00/.admix-5678.part"));
+    lab.assertPublished(lab.run(recipe), 60);
+    assertThat(lab.target().resolve("a/d00/.admix-5678.part")).doesNotExist();
+  }
+
+  @Test
+  void aCrashOfReplace_endsAsIfThereHadBeenNone() throws Exception {
+    Recipe recipe =
+        lab.recipe(Layout.BY_SOURCE, LinkMethod.HARDLINK, OnError.REPLACE, lab.source("a", 60, 40));
+    lab.crash =
+        point -> {
+          if (point == CrashPoints.Point.PLAN_SEALED) {
+            deleteOrFail(lab.sourceFile("a", 3));
+          }
+          if (point == CrashPoints.Point.ALL_PLACED) {
+            throw new Lab.Crash(point);
+          }
+        };
+    MixService dying = lab.mixes();
+    lab.crash = CrashPoints.NONE;
+    assertThatThrownBy(() -> lab.run(dying, recipe)).isInstanceOf(Lab.Crash.class);
+    RunReport report = lab.run(recipe);
+    lab.assertPublished(report, 40);
+    assertThat(report.failuresTotal()).isEqualTo(1);
+    assertThat(Lab.files(lab.target()))
+        .contains("a/d04/f0040.txt")
+        .doesNotContain("a/d04/f0041.txt");
+  }
+
+  private static void deleteOrFail(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void aStop_leavesAResumableTask_andTheSameCommandGoesOn() throws Exception {
     Recipe recipe = lab.recipe(lab.source("a", 200, 200));
     StopSignal stop = new StopSignal();
@@ -101,9 +173,15 @@ class MixRecoveryTest {
           }
         };
     MixService mixes = lab.mixes();
-    assertThatThrownBy(() -> mixes.run(new RecipeDocument(recipe, lab.root), OptionalLong.empty(), RunProgress.Listener.SILENT, stop))
+    assertThatThrownBy(() ->
+            mixes.run(
+                new RecipeDocument(recipe, lab.root),
+                OptionalLong.empty(),
+                RunProgress.Listener.SILENT,
+                stop))
         .isInstanceOfSatisfying(
-            TaskInterruptedException.class, e -> assertThat(e.reason()).isEqualTo(TaskInterruptedException.Cause.STOPPED))
+            TaskInterruptedException.class,
+            e -> assertThat(e.reason()).isEqualTo(TaskInterruptedException.Cause.STOPPED))
         .hasMessageContaining("admix task resume");
     // The file that was being placed is finished, and no other is begun.
     assertThat(links.get()).isLessThan(50 + 8);
@@ -122,7 +200,8 @@ class MixRecoveryTest {
     assertThatThrownBy(() -> lab.run(dying, recipe)).isInstanceOf(Lab.Crash.class);
     String id = lab.task().id();
     lab.assertPublished(lab.mixes().resume(id, RunProgress.Listener.SILENT, new StopSignal()), 40);
-    assertThat(lab.mixes().resume(id, RunProgress.Listener.SILENT, new StopSignal()).unchanged()).isTrue();
+    assertThat(lab.mixes().resume(id, RunProgress.Listener.SILENT, new StopSignal()).unchanged())
+        .isTrue();
   }
 
   @Test
@@ -177,7 +256,8 @@ class MixRecoveryTest {
     Files.move(staging, away);
     Set<String> before = Lab.files(away);
     assertThatThrownBy(() -> lab.run(recipe))
-        .isInstanceOfSatisfying(TaskFailedException.class, e -> assertThat(e.isResumable()).isTrue())
+        .isInstanceOfSatisfying(
+            TaskFailedException.class, e -> assertThat(e.isResumable()).isTrue())
         .hasMessageContaining("is gone");
     assertThat(staging).doesNotExist();
     assertThat(Lab.files(away)).isEqualTo(before);
@@ -192,9 +272,12 @@ class MixRecoveryTest {
     Files.move(staging, lab.root.resolve("away"));
     Files.createDirectories(staging);
     Files.writeString(staging.resolve("somebody's"), "keep");
-    assertThatThrownBy(() -> lab.run(recipe)).isInstanceOf(TaskFailedException.class).hasMessageContaining("is not the one that this task made");
+    assertThatThrownBy(() -> lab.run(recipe))
+        .isInstanceOf(TaskFailedException.class)
+        .hasMessageContaining("is not the one that this task made");
     assertThat(Lab.files(staging)).containsExactly("somebody's");
-    assertThatThrownBy(() -> lab.mixes().cancel(lab.task().id())).isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> lab.mixes().cancel(lab.task().id()))
+        .isInstanceOf(RefusedException.class);
     assertThat(Lab.files(staging)).containsExactly("somebody's");
   }
 
@@ -205,7 +288,9 @@ class MixRecoveryTest {
     assertThatThrownBy(() -> lab.run(dying, recipe)).isInstanceOf(Lab.Crash.class);
     Path staging = lab.staging(lab.task());
     Files.writeString(staging.resolve("somebody's"), "keep");
-    assertThatThrownBy(() -> lab.run(recipe)).isInstanceOf(TaskFailedException.class).hasMessageContaining("not empty");
+    assertThatThrownBy(() -> lab.run(recipe))
+        .isInstanceOf(TaskFailedException.class)
+        .hasMessageContaining("not empty");
     assertThat(Lab.files(staging)).containsExactly("somebody's");
   }
 
@@ -214,7 +299,9 @@ class MixRecoveryTest {
     Recipe recipe = crashWhilePlacing();
     Files.createDirectories(lab.target());
     Files.writeString(lab.target().resolve("somebody's"), "keep");
-    assertThatThrownBy(() -> lab.run(recipe)).isInstanceOf(TaskFailedException.class).hasMessageContaining("appeared");
+    assertThatThrownBy(() -> lab.run(recipe))
+        .isInstanceOf(TaskFailedException.class)
+        .hasMessageContaining("appeared");
     assertThat(Lab.files(lab.target())).containsExactly("somebody's");
     assertThat(lab.catalog.datasets().find("mix")).isEmpty();
     Files.delete(lab.target().resolve("somebody's"));
@@ -266,13 +353,16 @@ class MixRecoveryTest {
       assertThat(placing.await(20, TimeUnit.SECONDS)).isTrue();
       String id = lab.task().id();
       assertThat(lab.mixes().cancel(id).cancelRequested()).isTrue();
-      // The lease keeper looks twice a second; the next file is begun only after it has seen the cancel.
+      // The lease keeper looks twice a second; the next file is begun only after it has seen the
+      // cancel.
       lab.access.beforeLink = name -> awaitCancelSeen(id);
       goOn.countDown();
       assertThat(catchThrowable(run::get).getCause())
           .isInstanceOfSatisfying(
-              TaskInterruptedException.class, e -> assertThat(e.reason()).isEqualTo(TaskInterruptedException.Cause.CANCELLED));
-      assertThat(lab.mixes().await(id, Duration.ofSeconds(5)).status()).isEqualTo(Task.Status.CANCELLED);
+              TaskInterruptedException.class,
+              e -> assertThat(e.reason()).isEqualTo(TaskInterruptedException.Cause.CANCELLED));
+      assertThat(lab.mixes().await(id, Duration.ofSeconds(5)).status())
+          .isEqualTo(Task.Status.CANCELLED);
     }
     lab.assertNoStaging();
     assertThat(lab.target()).doesNotExist();
@@ -301,18 +391,22 @@ class MixRecoveryTest {
     Recipe recipe = lab.recipe(lab.source("a", 40, 40));
     MixService dying = lab.dyingAt(CrashPoints.Point.RENAMED);
     assertThatThrownBy(() -> lab.run(dying, recipe)).isInstanceOf(Lab.Crash.class);
-    assertThatThrownBy(() -> lab.mixes().cancel(lab.task().id())).isInstanceOf(RefusedException.class).hasMessageContaining("finishing");
+    assertThatThrownBy(() -> lab.mixes().cancel(lab.task().id()))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("finishing");
     lab.assertPublished(lab.run(recipe), 40);
   }
 
   @Test
   void aSourceThatIsGoneAsAWhole_stopsTheTaskEvenUnderSkip() throws Exception {
-    Recipe recipe = lab.recipe(Layout.BY_SOURCE, LinkMethod.HARDLINK, OnError.SKIP, lab.source("a", 40, 40));
+    Recipe recipe =
+        lab.recipe(Layout.BY_SOURCE, LinkMethod.HARDLINK, OnError.SKIP, lab.source("a", 40, 40));
     MixService dying = lab.dyingAt(CrashPoints.Point.PLACING_STARTED);
     assertThatThrownBy(() -> lab.run(dying, recipe)).isInstanceOf(Lab.Crash.class);
     Files.move(lab.root.resolve("data/a"), lab.root.resolve("unmounted"));
     assertThatThrownBy(() -> lab.run(recipe))
-        .isInstanceOfSatisfying(TaskFailedException.class, e -> assertThat(e.isResumable()).isTrue())
+        .isInstanceOfSatisfying(
+            TaskFailedException.class, e -> assertThat(e.isResumable()).isTrue())
         .hasMessageContaining("source 'a'");
     Files.move(lab.root.resolve("unmounted"), lab.root.resolve("data/a"));
     lab.assertPublished(lab.run(recipe), 40);
@@ -327,7 +421,9 @@ class MixRecoveryTest {
     Path foreign = Files.writeString(lab.root.resolve("foreign"), "somebody's");
     // A second name of another file is neither a link nor a copy that the plan asks for.
     Files.createLink(planned, foreign);
-    assertThatThrownBy(() -> lab.run(recipe)).isInstanceOf(TaskFailedException.class).hasMessageContaining("CONFLICT");
+    assertThatThrownBy(() -> lab.run(recipe))
+        .isInstanceOf(TaskFailedException.class)
+        .hasMessageContaining("CONFLICT");
     assertThat(planned).hasContent("somebody's");
     lab.mixes().cancel(lab.task().id());
     assertThat(planned).hasContent("somebody's");
@@ -336,7 +432,8 @@ class MixRecoveryTest {
 
   @Test
   void directoriesAreMadeOnce_andParentsFirst() throws Exception {
-    lab.assertPublished(lab.run(lab.recipe(lab.source("a", 200, 200), lab.source("b", 100, 100))), 300);
+    lab.assertPublished(
+        lab.run(lab.recipe(lab.source("a", 200, 200), lab.source("b", 100, 100))), 300);
     // Staging, two sources, 20 + 10 folders below them.
     assertThat(lab.access.made).hasSize(33);
     assertThat(lab.access.made.values()).allMatch(times -> times == 1);
@@ -362,7 +459,8 @@ class MixRecoveryTest {
   }
 
   private void awaitCancelSeen(String id) {
-    // Longer than the keeper's half second, bounded: without a keeper that looks, the run would end as a success.
+    // Longer than the keeper's half second, bounded: without a keeper that looks, the run would end
+    // as a success.
     await(new CountDownLatch(1), 700);
   }
 

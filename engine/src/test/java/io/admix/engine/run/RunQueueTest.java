@@ -39,14 +39,13 @@ class RunQueueTest {
     RunQueue queue = new RunQueue(2, 1);
     put(queue, run(0, "a"), run(1, "b"));
     CompletableFuture<Boolean> third =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return queue.put(run(2, "c"));
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            return queue.put(run(2, "c"));
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
     assertThat(third).isNotDone();
     queue.take();
     assertThat(third.get(10, TimeUnit.SECONDS)).isTrue();
@@ -74,14 +73,13 @@ class RunQueueTest {
   }
 
   private static CompletableFuture<Optional<PlanRun>> inBackground(RunQueue queue) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return queue.take();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        });
+    return CompletableFuture.supplyAsync(() -> {
+      try {
+        return queue.take();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    });
   }
 
   private static void put(RunQueue queue, PlanRun... runs) throws InterruptedException {

@@ -116,7 +116,8 @@ class RunnerIdentityTest {
   private void process(long pid, char state, long started) throws IOException {
     Path at = Files.createDirectories(proc.resolve(Long.toString(pid)));
     String rest = "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 ";
-    Files.writeString(at.resolve("stat"), pid + " (odd ) name) " + state + " " + rest + started + " 99\n");
+    Files.writeString(
+        at.resolve("stat"), pid + " (odd ) name) " + state + " " + rest + started + " 99\n");
   }
 
   private void remove(long pid) throws IOException {

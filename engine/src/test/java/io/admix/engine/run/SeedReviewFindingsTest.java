@@ -29,7 +29,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One test for each of the seven findings of the review of the pull request that this project grew from. */
+/**
+ * One test for each of the seven findings of the review of the pull request that this project grew
+ * from.
+ */
 class SeedReviewFindingsTest {
   @TempDir Path folder;
   private Lab lab;
@@ -48,7 +51,8 @@ class SeedReviewFindingsTest {
   void finding1_theDatasetPathIsHardCoded_hereItIsTheOneThatWasAskedFor() throws Exception {
     RunReport report = lab.run(lab.recipe(lab.source("a", 10, 10)));
     assertThat(report.target().path()).isEqualTo(lab.target().toString());
-    assertThat(lab.catalog.datasets().find("mix").orElseThrow().path()).isEqualTo(lab.target().toString());
+    assertThat(lab.catalog.datasets().find("mix").orElseThrow().path())
+        .isEqualTo(lab.target().toString());
     assertThat(Lab.files(lab.target())).hasSize(10);
     for (Path source : sources()) {
       assertThat(Files.readString(source)).as(source.toString()).doesNotContain("\"/dataset");
@@ -61,12 +65,14 @@ class SeedReviewFindingsTest {
     assertRefused("admix.copy.memory-reserve-ratio", "1.5");
     assertRefused("admix.copy.memory-reserve-ratio", "-0.1");
     assertRefused("admix.copy.cpu-factor", "0");
-    assertThatThrownBy(() -> load(Map.of("admix.copy.min-concurrency", "20", "admix.copy.max-concurrency", "10")))
+    assertThatThrownBy(() ->
+            load(Map.of("admix.copy.min-concurrency", "20", "admix.copy.max-concurrency", "10")))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("20")
         .hasMessageContaining("10");
     // All errors at once.
-    assertThatThrownBy(() -> load(Map.of("admix.copy.memory-per-task", "0", "admix.copy.batch-size", "0")))
+    assertThatThrownBy(
+            () -> load(Map.of("admix.copy.memory-per-task", "0", "admix.copy.batch-size", "0")))
         .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.problems()).hasSize(2));
   }
 
@@ -79,12 +85,15 @@ class SeedReviewFindingsTest {
     assertThat(unused).isEmpty();
     // The check sees the seed's kind of mistake.
     Path seeded = folder.resolve("Seeded.java");
-    Files.writeString(seeded, "package x;\nimport java.util.Optional;\nimport java.util.List;\nclass Seeded { List<String> a; }\n");
+    Files.writeString(
+        seeded,
+        "package x;\nimport java.util.Optional;\nimport java.util.List;\nclass Seeded { List<String> a; }\n");
     assertThat(unusedImports(seeded)).containsExactly("Seeded.java: java.util.Optional");
   }
 
   @Test
-  void finding4_eightSettingsAnnouncedAndSevenThere_hereEightAreAnnouncedAndEachHasAnEffect() throws Exception {
+  void finding4_eightSettingsAnnouncedAndSevenThere_hereEightAreAnnouncedAndEachHasAnEffect()
+      throws Exception {
     Map<String, String> announced =
         Map.of(
             "min-concurrency", "9",
@@ -99,18 +108,29 @@ class SeedReviewFindingsTest {
     CopySettings defaults = load(Map.of()).copy();
     assertThat(defaults).isEqualTo(CopySettings.DEFAULTS);
     for (Map.Entry<String, String> setting : announced.entrySet()) {
-      assertThat(load(Map.of("admix.copy." + setting.getKey(), setting.getValue())).copy()).as(setting.getKey()).isNotEqualTo(defaults);
+      assertThat(load(Map.of("admix.copy." + setting.getKey(), setting.getValue())).copy())
+          .as(setting.getKey())
+          .isNotEqualTo(defaults);
     }
     assertThat(CopySettings.class.getRecordComponents()).hasSize(8 + 1);
     assertThat(copyKeys()).containsAll(announced.keySet()).contains("adaptive").hasSize(8 + 1);
   }
 
   @Test
-  void finding5_aTrailingSlashCostsADirectoryCallPerFile_hereEachFolderIsMadeOnce() throws Exception {
+  void finding5_aTrailingSlashCostsADirectoryCallPerFile_hereEachFolderIsMadeOnce()
+      throws Exception {
     Recipe recipe = lab.recipe(lab.source("a", 300, 300));
     Recipe slashed =
         new Recipe(
-            recipe.name(), recipe.seed(), recipe.total(), "out/mix/", recipe.layout(), recipe.link(), recipe.onShortage(), recipe.onError(), recipe.sources());
+            recipe.name(),
+            recipe.seed(),
+            recipe.total(),
+            "out/mix/",
+            recipe.layout(),
+            recipe.link(),
+            recipe.onShortage(),
+            recipe.onError(),
+            recipe.sources());
     lab.assertPublished(lab.run(slashed), 300);
     assertThat(lab.access.made.values()).allMatch(times -> times == 1);
     // Staging, the source's folder, and 30 below it, for 300 files.
@@ -123,7 +143,8 @@ class SeedReviewFindingsTest {
     assertRefused("admix.copy.max-concurrency", "0");
     assertRefused("admix.copy.fixed-concurrency", "0");
     assertRefused("admix.copy.fixed-concurrency", "-3");
-    assertThat(Concurrency.of(CopySettings.DEFAULTS, new Resources(1, 0, "none")).workers()).isEqualTo(1);
+    assertThat(Concurrency.of(CopySettings.DEFAULTS, new Resources(1, 0, "none")).workers())
+        .isEqualTo(1);
   }
 
   @Test
@@ -131,17 +152,16 @@ class SeedReviewFindingsTest {
     RunQueue queue = new RunQueue(Placing.QUEUE_RUNS, 1);
     Thread reader =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    for (int i = 0; i < 20_000; i++) {
-                      queue.put(new io.admix.engine.plan.PlanRun(i, -1, "folder " + i % 50, 1, 0, 0));
-                    }
-                    queue.end();
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
+            .start(() -> {
+              try {
+                for (int i = 0; i < 20_000; i++) {
+                  queue.put(new io.admix.engine.plan.PlanRun(i, -1, "folder " + i % 50, 1, 0, 0));
+                }
+                queue.end();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
     int taken = 0;
     for (var run = queue.take(); run.isPresent(); run = queue.take()) {
       taken++;
@@ -153,12 +173,18 @@ class SeedReviewFindingsTest {
   }
 
   private void assertRefused(String key, String value) {
-    assertThatThrownBy(() -> load(Map.of(key, value))).as(key).isInstanceOf(RefusedException.class).hasMessageContaining(key).hasMessageContaining(value);
+    assertThatThrownBy(() -> load(Map.of(key, value)))
+        .as(key)
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining(key)
+        .hasMessageContaining(value);
   }
 
   private Settings load(Map<String, String> settings) throws RefusedException {
-    List<String> overrides = settings.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
-    return SettingsLoader.load(new SettingsInput(folder.toString(), null, overrides, Map.of(), folder));
+    List<String> overrides =
+        settings.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+    return SettingsLoader.load(
+        new SettingsInput(folder.toString(), null, overrides, Map.of(), folder));
   }
 
   private static TreeSet<String> copyKeys() {
@@ -173,7 +199,8 @@ class SeedReviewFindingsTest {
   private static List<Path> sources() throws IOException {
     Path root = Path.of("").toAbsolutePath().getParent();
     List<Path> sources = new ArrayList<>();
-    for (String module : List.of("core", "files", "files-linux", "catalog", "engine", "cli", "bench")) {
+    for (String module :
+        List.of("core", "files", "files-linux", "catalog", "engine", "cli", "bench")) {
       Path main = root.resolve(module).resolve("src/main/java");
       if (Files.isDirectory(main)) {
         try (Stream<Path> walk = Files.walk(main)) {
@@ -185,7 +212,8 @@ class SeedReviewFindingsTest {
     return sources;
   }
 
-  private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?([\\w.]+)\\.(\\w+);$");
+  private static final Pattern IMPORT =
+      Pattern.compile("(?m)^import (?:static )?([\\w.]+)\\.(\\w+);$");
 
   private static List<String> unusedImports(Path file) throws IOException {
     String text = Files.readString(file);

@@ -42,7 +42,9 @@ class VerifyTest {
     Files.createDirectories(lab.target().resolve("deep/er"));
     Files.createSymbolicLink(lab.target().resolve("deep/er/link"), Path.of("nowhere"));
     VerifyReport report = lab.mixes().verify("mix");
-    assertThat(report).extracting("files", "ok", "drifted", "missing", "damaged", "extra").containsExactly(30L, 26L, 2L, 1L, 1L, 2L);
+    assertThat(report)
+        .extracting("files", "ok", "drifted", "missing", "damaged", "extra")
+        .containsExactly(30L, 26L, 2L, 1L, 1L, 2L);
     assertThat(report.problems())
         .extracting(p -> p.kind() + " " + p.path())
         .containsExactlyInAnyOrder(
@@ -88,7 +90,9 @@ class VerifyTest {
     RunReport report = mix(LinkMethod.HARDLINK);
     Path manifest = new StateFolder(lab.settings().stateDir()).manifest(report.taskId());
     Files.writeString(manifest, Files.readString(manifest).replace("f0007", "f0008"));
-    assertThatThrownBy(() -> lab.mixes().verify("mix")).isInstanceOf(IOException.class).hasMessageContaining("not those that were written");
+    assertThatThrownBy(() -> lab.mixes().verify("mix"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("not those that were written");
   }
 
   @Test

@@ -31,7 +31,8 @@ class ConcurrencyTest {
   void fixed_isUsedAsItIs() {
     CopySettings fixed = new CopySettings(8, 128, 4.0, 32L << 20, 0.2, false, 10, 2000, true);
     assertThat(workers(fixed, 1, 0)).isEqualTo(10);
-    assertThat(Concurrency.of(fixed, new Resources(1, 0, "test")).reasons()).contains("admix.copy.fixed-concurrency");
+    assertThat(Concurrency.of(fixed, new Resources(1, 0, "test")).reasons())
+        .contains("admix.copy.fixed-concurrency");
   }
 
   @Test

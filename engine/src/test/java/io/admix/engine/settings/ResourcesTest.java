@@ -20,14 +20,17 @@ class ResourcesTest {
   void trees() throws IOException {
     cgroups = Files.createDirectories(folder.resolve("cgroup"));
     proc = Files.createDirectories(folder.resolve("proc/self")).getParent();
-    write(proc.resolve("meminfo"), "MemTotal:       16384000 kB\nMemFree:  100 kB\nMemAvailable:    8192000 kB\n");
+    write(
+        proc.resolve("meminfo"),
+        "MemTotal:       16384000 kB\nMemFree:  100 kB\nMemAvailable:    8192000 kB\n");
   }
 
   @Test
   void withoutLimits_itIsWhatTheMachineHasAvailable() throws IOException {
     write(proc.resolve("self/cgroup"), "0::/\n");
     Resources resources = Resources.read(cgroups, proc, 3);
-    assertThat(resources).isEqualTo(new Resources(3, 8192000L << 10, "MemAvailable of /proc/meminfo"));
+    assertThat(resources)
+        .isEqualTo(new Resources(3, 8192000L << 10, "MemAvailable of /proc/meminfo"));
   }
 
   @Test
@@ -88,7 +91,8 @@ class ResourcesTest {
     assertThat(now.memoryBytes()).isPositive();
   }
 
-  private void v2(String group, String max, String high, long current, long inactive) throws IOException {
+  private void v2(String group, String max, String high, long current, long inactive)
+      throws IOException {
     Path at = Files.createDirectories(cgroups.resolve(group));
     write(at.resolve("memory.max"), max + "\n");
     write(at.resolve("memory.high"), high + "\n");
