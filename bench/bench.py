@@ -32,8 +32,12 @@ def run(*command, **more):
 
 
 def java(main, *args):
-    """Runs a class of the bench module on the launcher's own Java and class path."""
-    return run(ADMIX, "--java", f"io.admix.bench.{main}", *args)
+    """Runs a source file of the bench module over the libraries that the launcher built."""
+    application = ROOT / "cli/target/app"
+    libraries = application / (application / "current").read_text().strip()
+    java_home = run("sh", "-c", '. "$0/scripts/find-jdk.sh" && find_jdk && echo "$JAVA_HOME"', ROOT).stdout.strip()
+    return run(f"{java_home}/bin/java", "--enable-native-access=ALL-UNNAMED", "-cp", f"{libraries}/*",
+               ROOT / f"bench/src/main/java/io/admix/bench/{main}.java", *args)
 
 
 def admix(home, *args, heap=None):
@@ -190,6 +194,7 @@ def main():
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--work", default=tempfile.gettempdir())
     options = parser.parse_args()
+    run(ADMIX, "--version")
     say(machine=platform.platform(), cpus=os.cpu_count(), time=time.strftime("%Y-%m-%d %H:%M"))
     for name in options.names:
         BENCHES[name](options)
