@@ -9,7 +9,6 @@ import io.admix.core.plan.PlanEntry;
 import io.admix.core.recipe.LinkMethod;
 import io.admix.engine.report.MethodCount;
 import io.admix.files.FileAccess;
-import io.admix.files.Folder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -235,7 +234,7 @@ class PlannerTest {
       kit.file("data/" + i % 30 + "/f" + i, 1);
     }
     // Files vanish between the listing of their folder and their own stat: the access removes each folder's files as it is listed.
-    FileAccess vanishing = new VanishingAccess(FileAccess.portable(), folder.resolve("data/7"));
+    FileAccess vanishing = VanishingFiles.in(kit.folder.resolve("data/7"));
     Planner planner = new Planner(kit.catalog, vanishing, kit.folder.resolve("scratch"));
     PlanRequest request = new PlanRequest(kit.recipe("name: m\nseed: 1\nsources:\n  - {path: data, count: 10}\n"), kit.folder, kit.folder.resolve("target"), PlanKit.ZONE);
     PlanSummary summary = planner.plan(request, folder.resolve("p"), PlanProgress.SILENT);
@@ -261,28 +260,5 @@ class PlannerTest {
     }
     String yaml = "name: m\nseed: 9\ntotal: 100\nlayout: sharded\nsources:\n  - {path: data, weight: 1}\n";
     assertThat(kit.plan(yaml).text()).isEqualTo(kit.plan(yaml).text());
-  }
-
-  /** Deletes the files of one folder once it was listed, before they are looked at. */
-  private record VanishingAccess(FileAccess inner, Path victim) implements FileAccess {
-    @Override
-    public String name() {
-      return "vanishing";
-    }
-
-    @Override
-    public boolean isSwapSafe() {
-      return inner.isSwapSafe();
-    }
-
-    @Override
-    public boolean isAtomicNoReplace() {
-      return inner.isAtomicNoReplace();
-    }
-
-    @Override
-    public Folder open(Path path) throws io.admix.files.Fault {
-      return VanishingFolder.of(inner.open(path), victim);
-    }
   }
 }
