@@ -2,11 +2,9 @@ package io.admix.engine.plan;
 
 import io.admix.files.FileAccess;
 import io.admix.files.Folder;
-import io.admix.files.Stat;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A portable access under which the files of one folder vanish between its listing and the look at each of them. */
@@ -30,9 +28,7 @@ final class VanishingFiles {
             Folder.Visitor visitor = (Folder.Visitor) arguments[0];
             inner.list(
                 (name, kind) -> {
-                  if (kind == Stat.Kind.REGULAR) {
-                    victim.resolve(name).toFile().delete();
-                  }
+                  victim.resolve(name).toFile().delete();
                   visitor.entry(name, kind);
                 });
             return null;
@@ -48,12 +44,6 @@ final class VanishingFiles {
       return call.call();
     } catch (InvocationTargetException e) {
       throw e.getCause();
-    }
-  }
-
-  static boolean isEmpty(Path folder) throws java.io.IOException {
-    try (var files = Files.list(folder)) {
-      return files.findAny().isEmpty();
     }
   }
 }
