@@ -1,0 +1,203 @@
+#!/usr/bin/env python3
+"""bench.py NAME …: measures Admix beside the peers in one run, and prints one JSON line per figure.
+
+  links        place and record 100,000 hard links, beside bare linkat (1 and 2 threads) and the asyncio peer
+  plan-files   choose 1,000,000 of 3,000,000 real files with -Xmx256m
+  plan-rows    choose 1,000,000 of 10,000,000 generated rows with -Xmx256m
+  plan-flat    choose 10,000,000 of 10,000,000 generated rows of one base name into one flat folder with -Xmx256m
+  start        admix --help
+
+Options: --rounds N (5), --scale F (1.0; smaller for a try), --work DIR (where file systems and homes are made; removed at the end).
+Run as root it makes a fresh ext4 on a loop device, because creating files just after a mass deletion is ten times slower; otherwise it uses the folder as it is, and says so.
+"""
+import argparse
+import json
+import os
+import platform
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ADMIX = ROOT / "admix"
+
+
+def run(*command, **more):
+    return subprocess.run([str(c) for c in command], check=True, text=True, capture_output=True, **more)
+
+
+def java(main, *args):
+    """Runs a source file of the bench module over the libraries that the launcher built."""
+    application = ROOT / "cli/target/app"
+    libraries = application / (application / "current").read_text().strip()
+    java_home = run("sh", "-c", '. "$0/scripts/find-jdk.sh" && find_jdk && echo "$JAVA_HOME"', ROOT).stdout.strip()
+    return run(f"{java_home}/bin/java", "--enable-native-access=ALL-UNNAMED", "-cp", f"{libraries}/*",
+               ROOT / f"bench/src/main/java/io/admix/bench/{main}.java", *args)
+
+
+def admix(home, *args, heap=None):
+    env = dict(os.environ, ADMIX_HOME=str(home))
+    if heap:
+        env["ADMIX_JAVA_OPTS"] = f"-Xmx{heap}"
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
+    done = subprocess.run([str(ADMIX), *map(str, args)], text=True, capture_output=True, env=env)
+    seconds = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode not in (0, 4):
+        sys.exit(f"admix {' '.join(map(str, args))} ended with {done.returncode}:\n{done.stderr[-4000:]}")
+    return done.stdout, seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+class Disk:
+    """A fresh ext4 on a loop device where we are root, else a folder."""
+
+    def __init__(self, work, gigabytes, inodes):
+        self.folder = Path(tempfile.mkdtemp(prefix="admix-bench-", dir=work))
+        self.image = None
+        if os.geteuid() == 0:
+            self.image = self.folder / "disk.img"
+            run("truncate", "-s", f"{gigabytes}G", self.image)
+            run("mkfs.ext4", "-q", "-E", "lazy_itable_init=0,lazy_journal_init=0", "-N", inodes, self.image)
+            self.path = self.folder / "disk"
+            self.path.mkdir()
+            run("mount", "-o", "loop,noatime", self.image, self.path)
+        else:
+            print("not root: measured on the folder's own file system", file=sys.stderr)
+            self.path = self.folder
+
+    def __enter__(self):
+        return self.path
+
+    def __exit__(self, *_):
+        if self.image:
+            run("umount", self.path)
+        shutil.rmtree(self.folder)
+
+
+def peer_rate(output):
+    return float(output.rsplit("files_per_second=", 1)[1].split()[0])
+
+
+def say(**figure):
+    print(json.dumps(figure), flush=True)
+
+
+def summary(values):
+    return {"median": round(statistics.median(values), 1), "least": round(min(values), 1), "most": round(max(values), 1)}
+
+
+def links(options):
+    files, folders = int(300_000 * options.scale), 300
+    chosen = files // 3
+    with Disk(options.work, 6, files + 200_000) as disk:
+        linkbench = disk / "linkbench"
+        run("cc", "-O2", "-pthread", ROOT / "bench/peers/linkbench.c", "-o", linkbench)
+        java("Trees", disk / "source", folders, files // folders, 100)
+        home = disk / "home"
+        admix(home, "dataset", "add", "bench", disk / "source")
+        for layout in ("flat", "by-source"):
+            links_of(options, disk, home, linkbench, layout, chosen, 1 if layout == "flat" else folders)
+
+
+def links_of(options, disk, home, linkbench, layout, chosen, folders):
+    def recipe(name):
+        path = disk / f"{name}.yaml"
+        path.write_text(f"name: {name}\nseed: 42\ntarget: ./{name}\nlayout: {layout}\nlink: [hardlink]\n"
+                        f"sources:\n  - dataset: bench\n    count: {chosen}\n")
+        return path
+
+    plan, listing = disk / f"plan-{layout}.jsonl", disk / f"list-{layout}"
+    admix(home, "plan", recipe(f"probe-{layout}"), "-o", plan)
+    java("Listing", plan, listing)
+    run(linkbench, listing, disk / f"warm-{layout}", 1, folders)
+    rates = {"linkat1": [], "linkat2": [], "asyncio": [], "admix": [], "command": [], "wall": []}
+    for number in range(options.rounds):
+        for threads in (1, 2):
+            done = run(linkbench, listing, disk / f"linkat{threads}-{layout}-{number}", threads, folders)
+            rates[f"linkat{threads}"].append(peer_rate(done.stdout))
+        name = f"mix-{layout}-{number}"
+        out, seconds, _ = admix(home, "run", recipe(name), "--json")
+        rates["admix"].append(json.loads(out)["filesPerSecond"])
+        rates["wall"].append(seconds)
+        rates["command"].append(chosen / seconds)
+        done = run(sys.executable, ROOT / "bench/peers/asyncio_links.py", listing, disk / f"asyncio-{layout}-{number}", 8)
+        rates["asyncio"].append(peer_rate(done.stdout))
+    best = max(statistics.median(rates["linkat1"]), statistics.median(rates["linkat2"]))
+    say(figure=f"links {layout}", files=chosen, rounds=options.rounds, **{k: summary(v) for k, v in rates.items()},
+        placing_to_linkat=round(statistics.median(rates["admix"]) / best, 3),
+        command_to_asyncio=round(statistics.median(rates["command"]) / statistics.median(rates["asyncio"]), 2))
+
+
+def plan_figure(name, home, folder, total, layout, options):
+    recipe = folder / f"{name}.yaml"
+    recipe.write_text(f"name: {name}\nseed: 42\ntarget: ./{name}\ntotal: {total}\nlayout: {layout}\n"
+                      "sources:\n  - dataset: bench\n    weight: 1\n")
+    walls = []
+    for _ in range(options.rounds):
+        plan = folder / f"{name}.jsonl"
+        out, seconds, cpu = admix(home, "plan", recipe, "-o", plan, "--json", heap="256m")
+        walls.append(seconds)
+        size = plan.stat().st_size
+        plan.unlink()
+    entries = json.loads(out)["plan"]["entries"]
+    say(figure=name, entries=entries, heap="256m", seconds=summary(walls), cpu_seconds=round(cpu, 1), plan_bytes=size)
+
+
+def plan_files(options):
+    files = int(3_000_000 * options.scale)
+    with Disk(options.work, 24, files + 100_000) as disk:
+        java("Trees", disk / "source", 3000, files // 3000, 0)
+        home = disk / "home"
+        _, seconds, _ = admix(home, "dataset", "add", "bench", disk / "source")
+        say(figure="dataset add", files=files, seconds=round(seconds, 1))
+        plan_figure("plan-files", home, disk, files // 3, "by-source", options)
+
+
+def plan_generated(options, names, chosen, layout, figure):
+    rows = int(10_000_000 * options.scale)
+    folder = Path(tempfile.mkdtemp(prefix="admix-bench-", dir=options.work))
+    try:
+        home = folder / "home"
+        home.mkdir()
+        java("Rows", home, "bench", rows, names)
+        plan_figure(figure, home, folder, int(chosen * options.scale), layout, options)
+    finally:
+        shutil.rmtree(folder)
+
+
+def start(options):
+    with tempfile.TemporaryDirectory(dir=options.work) as home:
+        admix(home, "--help")
+        walls = [admix(home, "--help")[1] * 1000 for _ in range(4 * options.rounds)]
+    say(figure="start", milliseconds=summary(walls))
+
+
+BENCHES = {
+    "links": links,
+    "plan-files": plan_files,
+    "plan-rows": lambda o: plan_generated(o, "many-names", 1_000_000, "by-source", "plan-rows"),
+    "plan-flat": lambda o: plan_generated(o, "one-name", 10_000_000, "flat", "plan-flat"),
+    "start": start,
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="+", choices=BENCHES)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--work", default=tempfile.gettempdir())
+    options = parser.parse_args()
+    run(ADMIX, "--version")
+    say(machine=platform.platform(), cpus=os.cpu_count(), time=time.strftime("%Y-%m-%d %H:%M"))
+    for name in options.names:
+        BENCHES[name](options)
+
+
+main()
