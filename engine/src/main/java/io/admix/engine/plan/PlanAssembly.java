@@ -168,7 +168,7 @@ final class PlanAssembly {
   }
 
   void warn(PlanWriter writer, Warnings warnings) {
-    warnings.addIf(writer.unseen(), "%d chosen files were not there, or no regular files, when the plan was made; the first is %s", writer.unseen(), firstUnseen);
+    warnings.addIf(writer.unseen(), "%d chosen files were not there, or no regular files, when the plan was made; the first is %s", writer.unseen(), String.valueOf(firstUnseen));
     warnings.addIf(
         stats.changedSizes(), "%d chosen files have another size than their dataset says; the plan holds the present one: rescan with `admix dataset rescan`", stats.changedSizes());
   }
