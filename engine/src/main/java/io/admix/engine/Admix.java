@@ -40,7 +40,11 @@ public final class Admix implements AutoCloseable {
       Catalog catalog =
           Catalog.open(
               new CatalogSettings(
-                  settings.databaseUrl(), settings.databaseUser(), settings.databasePassword(), settings.zone(), Clock.systemUTC()));
+                  settings.databaseUrl(),
+                  settings.databaseUser(),
+                  settings.databasePassword(),
+                  settings.zone(),
+                  Clock.systemUTC()));
       return new Admix(settings, access, catalog);
     } catch (CatalogException e) {
       throw new RefusedException(String.valueOf(e.getMessage()));

@@ -24,7 +24,9 @@ public final class ReportJson {
   /** The same as a tree, for those who print it in another form. */
   public static ObjectNode node(RunReport report) {
     ObjectNode node = JSON.createObjectNode();
-    node.put("taskId", report.taskId()).put("status", report.status()).put("unchanged", report.unchanged());
+    node.put("taskId", report.taskId())
+        .put("status", report.status())
+        .put("unchanged", report.unchanged());
     node.putObject("target")
         .put("datasetId", report.target().datasetId())
         .put("name", report.target().name())
@@ -40,8 +42,12 @@ public final class ReportJson {
     report.methods().forEach((method, count) -> methodBytes.put(method.name(), count.bytes()));
     ArrayNode failures = node.putArray("failures");
     report.failures().forEach(failure -> failures.add(failure(failure)));
-    node.put("failuresTotal", report.failuresTotal()).put("seconds", report.seconds()).put("filesPerSecond", report.filesPerSecond());
-    node.putObject("plan").put("entries", report.plan().entries()).put("sha256", report.plan().sha256());
+    node.put("failuresTotal", report.failuresTotal())
+        .put("seconds", report.seconds())
+        .put("filesPerSecond", report.filesPerSecond());
+    node.putObject("plan")
+        .put("entries", report.plan().entries())
+        .put("sha256", report.plan().sha256());
     ArrayNode warnings = node.putArray("warnings");
     report.warnings().forEach(warnings::add);
     node.put("concurrency", report.concurrency());
@@ -82,7 +88,11 @@ public final class ReportJson {
     List<FailureReport> failures = new ArrayList<>();
     for (JsonNode f : node.path("failures")) {
       failures.add(
-          new FailureReport(f.path("source").asString(), f.path("path").asString(), f.path("reason").asString(), f.path("detail").asString()));
+          new FailureReport(
+              f.path("source").asString(),
+              f.path("path").asString(),
+              f.path("reason").asString(),
+              f.path("detail").asString()));
     }
     List<String> warnings = new ArrayList<>();
     for (JsonNode w : node.path("warnings")) {
@@ -105,7 +115,9 @@ public final class ReportJson {
         node.path("failuresTotal").asLong(),
         node.path("seconds").asDouble(),
         node.path("filesPerSecond").asDouble(),
-        new RunReport.PlanIdentity(node.path("plan").path("entries").asLong(), node.path("plan").path("sha256").asString()),
+        new RunReport.PlanIdentity(
+            node.path("plan").path("entries").asLong(),
+            node.path("plan").path("sha256").asString()),
         warnings,
         node.path("concurrency").asString());
   }
@@ -115,7 +127,9 @@ public final class ReportJson {
     for (LinkMethod method : LinkMethod.values()) {
       JsonNode files = node.path("methods").get(method.name());
       if (files != null) {
-        methods.put(method, new MethodCount(files.asLong(), node.path("methodBytes").path(method.name()).asLong()));
+        methods.put(
+            method,
+            new MethodCount(files.asLong(), node.path("methodBytes").path(method.name()).asLong()));
       }
     }
     return methods;

@@ -29,9 +29,13 @@ final class Cancelling {
     for (int i = 0; i < TRIES; i++) {
       Task task = find(taskId);
       if (task.status() == Task.Status.COMPLETED) {
-        throw new RefusedException("Task %s is finished; its dataset '%s' is published. To remove it: admix dataset remove %s".formatted(taskId, task.name(), task.name()));
+        throw new RefusedException(
+            "Task %s is finished; its dataset '%s' is published. To remove it: admix dataset remove %s"
+                .formatted(taskId, task.name(), task.name()));
       }
-      boolean isOver = task.status() == Task.Status.CANCELLED || task.status() == Task.Status.FAILED && !task.resumable();
+      boolean isOver =
+          task.status() == Task.Status.CANCELLED
+              || task.status() == Task.Status.FAILED && !task.resumable();
       if (isOver) {
         return task;
       }
@@ -43,7 +47,8 @@ final class Cancelling {
         return find(taskId);
       }
     }
-    throw new RefusedException("Task %s changes hands again and again; try again.".formatted(taskId));
+    throw new RefusedException(
+        "Task %s changes hands again and again; try again.".formatted(taskId));
   }
 
   /** The same, and waits for the runner that cleans. */
@@ -58,14 +63,20 @@ final class Cancelling {
   }
 
   private static RefusedException finishing(String taskId) {
-    return new RefusedException("Task %s is finishing: its files are complete and about to appear. If it was interrupted, finish it with: admix task resume %s".formatted(taskId, taskId));
+    return new RefusedException(
+        "Task %s is finishing: its files are complete and about to appear. If it was interrupted, finish it with: admix task resume %s"
+            .formatted(taskId, taskId));
   }
 
   private boolean cleanedHere(String taskId) throws IOException, RefusedException {
     RunnerIdentity identity = RunnerIdentity.begin();
     try {
       Optional<Tasks.Lease> lease =
-          tasks.acquire(taskId, identity.text(), services.leaseLength(), owner -> identity.knowsDead(owner.identity()));
+          tasks.acquire(
+              taskId,
+              identity.text(),
+              services.leaseLength(),
+              owner -> identity.knowsDead(owner.identity()));
       if (lease.isEmpty()) {
         return false;
       }
@@ -93,6 +104,9 @@ final class Cancelling {
   }
 
   private Task find(String taskId) throws RefusedException {
-    return tasks.byId(taskId).orElseThrow(() -> new RefusedException("There is no task '%s'. See: admix task list".formatted(taskId)));
+    return tasks
+        .byId(taskId)
+        .orElseThrow(() ->
+            new RefusedException("There is no task '%s'. See: admix task list".formatted(taskId)));
   }
 }

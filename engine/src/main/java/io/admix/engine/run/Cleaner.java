@@ -17,7 +17,8 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes what a task's plan made, and nothing else: files at planned names in the staging folder that has the committed identity, then folders that are empty, then staging itself. Whatever else
+ * Removes what a task's plan made, and nothing else: files at planned names in the staging folder
+ * that has the committed identity, then folders that are empty, then staging itself. Whatever else
  * lies there stays, with the folders above it, and is told.
  */
 final class Cleaner {
@@ -40,7 +41,10 @@ final class Cleaner {
       return removeEmptyStaging(task);
     }
     if (Staging.isPublished(access, task)) {
-      throw HaltedException.failed(true, "The dataset is under its final name %s already: the task is finishing. Resume it.".formatted(task.targetPath()));
+      throw HaltedException.failed(
+          true,
+          "The dataset is under its final name %s already: the task is finishing. Resume it."
+              .formatted(task.targetPath()));
     }
     if (!stagingIsThere(task)) {
       return "";
@@ -59,7 +63,10 @@ final class Cleaner {
     try {
       return SealedPlan.openTrusted(state.plan(task.id()));
     } catch (InvalidPlanException e) {
-      throw HaltedException.failed(true, "The plan of task %s cannot be read, so that nothing was removed: %s".formatted(task.id(), e.getMessage()));
+      throw HaltedException.failed(
+          true,
+          "The plan of task %s cannot be read, so that nothing was removed: %s"
+              .formatted(task.id(), e.getMessage()));
     }
   }
 
@@ -107,7 +114,10 @@ final class Cleaner {
       this.plan = plan;
     }
 
-    /** Every planned name is visited: files without a receipt were made too, by runs that did not finish. */
+    /**
+     * Every planned name is visited: files without a receipt were made too, by runs that did not
+     * finish.
+     */
     void run() throws IOException {
       Iterator<PlanRun> runs = plan.runs();
       while (runs.hasNext()) {
@@ -136,15 +146,20 @@ final class Cleaner {
       }
     }
 
-    /** A hard link has the planned inode, a copy the planned size and time; a symbolic link under a planned name in our staging is one that we made. */
+    /**
+     * A hard link has the planned inode, a copy the planned size and time; a symbolic link under a
+     * planned name in our staging is one that we made.
+     */
     private static boolean isOurs(PlanEntry entry, Stat stat) {
       boolean isLink = stat.inode() == entry.seen().inode();
-      boolean isCopy = stat.size() == entry.size() && stat.modifiedNs() == entry.seen().modifiedNs();
+      boolean isCopy =
+          stat.size() == entry.size() && stat.modifiedNs() == entry.seen().modifiedNs();
       return stat.kind() == Stat.Kind.SYMLINK || stat.isRegular() && (isLink || isCopy);
     }
 
     private void enter(String name) throws Fault {
-      if (folder != null && folderName.equals(name) || folder == null && folderName.equals(name) && !name.isEmpty()) {
+      if (folder != null && folderName.equals(name)
+          || folder == null && folderName.equals(name) && !name.isEmpty()) {
         return;
       }
       leaveFolder();

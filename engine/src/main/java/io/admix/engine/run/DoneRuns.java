@@ -15,7 +15,8 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 
 /**
- * Numbers of the runs that need not be done again, in order, spooled to a file: receipts are read once, before any work, and never held.
+ * Numbers of the runs that need not be done again, in order, spooled to a file: receipts are read
+ * once, before any work, and never held.
  */
 final class DoneRuns implements AutoCloseable {
   private static final int FORGET_AT_ONCE = 500;
@@ -31,9 +32,12 @@ final class DoneRuns implements AutoCloseable {
   }
 
   /**
-   * Reads the task's receipts. Those that {@code isStale} are forgotten, with their rows and failures, so that their runs are done again; the others are counted in {@code tally}.
+   * Reads the task's receipts. Those that {@code isStale} are forgotten, with their rows and
+   * failures, so that their runs are done again; the others are counted in {@code tally}.
    */
-  static DoneRuns read(Tasks tasks, Tasks.Lease lease, Path scratch, Tally tally, Predicate<Receipt> isStale) throws IOException {
+  static DoneRuns read(
+      Tasks tasks, Tasks.Lease lease, Path scratch, Tally tally, Predicate<Receipt> isStale)
+      throws IOException {
     Files.createDirectories(scratch);
     Path spool = scratch.resolve("done-runs");
     Path stale = scratch.resolve("stale-runs");
@@ -79,7 +83,8 @@ final class DoneRuns implements AutoCloseable {
   private static void forget(Tasks tasks, Tasks.Lease lease, Path stale) throws IOException {
     long[] runs = new long[FORGET_AT_ONCE];
     int count = 0;
-    try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(stale)))) {
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(stale)))) {
       for (long left = Files.size(stale) / Long.BYTES; left > 0; left--) {
         runs[count++] = in.readLong();
         if (count == runs.length || left == 1) {

@@ -8,7 +8,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives a task back that did not come to its end: as PENDING, FAILED or CANCELLED, with what was left behind. */
+/**
+ * Gives a task back that did not come to its end: as PENDING, FAILED or CANCELLED, with what was
+ * left behind.
+ */
 final class Ending {
   private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
   private final Running running;
@@ -22,17 +25,22 @@ final class Ending {
   }
 
   /** The exception that tells why the task stopped; its state is stored first. */
-  RuntimeException halted(Halt.Reason reason, List<FailureReport> failures) throws TaskFailedException, TaskInterruptedException {
+  RuntimeException halted(Halt.Reason reason, List<FailureReport> failures)
+      throws TaskFailedException, TaskInterruptedException {
     switch (reason.kind()) {
       case STOPPED -> {
         stopped();
         throw new TaskInterruptedException(
-            running.id(), TaskInterruptedException.Cause.STOPPED, "Stopped; what was placed and recorded stays: " + howToGoOn());
+            running.id(),
+            TaskInterruptedException.Cause.STOPPED,
+            "Stopped; what was placed and recorded stays: " + howToGoOn());
       }
       case CANCELLED -> {
         String kept = cancelled();
         throw new TaskInterruptedException(
-            running.id(), TaskInterruptedException.Cause.CANCELLED, ("Cancelled; what the plan made was removed. " + kept).strip());
+            running.id(),
+            TaskInterruptedException.Cause.CANCELLED,
+            ("Cancelled; what the plan made was removed. " + kept).strip());
       }
       case LEASE_LOST -> throw leaseLost(reason.message());
       case FAILED -> {
@@ -55,9 +63,11 @@ final class Ending {
       try {
         String kept = cleaner().clean(now());
         told = kept.isEmpty() ? message : message + " " + kept;
+        running.services().state().remove(running.id());
       } catch (IOException | RuntimeException e) {
         LOG.warn("Task {} could not be cleaned: {}", running.id(), e.getMessage());
-        told = message + " Cleaning failed (" + e.getMessage() + "): cancel the task to try it again.";
+        told =
+            message + " Cleaning failed (" + e.getMessage() + "): cancel the task to try it again.";
         ends = false;
       }
     }
@@ -71,7 +81,9 @@ final class Ending {
       running.services().state().remove(running.id());
       return kept;
     } catch (IOException | HaltedException | CatalogException e) {
-      String message = "Cancelled, but not everything could be removed: %s. Cancel again to go on.".formatted(e.getMessage());
+      String message =
+          "Cancelled, but not everything could be removed: %s. Cancel again to go on."
+              .formatted(e.getMessage());
       release(Task.Status.FAILED, true, message);
       throw new TaskFailedException(running.id(), message, true, List.of());
     }
@@ -79,7 +91,13 @@ final class Ending {
 
   TaskFailedException leaseLost(String message) {
     return new TaskFailedException(
-        running.id(), "Stopped, nothing more was placed or recorded: " + message + ". See: admix task show " + running.id(), true, List.of());
+        running.id(),
+        "Stopped, nothing more was placed or recorded: "
+            + message
+            + ". See: admix task show "
+            + running.id(),
+        true,
+        List.of());
   }
 
   private Cleaner cleaner() {
@@ -95,7 +113,10 @@ final class Ending {
     try {
       running.tasks().release(running.lease(), status, resumable, message);
     } catch (CatalogException e) {
-      LOG.warn("Task {} could not be given back, its lease ends by itself: {}", running.id(), e.getMessage());
+      LOG.warn(
+          "Task {} could not be given back, its lease ends by itself: {}",
+          running.id(),
+          e.getMessage());
     }
   }
 }

@@ -12,14 +12,20 @@ sealed interface EntryResult {
     /** Whether {@code stat} is the entry that was made. */
     boolean isStill(Stat stat) {
       Stat.Kind kind = method == LinkMethod.SYMLINK ? Stat.Kind.SYMLINK : Stat.Kind.REGULAR;
-      return stat.kind() == kind && stat.inode() == inode && stat.size() == size && stat.modifiedNs() == modifiedNs;
+      return stat.kind() == kind
+          && stat.inode() == inode
+          && stat.size() == size
+          && stat.modifiedNs() == modifiedNs;
     }
   }
 
   /** It is not there, and nothing of it is left. The detail is in the table of failures only. */
   record Failed(FailureReason reason, String detail) implements EntryResult {}
 
-  /** Not tried: a reserve that was not needed, or an entry after the point where a failing run was cut. */
+  /**
+   * Not tried: a reserve that was not needed, or an entry after the point where a failing run was
+   * cut.
+   */
   record Unused() implements EntryResult {
     static final Unused INSTANCE = new Unused();
   }

@@ -28,17 +28,31 @@ record FinishedRun(PlanRun run, List<PlanEntry> entries, List<EntryResult> resul
         }
         case EntryResult.Failed failed ->
             failures.add(
-                new FailureRecord(run.number(), i, source.name(), entry.sourcePath(), failed.reason().name(), failed.detail()));
+                new FailureRecord(
+                    run.number(),
+                    i,
+                    source.name(),
+                    entry.sourcePath(),
+                    failed.reason().name(),
+                    failed.detail()));
         case EntryResult.Unused unused -> {}
       }
     }
-    Receipt receipt = new Receipt(run.number(), rows.size(), failures.size(), bytes, bootId, ReceiptDetails.encode(entries, results));
+    Receipt receipt =
+        new Receipt(
+            run.number(),
+            rows.size(),
+            failures.size(),
+            bytes,
+            bootId,
+            ReceiptDetails.encode(entries, results));
     return new RunRecord(receipt, rows, failures);
   }
 
   /** The row of a file that was placed was seen by the planner, so that its time is known. */
   private static RunRecord.Row row(PlanEntry entry, PlanSource source) {
     Instant modified = Instant.ofEpochSecond(0, entry.seen().modifiedNs());
-    return new RunRecord.Row(entry.targetPath(), entry.size(), modified, source.datasetId(), entry.rowId());
+    return new RunRecord.Row(
+        entry.targetPath(), entry.size(), modified, source.datasetId(), entry.rowId());
   }
 }

@@ -1,6 +1,9 @@
 package io.admix.engine.run;
 
-/** Unwinds a running task that was asked to stop. Unchecked, so that it passes through the callbacks of planner and catalogue; it never leaves this package. */
+/**
+ * Unwinds a running task that was asked to stop. Unchecked, so that it passes through the callbacks
+ * of planner and catalogue; it never leaves this package.
+ */
 final class HaltedException extends RuntimeException {
   private final transient Halt.Reason reason;
 

@@ -12,10 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Prolongs the lease of a running task every third of its length, and looks for a cancel more often.
+ * Prolongs the lease of a running task every third of its length, and looks for a cancel more
+ * often.
  *
- * <p>A worker asks {@link #check} before each file: it stops when half the lease has passed since the last renewal that was confirmed. The other half is the margin before anybody else may take
- * over. Time is that of {@link System#nanoTime}, which goes on while the process is stopped by SIGSTOP and does not jump with the wall clock.
+ * <p>A worker asks {@link #check} before each file: it stops when half the lease has passed since
+ * the last renewal that was confirmed. The other half is the margin before anybody else may take
+ * over. Time is that of {@link System#nanoTime}, which goes on while the process is stopped by
+ * SIGSTOP and does not jump with the wall clock.
  */
 final class LeaseKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
@@ -30,7 +33,13 @@ final class LeaseKeeper implements AutoCloseable {
   private final Thread thread;
   private volatile long confirmedAt;
 
-  LeaseKeeper(Tasks tasks, Tasks.Lease lease, Duration length, Halt halt, LongSupplier nanos, long acquiredAt) {
+  LeaseKeeper(
+      Tasks tasks,
+      Tasks.Lease lease,
+      Duration length,
+      Halt halt,
+      LongSupplier nanos,
+      long acquiredAt) {
     this.tasks = tasks;
     this.lease = lease;
     this.length = length;
@@ -51,13 +60,15 @@ final class LeaseKeeper implements AutoCloseable {
       halt.ask(
           Halt.Kind.LEASE_LOST,
           true,
-          "the lease was not confirmed for %.1f s (its length is %d s): another runner may take over".formatted(passed / 1e9, length.toSeconds()));
+          "the lease was not confirmed for %.1f s (its length is %d s): another runner may take over"
+              .formatted(passed / 1e9, length.toSeconds()));
     }
   }
 
   private void keep() {
     try {
-      while (!closed.await(Math.min(LOOK.toMillis(), length.toMillis() / 6), TimeUnit.MILLISECONDS)) {
+      while (!closed.await(
+          Math.min(LOOK.toMillis(), length.toMillis() / 6), TimeUnit.MILLISECONDS)) {
         step();
       }
     } catch (InterruptedException e) {
@@ -79,7 +90,10 @@ final class LeaseKeeper implements AutoCloseable {
     } catch (LeaseLostException e) {
       halt.ask(Halt.Kind.LEASE_LOST, true, "another runner took this task over");
     } catch (CatalogException e) {
-      LOG.warn("The lease of task {} could not be renewed, trying again: {}", lease.taskId(), e.getMessage());
+      LOG.warn(
+          "The lease of task {} could not be renewed, trying again: {}",
+          lease.taskId(),
+          e.getMessage());
     }
     check();
   }

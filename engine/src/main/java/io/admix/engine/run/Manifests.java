@@ -19,7 +19,9 @@ final class Manifests {
     this.services = services;
   }
 
-  /** By the task that made it; by the headers of all manifests when that task's record was deleted. */
+  /**
+   * By the task that made it; by the headers of all manifests when that task's record was deleted.
+   */
   Optional<Path> of(Dataset dataset) throws IOException {
     Optional<Path> ofTask =
         services

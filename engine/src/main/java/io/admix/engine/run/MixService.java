@@ -2,23 +2,18 @@ package io.admix.engine.run;
 
 import io.admix.catalog.Catalog;
 import io.admix.catalog.Dataset;
-import io.admix.catalog.NameTakenException;
 import io.admix.catalog.Task;
-import io.admix.catalog.Tasks;
 import io.admix.core.recipe.Recipe;
-import io.admix.core.recipe.RecipeDifference;
 import io.admix.engine.RefusedException;
 import io.admix.engine.StopSignal;
 import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanProgress;
-import io.admix.engine.plan.PlanRequest;
 import io.admix.engine.plan.PlanSummary;
 import io.admix.engine.plan.Planner;
 import io.admix.engine.plan.SealedPlan;
 import io.admix.engine.recipe.RecipeDocument;
-import io.admix.engine.recipe.RecipeJson;
 import io.admix.engine.report.ReportJson;
 import io.admix.engine.report.RunReport;
 import io.admix.engine.settings.Settings;
@@ -29,9 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,54 +33,61 @@ import org.jspecify.annotations.Nullable;
 
 /** Mixes over one catalogue. */
 final class MixService implements Mixes {
-  private static final int CLAIM_TRIES = 5;
   private static final long POLL_MS = 200;
 
   private final Services services;
   private final Catalog catalog;
-  private final SecureRandom random = new SecureRandom();
+  private final Making making;
 
   MixService(Services services) {
     this.services = services;
     this.catalog = services.catalog();
+    this.making = new Making(services);
   }
 
   static MixService of(Catalog catalog, FileAccess access, Settings settings) {
-    Services.PlanMaker planner = (request, scratch, file, progress) -> new Planner(catalog, access, scratch).plan(request, file, progress);
-    return new MixService(new Services(catalog, access, settings, new StateFolder(settings.stateDir()), planner, CrashPoints.NONE));
+    Services.PlanMaker planner =
+        (request, scratch, file, progress) ->
+            new Planner(catalog, access, scratch).plan(request, file, progress);
+    return new MixService(
+        new Services(
+            catalog,
+            access,
+            settings,
+            new StateFolder(settings.stateDir()),
+            planner,
+            CrashPoints.NONE));
   }
 
   @Override
-  public PlanSummary plan(RecipeDocument document, OptionalLong seed, @Nullable Path out, PlanProgress progress)
-      throws IOException, InterruptedException, InfeasibleException, PlanException, RefusedException {
+  public PlanSummary plan(
+      RecipeDocument document, OptionalLong seed, @Nullable Path out, PlanProgress progress)
+      throws IOException,
+          InterruptedException,
+          InfeasibleException,
+          PlanException,
+          RefusedException {
     if (out != null && Files.exists(out, LinkOption.NOFOLLOW_LINKS)) {
-      throw new RefusedException("The plan file " + out + " exists. Name another, or remove it; nothing was planned.");
+      throw new RefusedException(
+          "The plan file " + out + " exists. Name another, or remove it; nothing was planned.");
     }
     Recipe asked = Recipes.absolute(document.recipe(), document.folder());
-    Recipe recipe = asked.withSeed(seedOf(asked, seed).orElseGet(this::drawSeed));
-    return planned(recipe, out, progress);
-  }
-
-  private PlanSummary planned(Recipe recipe, @Nullable Path out, PlanProgress progress)
-      throws IOException, InterruptedException, InfeasibleException, PlanException {
-    String id = "plan-" + UUID.randomUUID();
-    Path scratch = services.state().scratch(id);
-    Files.createDirectories(scratch);
-    try {
-      Path target = Recipes.target(recipe);
-      PlanRequest request = new PlanRequest(recipe, Staging.parentOf(target), target, services.settings().zone());
-      Path file = out == null ? services.state().plan(id) : out.toAbsolutePath();
-      return services.planner().plan(request, scratch, file, progress);
-    } finally {
-      services.state().remove(id);
-    }
+    Recipe recipe = asked.withSeed(Making.seedOf(asked, seed).orElseGet(making::drawSeed));
+    return making.planned(recipe, out, progress);
   }
 
   @Override
-  public RunReport run(RecipeDocument document, OptionalLong seed, RunProgress.Listener progress, StopSignal stop)
-      throws IOException, InterruptedException, InfeasibleException, PlanException, RefusedException, TaskFailedException, TaskInterruptedException {
+  public RunReport run(
+      RecipeDocument document, OptionalLong seed, RunProgress.Listener progress, StopSignal stop)
+      throws IOException,
+          InterruptedException,
+          InfeasibleException,
+          PlanException,
+          RefusedException,
+          TaskFailedException,
+          TaskInterruptedException {
     Recipe asked = Recipes.absolute(document.recipe(), document.folder());
-    return run(new Request(asked, seedOf(asked, seed), null, ""), progress, stop);
+    return making.run(new Making.Request(asked, Making.seedOf(asked, seed), null, ""), progress, stop);
   }
 
   @Override
@@ -100,172 +100,38 @@ final class MixService implements Mixes {
           RefusedException,
           TaskFailedException,
           TaskInterruptedException {
-    Request request;
+    Making.Request request;
     try (SealedPlan plan = SealedPlan.open(planFile)) {
       Recipe written = plan.header().recipe();
-      Recipe recipe = Recipes.absolute(withTarget(written, plan.header().summary().targetPath()), Path.of(plan.header().folder()));
-      request = new Request(recipe, OptionalLong.of(plan.header().summary().seed()), planFile, plan.fileSha256());
+      Recipe recipe =
+          Recipes.absolute(
+              Making.withTarget(written, plan.header().summary().targetPath()),
+              Path.of(plan.header().folder()));
+      request =
+          new Making.Request(
+              recipe, OptionalLong.of(plan.header().summary().seed()), planFile, plan.fileSha256());
     }
-    return run(request, progress, stop);
-  }
-
-  private static Recipe withTarget(Recipe r, String target) {
-    return new Recipe(r.name(), r.seed(), r.total(), target, r.layout(), r.link(), r.onShortage(), r.onError(), r.sources());
-  }
-
-  /**
-   * What is to be made.
-   *
-   * @param recipe absolute
-   * @param seed that was asked for, if any
-   * @param plan to be executed as it is, or null
-   */
-  private record Request(Recipe recipe, OptionalLong seed, @Nullable Path plan, String planSha256) {}
-
-  private RunReport run(Request request, RunProgress.Listener progress, StopSignal stop)
-      throws IOException, InterruptedException, InfeasibleException, PlanException, RefusedException, TaskFailedException, TaskInterruptedException {
-    for (int i = 0; i < CLAIM_TRIES; i++) {
-      Optional<Task> holder = catalog.tasks().holderOfName(request.recipe().name());
-      if (holder.isEmpty()) {
-        Optional<Task> created = create(request);
-        if (created.isPresent()) {
-          return runNew(created.get(), progress, stop);
-        }
-      } else {
-        Task task = holder.get();
-        requireSameRecipe(task, request);
-        if (task.status() == Task.Status.COMPLETED) {
-          return published(task, request);
-        }
-        return acquired(task, progress, stop);
-      }
-    }
-    throw new RefusedException("The name '%s' is claimed and freed by others again and again; try again.".formatted(request.recipe().name()));
-  }
-
-  /** A recipe that cannot be planned leaves no trace: nothing was made. */
-  private RunReport runNew(Task task, RunProgress.Listener progress, StopSignal stop)
-      throws IOException, InterruptedException, InfeasibleException, PlanException, RefusedException, TaskFailedException, TaskInterruptedException {
-    try {
-      services.crash().at(CrashPoints.Point.CREATED);
-      return acquired(task, progress, stop);
-    } catch (InfeasibleException | PlanException e) {
-      catalog.tasks().delete(task.id());
-      services.state().remove(task.id());
-      throw e;
-    }
-  }
-
-  /** Creates the task and claims name and target, or gives empty when somebody was faster. */
-  private Optional<Task> create(Request request) throws IOException, RefusedException {
-    Recipe recipe = request.recipe().withSeed(request.seed().orElseGet(this::drawSeed));
-    Path target = Recipes.target(recipe);
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      throw new RefusedException("The target %s exists. Name another target, or remove it; nothing was made.".formatted(target));
-    }
-    String id = UUID.randomUUID().toString();
-    if (request.plan() != null) {
-      services.state().make(id);
-      Path plan = request.plan();
-      StateFolder.writeWhole(services.state().plan(id), out -> Files.copy(plan, out));
-    }
-    try {
-      return Optional.of(catalog.tasks().create(Recipes.newTask(id, UUID.randomUUID().toString(), recipe, catalog)));
-    } catch (NameTakenException e) {
-      services.state().remove(id);
-      if (catalog.tasks().holderOfName(recipe.name()).isPresent()) {
-        return Optional.empty();
-      }
-      throw new RefusedException(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static OptionalLong seedOf(Recipe recipe, OptionalLong asked) {
-    Long written = recipe.seed();
-    return asked.isPresent() ? asked : written == null ? OptionalLong.empty() : OptionalLong.of(written);
-  }
-
-  private long drawSeed() {
-    return random.nextLong(Recipe.SEED_MAX + 1);
-  }
-
-  private void requireSameRecipe(Task task, Request request) throws RefusedException, IOException {
-    Recipe stored = RecipeJson.parse(task.recipe());
-    Long kept = stored.seed();
-    Recipe asked = request.recipe().withSeed(request.seed().orElse(kept == null ? 0 : kept));
-    List<String> differences = new ArrayList<>(RecipeDifference.between(stored, asked));
-    differences.addAll(planDifference(task, request));
-    if (differences.isEmpty()) {
-      return;
-    }
-    List<String> lines = new ArrayList<>();
-    lines.add("The dataset '%s' belongs to task %s (%s), which has another recipe:".formatted(task.name(), task.id(), task.status()));
-    differences.forEach(difference -> lines.add("  " + difference));
-    lines.add(
-        task.status() == Task.Status.COMPLETED
-            ? "Name the mix otherwise, or remove the dataset first: admix dataset remove " + task.name()
-            : "Name the mix otherwise, or cancel that task first: admix task cancel " + task.id());
-    throw new RefusedException(lines);
-  }
-
-  private static List<String> planDifference(Task task, Request request) {
-    String begun = task.planSha256();
-    boolean isOther = request.plan() != null && begun != null && !begun.equals(request.planSha256());
-    return isOther ? List.of("plan: " + begun + " → " + request.planSha256()) : List.of();
-  }
-
-  /** Runs the task, if nobody else does. */
-  private RunReport acquired(Task task, RunProgress.Listener progress, StopSignal stop)
-      throws IOException, InterruptedException, InfeasibleException, PlanException, RefusedException, TaskFailedException, TaskInterruptedException {
-    RunnerIdentity identity = RunnerIdentity.begin();
-    try {
-      long acquiredAt = System.nanoTime();
-      Optional<Tasks.Lease> lease =
-          catalog.tasks().acquire(task.id(), identity.text(), services.leaseLength(), owner -> identity.knowsDead(owner.identity()));
-      if (lease.isEmpty()) {
-        return elsewhere(task.id());
-      }
-      Task now = catalog.tasks().byId(task.id()).orElse(task);
-      return new TaskRunner(services).run(now, lease.get(), acquiredAt, progress, stop);
-    } finally {
-      identity.ended();
-    }
-  }
-
-  private RunReport elsewhere(String taskId) throws RefusedException {
-    Task task = find(taskId);
-    if (task.status() == Task.Status.COMPLETED) {
-      return Reports.unchanged(ReportJson.read(String.valueOf(task.report())), List.of());
-    }
-    Task.Runner runner = task.runner();
-    if (runner == null) {
-      throw new RefusedException("Task %s is %s and cannot be run.".formatted(taskId, task.status()));
-    }
-    String who = RunnerIdentity.parse(runner.identity()).map(RunnerIdentity::inWords).orElse(runner.identity());
-    throw new RefusedException(
-        "'%s' is being made by %s (task %s, its lease holds until %s). Wait for it with: admix task wait %s"
-            .formatted(task.name(), who, taskId, runner.until(), taskId));
-  }
-
-  private RunReport published(Task task, Request request) throws IOException, InterruptedException, RefusedException {
-    if (!Files.isDirectory(Path.of(task.targetPath()))) {
-      throw new RefusedException(
-          "The dataset '%s' was published at %s, but that folder is not there. Bring it back, or unregister it with: admix dataset remove %s"
-              .formatted(task.name(), task.targetPath(), task.name()));
-    }
-    RunReport report = ReportJson.read(String.valueOf(task.report()));
-    return Reports.unchanged(report, new SourceChanges(this::planned).since(report, RecipeJson.parse(task.recipe()), request.plan() != null));
+    return making.run(request, progress, stop);
   }
 
   @Override
   public RunReport resume(String taskId, RunProgress.Listener progress, StopSignal stop)
-      throws IOException, InterruptedException, InfeasibleException, PlanException, RefusedException, TaskFailedException, TaskInterruptedException {
+      throws IOException,
+          InterruptedException,
+          InfeasibleException,
+          PlanException,
+          RefusedException,
+          TaskFailedException,
+          TaskInterruptedException {
     Task task = find(taskId);
-    boolean isOver = task.status() == Task.Status.CANCELLED || task.status() == Task.Status.FAILED && !task.resumable();
+    boolean isOver =
+        task.status() == Task.Status.CANCELLED
+            || task.status() == Task.Status.FAILED && !task.resumable();
     if (isOver) {
-      throw new RefusedException("Task %s is %s and cannot go on; run its recipe again.".formatted(taskId, task.status()));
+      throw new RefusedException(
+          "Task %s is %s and cannot go on; run its recipe again.".formatted(taskId, task.status()));
     }
-    return acquired(task, progress, stop);
+    return making.acquired(task, progress, stop);
   }
 
   @Override
@@ -290,7 +156,9 @@ final class MixService implements Mixes {
     }
     try (SealedPlan plan = SealedPlan.openTrusted(file)) {
       Tally tally = new Tally(plan.header().sources().size());
-      catalog.tasks().receipts(task.id(), receipt -> tally.add(ReceiptDetails.decode(receipt.details())));
+      catalog
+          .tasks()
+          .receipts(task.id(), receipt -> tally.add(ReceiptDetails.decode(receipt.details())));
       tally.keepFailuresOf(catalog.tasks(), task.id());
       return Reports.of(task, task.status(), plan.header(), tally, 0, "");
     } catch (InvalidPlanException e) {
@@ -320,7 +188,8 @@ final class MixService implements Mixes {
   @Override
   public void delete(String taskId) throws IOException, InterruptedException, RefusedException {
     Task task = find(taskId);
-    boolean isOver = task.status().isFinal() || task.status() == Task.Status.FAILED && !task.resumable();
+    boolean isOver =
+        task.status().isFinal() || task.status() == Task.Status.FAILED && !task.resumable();
     if (!isOver) {
       task = new Cancelling(services).cancelAndWait(taskId);
     }
@@ -334,26 +203,44 @@ final class MixService implements Mixes {
   }
 
   @Override
-  public VerifyReport verify(String name) throws IOException, InterruptedException, RefusedException {
+  public VerifyReport verify(String name)
+      throws IOException, InterruptedException, RefusedException {
     Dataset dataset =
-        catalog.datasets().find(name).orElseThrow(() -> new RefusedException("There is no dataset '%s'. See: admix dataset list".formatted(name)));
+        catalog
+            .datasets()
+            .find(name)
+            .orElseThrow(() ->
+                new RefusedException(
+                    "There is no dataset '%s'. See: admix dataset list".formatted(name)));
     if (dataset.kind() != Dataset.Kind.MIXED) {
-      throw new RefusedException("The dataset '%s' was registered from a folder; only a dataset that Admix published has a manifest to verify.".formatted(name));
+      throw new RefusedException(
+          "The dataset '%s' was registered from a folder; only a dataset that Admix published has a manifest to verify."
+              .formatted(name));
     }
     Path manifest =
         new Manifests(services)
             .of(dataset)
-            .orElseThrow(() -> new RefusedException("The manifest of '%s' is not in the state folder %s.".formatted(name, services.settings().stateDir())));
+            .orElseThrow(() ->
+                new RefusedException(
+                    "The manifest of '%s' is not in the state folder %s."
+                        .formatted(name, services.settings().stateDir())));
     Path scratch = services.state().scratch("verify-" + UUID.randomUUID());
     try {
       Files.createDirectories(scratch);
-      return new Verifier(services.access(), scratch).verify(dataset.name(), Path.of(dataset.path()), manifest);
+      return new Verifier(services.access(), scratch)
+          .verify(dataset.name(), Path.of(dataset.path()), manifest);
     } finally {
-      services.state().remove(String.valueOf(scratch.resolveSibling(".").normalize().getFileName()));
+      services
+          .state()
+          .remove(String.valueOf(scratch.resolveSibling(".").normalize().getFileName()));
     }
   }
 
   private Task find(String taskId) throws RefusedException {
-    return catalog.tasks().byId(taskId).orElseThrow(() -> new RefusedException("There is no task '%s'. See: admix task list".formatted(taskId)));
+    return catalog
+        .tasks()
+        .byId(taskId)
+        .orElseThrow(() ->
+            new RefusedException("There is no task '%s'. See: admix task list".formatted(taskId)));
   }
 }

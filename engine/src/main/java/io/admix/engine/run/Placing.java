@@ -25,11 +25,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Places everything that a sealed plan asks for and that has no receipt yet: reads runs in order, hands them to workers through a bounded queue, and has finished runs recorded. */
+/**
+ * Places everything that a sealed plan asks for and that has no receipt yet: reads runs in order,
+ * hands them to workers through a bounded queue, and has finished runs recorded.
+ */
 final class Placing {
   private static final Logger LOG = LoggerFactory.getLogger(Placing.class);
 
-  /** Look-ahead: far enough that a folder of half a million files does not keep the workers of other folders waiting. */
+  /**
+   * Look-ahead: far enough that a folder of half a million files does not keep the workers of other
+   * folders waiting.
+   */
   static final int QUEUE_RUNS = 512;
 
   private static final int WORKERS_PER_NETWORK_FOLDER = 4;
@@ -87,8 +93,15 @@ final class Placing {
     if (attempt == PlacingSite.Attempt.RESUMED) {
       staging.removeTemporaries();
     }
-    try (DoneRuns done = DoneRuns.read(running.tasks(), running.lease(), running.services().state().scratch(running.id()), tally, this::isStale);
-        SourceRoots roots = SourceRoots.open(running.services().access(), plan.header().sources())) {
+    try (DoneRuns done =
+            DoneRuns.read(
+                running.tasks(),
+                running.lease(),
+                running.services().state().scratch(running.id()),
+                tally,
+                this::isStale);
+        SourceRoots roots =
+            SourceRoots.open(running.services().access(), plan.header().sources())) {
       PlacingSite site = site(roots);
       tally.keepFailuresOf(running.tasks(), running.id());
       filesBefore = tally.files();
@@ -118,8 +131,9 @@ final class Placing {
   }
 
   /**
-   * Whether a run is to be done again: what was recorded before a reboot may not have reached the disk; a run with failures is tried again, and with it every reserve, because fewer or others may be
-   * needed now.
+   * Whether a run is to be done again: what was recorded before a reboot may not have reached the
+   * disk; a run with failures is tried again, and with it every reserve, because fewer or others
+   * may be needed now.
    */
   private boolean isStale(Receipt receipt) {
     if (!receipt.bootId().equals(RunnerIdentity.bootId())) {
@@ -142,7 +156,13 @@ final class Placing {
 
   private PlacingSite site(SourceRoots roots) {
     return new PlacingSite(
-        new Placer(recipe.link()), roots, new TargetFolders(staging.folder()), recipe.onError(), attempt, running.halt(), running.keeper());
+        new Placer(recipe.link()),
+        roots,
+        new TargetFolders(staging.folder()),
+        recipe.onError(),
+        attempt,
+        running.halt(),
+        running.keeper());
   }
 
   private Recorder recorder(int workers) {
@@ -157,7 +177,10 @@ final class Placing {
         r -> running.crashPoint(CrashPoints.Point.RUNS_RECORDED));
   }
 
-  /** How many workers, and how many in one folder: bytes profit from several, links into one folder wait for its lock. */
+  /**
+   * How many workers, and how many in one folder: bytes profit from several, links into one folder
+   * wait for its lock.
+   */
   private Crew crew(PlacingSite site) throws Fault {
     CopySettings settings = running.services().settings().copy();
     Resources resources = Resources.now();
@@ -173,17 +196,22 @@ final class Placing {
   }
 
   private boolean copiesMostly() {
-    MethodCount copies = plan.header().summary().methods().getOrDefault(LinkMethod.COPY, MethodCount.NONE);
+    MethodCount copies =
+        plan.header().summary().methods().getOrDefault(LinkMethod.COPY, MethodCount.NONE);
     boolean onlyCopy = recipe.link().equals(List.of(LinkMethod.COPY));
     return onlyCopy || copies.files() * 2 > plan.header().summary().entries();
   }
 
-  private void placeMain(Crew crew, DoneRuns done, PlacingSite site, Recorder recorder) throws IOException, InterruptedException {
+  private void placeMain(Crew crew, DoneRuns done, PlacingSite site, Recorder recorder)
+      throws IOException, InterruptedException {
     RunQueue queue = new RunQueue(QUEUE_RUNS, crew.perFolder());
     List<Thread> workers = new ArrayList<>();
     Failure failure = new Failure();
     for (int i = 0; i < crew.workers(); i++) {
-      workers.add(Thread.ofPlatform().name("admix-place-" + i).start(() -> work(queue, site, recorder, failure)));
+      workers.add(
+          Thread.ofPlatform()
+              .name("admix-place-" + i)
+              .start(() -> work(queue, site, recorder, failure)));
     }
     try {
       feed(queue, done, site);
@@ -202,7 +230,8 @@ final class Placing {
     }
   }
 
-  private void feed(RunQueue queue, DoneRuns done, PlacingSite site) throws IOException, InterruptedException {
+  private void feed(RunQueue queue, DoneRuns done, PlacingSite site)
+      throws IOException, InterruptedException {
     Iterator<PlanRun> runs = plan.runs();
     while (runs.hasNext()) {
       PlanRun run = runs.next();
@@ -237,7 +266,12 @@ final class Placing {
       queue.stop();
     } catch (IOException | InterruptedException | RuntimeException e) {
       LOG.debug("A worker ended", e);
-      running.halt().ask(Halt.Kind.FAILED, true, "A worker ended with %s. What was placed stays; resume.".formatted(e));
+      running
+          .halt()
+          .ask(
+              Halt.Kind.FAILED,
+              true,
+              "A worker ended with %s. What was placed stays; resume.".formatted(e));
       queue.stop();
     } catch (Error e) {
       failure.keep(e);

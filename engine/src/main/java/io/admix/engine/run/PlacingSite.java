@@ -10,7 +10,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** What all workers of one task share. Safe for use by many threads. */
 final class PlacingSite {
-  /** Under {@code on-error: fail} workers look on for so long after the first failure, so that a person sees more than one at a time. */
+  /**
+   * Under {@code on-error: fail} workers look on for so long after the first failure, so that a
+   * person sees more than one at a time.
+   */
   private static final long GRACE_NS = TimeUnit.SECONDS.toNanos(1);
 
   private final Placer placer;
@@ -27,7 +30,14 @@ final class PlacingSite {
   private final AtomicInteger working = new AtomicInteger();
   private final AtomicInteger workingMax = new AtomicInteger();
 
-  PlacingSite(Placer placer, SourceRoots roots, TargetFolders targets, OnError onError, Attempt attempt, Halt halt, LeaseKeeper keeper) {
+  PlacingSite(
+      Placer placer,
+      SourceRoots roots,
+      TargetFolders targets,
+      OnError onError,
+      Attempt attempt,
+      Halt halt,
+      LeaseKeeper keeper) {
     this.placer = placer;
     this.roots = roots;
     this.targets = targets;
@@ -65,7 +75,9 @@ final class PlacingSite {
     return root.endsWith("/") ? root + entry.sourcePath() : root + "/" + entry.sourcePath();
   }
 
-  /** Before each file: throws when the task was asked to stop, or the lease is not sure any more. */
+  /**
+   * Before each file: throws when the task was asked to stop, or the lease is not sure any more.
+   */
   void checkMayGoOn() {
     keeper.check();
     halt.check();

@@ -10,7 +10,10 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 
-/** Walks a plan beside the receipts of its task: both are in order of run number, so that neither is held. */
+/**
+ * Walks a plan beside the receipts of its task: both are in order of run number, so that neither is
+ * held.
+ */
 final class PlanEntries {
   private PlanEntries() {}
 
@@ -19,7 +22,8 @@ final class PlanEntries {
    *
    * @throws IOException when the plan cannot be read, or the visitor threw it
    */
-  static void recorded(SealedPlan plan, Tasks tasks, String taskId, Visitor visitor) throws IOException {
+  static void recorded(SealedPlan plan, Tasks tasks, String taskId, Visitor visitor)
+      throws IOException {
     Iterator<PlanRun> runs = plan.runs();
     try {
       tasks.receipts(taskId, receipt -> visit(plan, runs, receipt, visitor));
@@ -28,7 +32,8 @@ final class PlanEntries {
     }
   }
 
-  private static void visit(SealedPlan plan, Iterator<PlanRun> runs, Receipt receipt, Visitor visitor) {
+  private static void visit(
+      SealedPlan plan, Iterator<PlanRun> runs, Receipt receipt, Visitor visitor) {
     try {
       while (runs.hasNext()) {
         PlanRun run = runs.next();
@@ -37,7 +42,8 @@ final class PlanEntries {
           return;
         }
       }
-      throw new IllegalStateException("receipt of run " + receipt.run() + " has no run in the plan");
+      throw new IllegalStateException(
+          "receipt of run " + receipt.run() + " has no run in the plan");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

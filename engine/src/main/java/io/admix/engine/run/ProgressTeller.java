@@ -7,14 +7,18 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells a listener ten times a second how far the task is, from one thread of its own, so that a slow listener slows nobody. */
+/**
+ * Tells a listener ten times a second how far the task is, from one thread of its own, so that a
+ * slow listener slows nobody.
+ */
 final class ProgressTeller implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressTeller.class);
   private static final long PERIOD_MS = 100;
 
   private final RunProgress.Listener listener;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread thread = Thread.ofPlatform().name("admix-progress").daemon(true).unstarted(this::work);
+  private final Thread thread =
+      Thread.ofPlatform().name("admix-progress").daemon(true).unstarted(this::work);
   private volatile Supplier<RunProgress> source = () -> step(Task.Phase.PLANNING, "starting", 0);
 
   ProgressTeller(RunProgress.Listener listener) {

@@ -20,8 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Makes a placed dataset visible, in the one order that survives a crash at any instant: manifest, sync of the volume, commit of PUBLISHING, rename that replaces nothing, sync of the parent, and one
- * transaction that completes the task.
+ * Makes a placed dataset visible, in the one order that survives a crash at any instant: manifest,
+ * sync of the volume, commit of PUBLISHING, rename that replaces nothing, sync of the parent, and
+ * one transaction that completes the task.
  */
 final class Publishing {
   private final Running running;
@@ -32,12 +33,16 @@ final class Publishing {
     this.plan = plan;
   }
 
-  /** Publishes what the staging folder holds. Until PUBLISHING is committed a crash or a cancel leaves a task that is placing. */
+  /**
+   * Publishes what the staging folder holds. Until PUBLISHING is committed a crash or a cancel
+   * leaves a task that is placing.
+   */
   RunReport publish(Staging staging, RunReport report) throws IOException {
     tell("writing the manifest");
     String sha256 = writeManifest();
     StateFolder.writeWhole(
-        running.services().state().report(running.id()), out -> out.write(ReportJson.write(report).getBytes(StandardCharsets.UTF_8)));
+        running.services().state().report(running.id()),
+        out -> out.write(ReportJson.write(report).getBytes(StandardCharsets.UTF_8)));
     running.crashPoint(CrashPoints.Point.MANIFEST_WRITTEN);
     tell("syncing the volume");
     staging.syncVolume();
@@ -55,7 +60,8 @@ final class Publishing {
   /**
    * Goes on where a crash ended an earlier publish.
    *
-   * @throws HaltedException when neither the final place nor staging holds the folder that was placed; nothing is deleted
+   * @throws HaltedException when neither the final place nor staging holds the folder that was
+   *     placed; nothing is deleted
    */
   RunReport recover(RunReport report) throws IOException {
     FileAccess access = running.services().access();
@@ -72,7 +78,11 @@ final class Publishing {
 
   private RunReport complete(RunReport report) throws IOException {
     Publication publication =
-        new Publication(report.target().files(), report.target().bytes(), ReportJson.write(report), lineage(plan.header()));
+        new Publication(
+            report.target().files(),
+            report.target().bytes(),
+            ReportJson.write(report),
+            lineage(plan.header()));
     try {
       running.tasks().complete(running.lease(), publication);
     } catch (CommitUnknownException e) {
@@ -91,21 +101,33 @@ final class Publishing {
 
   private String writeManifest() throws IOException {
     String[] sha256 = new String[1];
-    StateFolder.writeWhole(running.services().state().manifest(running.id()), out -> sha256[0] = writeManifest(out));
+    StateFolder.writeWhole(
+        running.services().state().manifest(running.id()), out -> sha256[0] = writeManifest(out));
     return sha256[0];
   }
 
   private String writeManifest(OutputStream out) throws IOException {
     PlanHeader header = plan.header();
     ManifestWriter writer = new ManifestWriter(out, manifestHeader(header));
-    PlanEntries.recorded(plan, running.tasks(), running.id(), (run, entries, results) -> add(writer, header, run, entries, results));
+    PlanEntries.recorded(
+        plan,
+        running.tasks(),
+        running.id(),
+        (run, entries, results) -> add(writer, header, run, entries, results));
     return writer.finish();
   }
 
-  private static void add(ManifestWriter writer, PlanHeader header, PlanRun run, List<PlanEntry> entries, List<EntryResult> results)
+  private static void add(
+      ManifestWriter writer,
+      PlanHeader header,
+      PlanRun run,
+      List<PlanEntry> entries,
+      List<EntryResult> results)
       throws IOException {
     if (entries.size() != results.size()) {
-      throw new IOException("the receipt of run %d has %d results for %d entries".formatted(run.number(), results.size(), entries.size()));
+      throw new IOException(
+          "the receipt of run %d has %d results for %d entries"
+              .formatted(run.number(), results.size(), entries.size()));
     }
     for (int i = 0; i < entries.size(); i++) {
       if (results.get(i) instanceof EntryResult.Placed placed) {
@@ -128,7 +150,9 @@ final class Publishing {
 
   private ManifestHeader manifestHeader(PlanHeader header) {
     List<ManifestHeader.Source> sources =
-        header.sources().stream().map(s -> new ManifestHeader.Source(s.name(), s.root(), s.datasetId())).toList();
+        header.sources().stream()
+            .map(s -> new ManifestHeader.Source(s.name(), s.root(), s.datasetId()))
+            .toList();
     return new ManifestHeader(
         running.task().name(),
         running.task().datasetId(),
@@ -148,10 +172,14 @@ final class Publishing {
     String datasetName = source.datasetName();
     return dataset == null
         ? new Publication.LineageSource(source.root(), source.name(), false)
-        : new Publication.LineageSource(dataset, datasetName == null ? source.name() : datasetName, true);
+        : new Publication.LineageSource(
+            dataset, datasetName == null ? source.name() : datasetName, true);
   }
 
   private void tell(String step) {
-    running.progress().from(() -> ProgressTeller.step(Task.Phase.PUBLISHING, step, plan.header().summary().entries()));
+    running
+        .progress()
+        .from(() ->
+            ProgressTeller.step(Task.Phase.PUBLISHING, step, plan.header().summary().entries()));
   }
 }

@@ -10,14 +10,18 @@ import java.util.List;
 /**
  * What a run did, entry by entry, in the few bytes that a receipt keeps.
  *
- * <p>Version 1: the byte 1, then per stretch of entries of one source: source, number of entries, bytes placed; then per entry one byte (0 to 3 the method, 16 and above a failure's reason, 255
- * not tried) and for a placed one inode, size and time. Numbers are LEB128; inodes and times are zigzag differences to the entry before, since neighbours lie close.
+ * <p>Version 1: the byte 1, then per stretch of entries of one source: source, number of entries,
+ * bytes placed; then per entry one byte (0 to 3 the method, 16 and above a failure's reason, 255
+ * not tried) and for a placed one inode, size and time. Numbers are LEB128; inodes and times are
+ * zigzag differences to the entry before, since neighbours lie close.
  */
 record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
   private static final int VERSION = 1;
   private static final int FAILURE = 16;
   private static final int UNUSED = 255;
-  private static final LinkMethod[] METHODS = {LinkMethod.HARDLINK, LinkMethod.REFLINK, LinkMethod.SYMLINK, LinkMethod.COPY};
+  private static final LinkMethod[] METHODS = {
+    LinkMethod.HARDLINK, LinkMethod.REFLINK, LinkMethod.SYMLINK, LinkMethod.COPY
+  };
   private static final FailureReason[] REASONS = {
     FailureReason.SOURCE_MISSING,
     FailureReason.SOURCE_CHANGED,
@@ -69,7 +73,11 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
   static ReceiptDetails decode(byte[] bytes) {
     Reader in = new Reader(bytes);
     if (in.next() != VERSION) {
-      throw new IllegalStateException("a receipt of version " + bytes[0] + " is not known to this Admix, which reads version " + VERSION);
+      throw new IllegalStateException(
+          "a receipt of version "
+              + bytes[0]
+              + " is not known to this Admix, which reads version "
+              + VERSION);
     }
     List<Group> groups = new ArrayList<>();
     List<EntryResult> results = new ArrayList<>();
@@ -103,7 +111,8 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
     return end;
   }
 
-  private static long placedBytes(List<PlanEntry> entries, List<EntryResult> results, int start, int end) {
+  private static long placedBytes(
+      List<PlanEntry> entries, List<EntryResult> results, int start, int end) {
     long bytes = 0;
     for (int i = start; i < end; i++) {
       bytes += results.get(i) instanceof EntryResult.Placed ? entries.get(i).size() : 0;

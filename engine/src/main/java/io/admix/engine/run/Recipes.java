@@ -36,13 +36,16 @@ final class Recipes {
   private Recipes() {}
 
   /**
-   * The same recipe with absolute paths, so that it means the same wherever and whenever a task goes on. A recipe without a target gets {@code mixes/<name>} beside it.
+   * The same recipe with absolute paths, so that it means the same wherever and whenever a task
+   * goes on. A recipe without a target gets {@code mixes/<name>} beside it.
    */
   static Recipe absolute(Recipe recipe, Path folder) {
     Path base = folder.toAbsolutePath().normalize();
     String written = recipe.target();
-    Path target = written == null ? base.resolve("mixes").resolve(recipe.name()) : base.resolve(written);
-    List<SourceSpec> sources = recipe.sources().stream().map(source -> absolute(source, base)).toList();
+    Path target =
+        written == null ? base.resolve("mixes").resolve(recipe.name()) : base.resolve(written);
+    List<SourceSpec> sources =
+        recipe.sources().stream().map(source -> absolute(source, base)).toList();
     return new Recipe(
         recipe.name(),
         recipe.seed(),
@@ -60,7 +63,10 @@ final class Recipes {
       case Origin.Dataset dataset -> source;
       case Origin.Folder folder ->
           new SourceSpec(
-              source.name(), new Origin.Folder(base.resolve(folder.path()).normalize().toString()), source.share(), source.filter());
+              source.name(),
+              new Origin.Folder(base.resolve(folder.path()).normalize().toString()),
+              source.share(),
+              source.filter());
     };
   }
 
@@ -77,10 +83,20 @@ final class Recipes {
   static NewTask newTask(String id, String datasetId, Recipe recipe, Catalog catalog) {
     String json = RecipeJson.write(recipe);
     Set<String> types = new HashSet<>();
-    List<NewTask.Relation> relations = recipe.sources().stream().map(source -> relation(source, catalog, types)).toList();
+    List<NewTask.Relation> relations =
+        recipe.sources().stream().map(source -> relation(source, catalog, types)).toList();
     String type = types.size() == 1 ? types.iterator().next() : "OTHER";
     return new NewTask(
-        id, recipe.name(), OWNER, json, sha256(json), target(recipe).toString(), datasetId, type, total(recipe), relations);
+        id,
+        recipe.name(),
+        OWNER,
+        json,
+        sha256(json),
+        target(recipe).toString(),
+        datasetId,
+        type,
+        total(recipe),
+        relations);
   }
 
   private static NewTask.Relation relation(SourceSpec source, Catalog catalog, Set<String> types) {
@@ -110,11 +126,16 @@ final class Recipes {
       case Total.Fixed fixed -> fixed.files();
       case Total.Max max -> 0;
       case Total.OfCounts counts ->
-          recipe.sources().stream().mapToLong(s -> s.share() instanceof Share.Count c ? c.files() : 0).sum();
+          recipe.sources().stream()
+              .mapToLong(s -> s.share() instanceof Share.Count c ? c.files() : 0)
+              .sum();
     };
   }
 
-  /** DataMate's stored form: {@code {"date_range": [a, b] | null, "label": {"label", "value"} | null}}; it has one value only, the first. */
+  /**
+   * DataMate's stored form: {@code {"date_range": [a, b] | null, "label": {"label", "value"} |
+   * null}}; it has one value only, the first.
+   */
   private static String storedFilter(Filter filter) {
     ObjectNode node = JSON.createObjectNode();
     TimeRange tagged = filter.tagged();
@@ -129,7 +150,9 @@ final class Recipes {
     if (label == null) {
       node.putNull("label");
     } else {
-      node.putObject("label").put("label", label.name()).put("value", label.values().isEmpty() ? "" : label.values().getFirst());
+      node.putObject("label")
+          .put("label", label.name())
+          .put("value", label.values().isEmpty() ? "" : label.values().getFirst());
     }
     return node.toString();
   }
@@ -145,7 +168,9 @@ final class Recipes {
 
   private static String sha256(String text) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

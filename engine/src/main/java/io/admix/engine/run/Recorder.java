@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes finished runs to the catalogue: one thread, transactions of whole runs, each of at least so many rows or 200 ms. The hand-off is bounded: a slow database slows the workers.
+ * Writes finished runs to the catalogue: one thread, transactions of whole runs, each of at least
+ * so many rows or 200 ms. The hand-off is bounded: a slow database slows the workers.
  */
 final class Recorder implements AutoCloseable {
   private static final long BATCH_NS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -43,7 +44,14 @@ final class Recorder implements AutoCloseable {
    * @param recorded called after each transaction, by the recorder's thread
    */
   Recorder(
-      Tasks tasks, Tasks.Lease lease, List<PlanSource> sources, int batchRows, int handOffMax, Tally tally, Halt halt, Consumer<Recorder> recorded) {
+      Tasks tasks,
+      Tasks.Lease lease,
+      List<PlanSource> sources,
+      int batchRows,
+      int handOffMax,
+      Tally tally,
+      Halt halt,
+      Consumer<Recorder> recorded) {
     this.tasks = tasks;
     this.lease = lease;
     this.sources = sources;
@@ -60,7 +68,10 @@ final class Recorder implements AutoCloseable {
     thread.start();
   }
 
-  /** Hands a run over, waiting while the database is behind. After the recorder failed the run is dropped: it has no receipt and is done again. */
+  /**
+   * Hands a run over, waiting while the database is behind. After the recorder failed the run is
+   * dropped: it has no receipt and is done again.
+   */
   void put(FinishedRun run) throws InterruptedException {
     boolean taken = false;
     while (!taken && !broken) {
@@ -123,7 +134,8 @@ final class Recorder implements AutoCloseable {
       halt.ask(
           Halt.Kind.FAILED,
           true,
-          "Recording failed: %s. Files placed so far stay in staging; mend the database, then resume.".formatted(String.valueOf(e.getMessage())));
+          "Recording failed: %s. Files placed so far stay in staging; mend the database, then resume."
+              .formatted(String.valueOf(e.getMessage())));
     } catch (Error e) {
       broken = true;
       crash = e;
@@ -145,7 +157,9 @@ final class Recorder implements AutoCloseable {
     for (int i = 0; i < runs.size(); i++) {
       tally.add(runs.get(i));
       for (FailureRecord failure : records.get(i).failures()) {
-        tally.keep(new FailureReport(failure.source(), failure.path(), failure.reason(), failure.detail()));
+        tally.keep(
+            new FailureReport(
+                failure.source(), failure.path(), failure.reason(), failure.detail()));
       }
     }
     synchronized (drained) {
@@ -170,7 +184,9 @@ final class Recorder implements AutoCloseable {
     long deadline = System.nanoTime() + BATCH_NS;
     while (rows < batchRows) {
       long left = ended ? 0 : deadline - System.nanoTime();
-      FinishedRun next = handOff.poll(Math.max(0, Math.min(left, TimeUnit.MILLISECONDS.toNanos(20))), TimeUnit.NANOSECONDS);
+      FinishedRun next =
+          handOff.poll(
+              Math.max(0, Math.min(left, TimeUnit.MILLISECONDS.toNanos(20))), TimeUnit.NANOSECONDS);
       if (next != null) {
         runs.add(next);
         rows += next.entries().size();

@@ -10,8 +10,9 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * {@code on-error: replace}: after the main runs, each source's reserves are taken in rank order until its failures are made up. Which ones were taken depends only on which files failed,
- * so that a task that is resumed ends as one that was not.
+ * {@code on-error: replace}: after the main runs, each source's reserves are taken in rank order
+ * until its failures are made up. Which ones were taken depends only on which files failed, so that
+ * a task that is resumed ends as one that was not.
  */
 final class Replacing {
   private final SealedPlan plan;
@@ -31,7 +32,8 @@ final class Replacing {
   }
 
   /**
-   * @throws HaltedException when a source's reserves do not suffice; the task can be resumed, and tries the failed files and all reserves again
+   * @throws HaltedException when a source's reserves do not suffice; the task can be resumed, and
+   *     tries the failed files and all reserves again
    */
   void place(PlacingSite site, Recorder recorder) throws IOException, InterruptedException {
     Tally tally = counted.now();
@@ -66,7 +68,9 @@ final class Replacing {
     List<String> short1 = new ArrayList<>();
     for (int source = 0; source < missing.length; source++) {
       if (missing[source] > 0) {
-        short1.add("source '%s' lacks %,d".formatted(plan.header().sources().get(source).name(), missing[source]));
+        short1.add(
+            "source '%s' lacks %,d"
+                .formatted(plan.header().sources().get(source).name(), missing[source]));
       }
     }
     if (!short1.isEmpty()) {

@@ -16,19 +16,32 @@ final class Reports {
   private Reports() {}
 
   /** Of a task that has a plan. */
-  static RunReport of(Task task, Task.Status status, PlanHeader header, Tally tally, double seconds, String concurrency) {
+  static RunReport of(
+      Task task,
+      Task.Status status,
+      PlanHeader header,
+      Tally tally,
+      double seconds,
+      String concurrency) {
     PlanSummary summary = header.summary();
     List<SourceReport> sources = new ArrayList<>();
     for (int i = 0; i < summary.sources().size(); i++) {
       SourceReport planned = summary.sources().get(i);
-      sources.add(new SourceReport(planned.name(), planned.requested(), planned.available(), tally.files(i), tally.bytes(i)));
+      sources.add(
+          new SourceReport(
+              planned.name(),
+              planned.requested(),
+              planned.available(),
+              tally.files(i),
+              tally.bytes(i)));
     }
     double rate = seconds > 0 ? tally.files() / seconds : 0;
     return new RunReport(
         task.id(),
         status.name(),
         false,
-        new RunReport.Target(task.datasetId(), task.name(), task.targetPath(), tally.files(), tally.bytes()),
+        new RunReport.Target(
+            task.datasetId(), task.name(), task.targetPath(), tally.files(), tally.bytes()),
         summary.seed(),
         sources,
         tally.methods(),
@@ -44,13 +57,17 @@ final class Reports {
   /** Of a task that is not planned yet. */
   static RunReport unplanned(Task task) {
     Recipe recipe = RecipeJson.parse(task.recipe());
-    List<SourceReport> sources = recipe.sources().stream().map(source -> new SourceReport(source.name(), 0, 0, 0, 0)).toList();
+    List<SourceReport> sources =
+        recipe.sources().stream()
+            .map(source -> new SourceReport(source.name(), 0, 0, 0, 0))
+            .toList();
     long seed = recipe.seed() == null ? 0 : recipe.seed();
     return new RunReport(
         task.id(),
         task.status().name(),
         false,
-        new RunReport.Target(task.datasetId(), task.name(), task.targetPath(), task.files(), task.bytes()),
+        new RunReport.Target(
+            task.datasetId(), task.name(), task.targetPath(), task.files(), task.bytes()),
         seed,
         sources,
         new LinkedHashMap<>(),

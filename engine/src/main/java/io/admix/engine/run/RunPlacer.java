@@ -29,7 +29,8 @@ final class RunPlacer implements AutoCloseable {
   /**
    * Places every entry of a main run.
    *
-   * @throws HaltedException when the task was asked to stop: entries placed so far stay, without a receipt, and are found again when it goes on
+   * @throws HaltedException when the task was asked to stop: entries placed so far stay, without a
+   *     receipt, and are found again when it goes on
    */
   FinishedRun place(PlanRun run, List<PlanEntry> entries) throws PlacingStoppedException {
     List<EntryResult> results = new ArrayList<>(entries.size());
@@ -46,9 +47,11 @@ final class RunPlacer implements AutoCloseable {
   }
 
   /**
-   * Places entries of a run of reserves until {@code needed} of them are there; what an earlier attempt made of the others is removed.
+   * Places entries of a run of reserves until {@code needed} of them are there; what an earlier
+   * attempt made of the others is removed.
    */
-  FinishedRun placeReserves(PlanRun run, List<PlanEntry> entries, long needed) throws PlacingStoppedException {
+  FinishedRun placeReserves(PlanRun run, List<PlanEntry> entries, long needed)
+      throws PlacingStoppedException {
     List<EntryResult> results = new ArrayList<>(entries.size());
     long missing = needed;
     for (PlanEntry entry : entries) {
@@ -78,7 +81,8 @@ final class RunPlacer implements AutoCloseable {
   }
 
   private static boolean isStale(EntryResult result) {
-    return result instanceof EntryResult.Failed failed && failed.reason() == FailureReason.STALE_HANDLE;
+    return result instanceof EntryResult.Failed failed
+        && failed.reason() == FailureReason.STALE_HANDLE;
   }
 
   private EntryResult attempt(PlanEntry entry) throws PlacingStoppedException {
@@ -87,17 +91,32 @@ final class RunPlacer implements AutoCloseable {
     if (failure != null) {
       return failure;
     }
-    Folder.Expected expected = new Folder.Expected(entry.seen().inode(), entry.size(), entry.seen().modifiedNs());
+    Folder.Expected expected =
+        new Folder.Expected(entry.seen().inode(), entry.size(), entry.seen().modifiedNs());
     Outcome outcome =
-        site.placer().place(sources.folder(), entry.sourceName(), site.sourcePath(entry), expected, target(entry.targetFolder()), entry.targetName());
+        site.placer()
+            .place(
+                sources.folder(),
+                entry.sourceName(),
+                site.sourcePath(entry),
+                expected,
+                target(entry.targetFolder()),
+                entry.targetName());
     return switch (outcome) {
       case Outcome.Placed placed ->
-          new EntryResult.Placed(placed.method(), placed.stat().inode(), placed.stat().size(), placed.stat().modifiedNs());
+          new EntryResult.Placed(
+              placed.method(),
+              placed.stat().inode(),
+              placed.stat().size(),
+              placed.stat().modifiedNs());
       case Outcome.Failed failed -> new EntryResult.Failed(failed.reason(), failed.detail());
     };
   }
 
-  /** All below staging is ours: what has the planned name and the planned source's identity, or is a copy, was made by an earlier attempt of this task. */
+  /**
+   * All below staging is ours: what has the planned name and the planned source's identity, or is a
+   * copy, was made by an earlier attempt of this task.
+   */
   private void removeLeftover(PlanEntry entry) throws PlacingStoppedException {
     if (site.isFirstAttempt()) {
       return;
@@ -106,7 +125,10 @@ final class RunPlacer implements AutoCloseable {
       target(entry.targetFolder()).deleteFile(entry.targetName());
     } catch (Fault e) {
       if (e.errno() != Errno.ENOENT) {
-        throw new PlacingStoppedException("A reserve that is not needed any more could not be removed: " + e.getMessage(), true, e);
+        throw new PlacingStoppedException(
+            "A reserve that is not needed any more could not be removed: " + e.getMessage(),
+            true,
+            e);
       }
     }
   }
@@ -123,8 +145,12 @@ final class RunPlacer implements AutoCloseable {
       return opened;
     } catch (Fault e) {
       boolean resumable = e.errno() != Errno.ENOENT;
-      String advice = resumable ? "Mend the cause, then resume; what was placed stays." : "The staging folder was removed; it is never made again.";
-      throw new PlacingStoppedException("The target folder cannot be used: " + e.getMessage() + ". " + advice, resumable, e);
+      String advice =
+          resumable
+              ? "Mend the cause, then resume; what was placed stays."
+              : "The staging folder was removed; it is never made again.";
+      throw new PlacingStoppedException(
+          "The target folder cannot be used: " + e.getMessage() + ". " + advice, resumable, e);
     }
   }
 

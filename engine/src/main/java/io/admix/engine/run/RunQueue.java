@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Hands runs to workers: bounded, in plan order, and to no more than so many workers of one target folder at a time, since links into one directory wait for its lock. A run whose folder
- * is busy waits, and the next one of another folder goes first. Safe for use by many threads.
+ * Hands runs to workers: bounded, in plan order, and to no more than so many workers of one target
+ * folder at a time, since links into one directory wait for its lock. A run whose folder is busy
+ * waits, and the next one of another folder goes first. Safe for use by many threads.
  */
 final class RunQueue {
   private final int capacity;
@@ -44,12 +45,18 @@ final class RunQueue {
       return false;
     }
     waiting.add(run);
-    outstandingMax = Math.max(outstandingMax, waiting.size() + busy.values().stream().mapToInt(Integer::intValue).sum());
+    outstandingMax =
+        Math.max(
+            outstandingMax,
+            waiting.size() + busy.values().stream().mapToInt(Integer::intValue).sum());
     notifyAll();
     return true;
   }
 
-  /** The next run whose folder is free, waiting for one; empty when there are no more or the queue was stopped. */
+  /**
+   * The next run whose folder is free, waiting for one; empty when there are no more or the queue
+   * was stopped.
+   */
   synchronized Optional<PlanRun> take() throws InterruptedException {
     while (!stopped) {
       Iterator<PlanRun> candidates = waiting.iterator();
@@ -72,7 +79,8 @@ final class RunQueue {
 
   /** Frees the folder of a run that {@link #take} gave out. */
   synchronized void done(PlanRun run) {
-    busy.computeIfPresent(run.targetFolder(), (folder, workers) -> workers == 1 ? null : workers - 1);
+    busy.computeIfPresent(
+        run.targetFolder(), (folder, workers) -> workers == 1 ? null : workers - 1);
     notifyAll();
   }
 

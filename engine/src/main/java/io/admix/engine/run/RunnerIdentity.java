@@ -11,17 +11,26 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Names one run of one process of one boot of one machine, so that another runner on the same machine can tell for sure that it is dead. What is not sure is alive.
+ * Names one run of one process of one boot of one machine, so that another runner on the same
+ * machine can tell for sure that it is dead. What is not sure is alive.
  *
  * @param host name of the machine as its processes see it
  * @param machine /etc/machine-id, or "" where there is none: two machines may share a host name
  * @param boot boot id of the kernel, or ""
  * @param namespace pid namespace: pids of another one say nothing here
  * @param pid process id
- * @param started start time of the process in clock ticks since boot (proc_pid_stat(5), field 22), so that a pid that was given out again is not taken for it
+ * @param started start time of the process in clock ticks since boot (proc_pid_stat(5), field 22),
+ *     so that a pid that was given out again is not taken for it
  * @param run one run of a task in that process
  */
-public record RunnerIdentity(String host, String machine, String boot, String namespace, long pid, long started, String run) {
+public record RunnerIdentity(
+    String host,
+    String machine,
+    String boot,
+    String namespace,
+    long pid,
+    long started,
+    String run) {
 
   private static final Path PROC = Path.of("/proc");
 
@@ -30,7 +39,12 @@ public record RunnerIdentity(String host, String machine, String boot, String na
 
   /** A new run of this process; {@link #ended} must be called at its end. */
   static RunnerIdentity begin() {
-    RunnerIdentity identity = of(PROC, Path.of("/etc/machine-id"), ProcessHandle.current().pid(), UUID.randomUUID().toString());
+    RunnerIdentity identity =
+        of(
+            PROC,
+            Path.of("/etc/machine-id"),
+            ProcessHandle.current().pid(),
+            UUID.randomUUID().toString());
     LIVE.add(identity.run);
     return identity;
   }
@@ -42,7 +56,13 @@ public record RunnerIdentity(String host, String machine, String boot, String na
 
   static RunnerIdentity of(Path proc, Path machineId, long pid, String run) {
     return new RunnerIdentity(
-        hostName(proc), line(machineId), line(proc.resolve("sys/kernel/random/boot_id")), namespace(proc), pid, startOf(proc, pid).orElse(0L), run);
+        hostName(proc),
+        line(machineId),
+        line(proc.resolve("sys/kernel/random/boot_id")),
+        namespace(proc),
+        pid,
+        startOf(proc, pid).orElse(0L),
+        run);
   }
 
   /** The boot id of this machine, or "" where it has none. */
@@ -52,7 +72,8 @@ public record RunnerIdentity(String host, String machine, String boot, String na
 
   /** The form that the catalogue keeps: parts separated by {@code |}. */
   String text() {
-    return String.join("|", host, machine, boot, namespace, Long.toString(pid), Long.toString(started), run);
+    return String.join(
+        "|", host, machine, boot, namespace, Long.toString(pid), Long.toString(started), run);
   }
 
   static Optional<RunnerIdentity> parse(String text) {
@@ -61,7 +82,9 @@ public record RunnerIdentity(String host, String machine, String boot, String na
       return Optional.empty();
     }
     try {
-      return Optional.of(new RunnerIdentity(p[0], p[1], p[2], p[3], Long.parseLong(p[4]), Long.parseLong(p[5]), p[6]));
+      return Optional.of(
+          new RunnerIdentity(
+              p[0], p[1], p[2], p[3], Long.parseLong(p[4]), Long.parseLong(p[5]), p[6]));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
@@ -72,13 +95,19 @@ public record RunnerIdentity(String host, String machine, String boot, String na
     return "process " + pid + " on host " + host;
   }
 
-  /** Whether {@code other} is known to be dead, seen from this process. False also means "cannot be told". */
+  /**
+   * Whether {@code other} is known to be dead, seen from this process. False also means "cannot be
+   * told".
+   */
   boolean knowsDead(String other) {
     return parse(other).map(identity -> knowsDead(identity, PROC)).orElse(false);
   }
 
   boolean knowsDead(RunnerIdentity other, Path proc) {
-    if (!other.host.equals(host) || !other.machine.equals(machine) || other.boot.isEmpty() || boot.isEmpty()) {
+    if (!other.host.equals(host)
+        || !other.machine.equals(machine)
+        || other.boot.isEmpty()
+        || boot.isEmpty()) {
       return false;
     }
     if (!other.boot.equals(boot)) {
@@ -114,7 +143,10 @@ public record RunnerIdentity(String host, String machine, String boot, String na
     }
   }
 
-  /** A process that ended but was not waited for (state Z) runs no more; one whose state cannot be read may. */
+  /**
+   * A process that ended but was not waited for (state Z) runs no more; one whose state cannot be
+   * read may.
+   */
   private static boolean isAlive(Path proc, long pid, long started) {
     if (!Files.exists(proc.resolve(Long.toString(pid)))) {
       return false;
@@ -128,7 +160,9 @@ public record RunnerIdentity(String host, String machine, String boot, String na
     }
   }
 
-  /** The command in field 2 may hold blanks and brackets: fields are counted from its last bracket. */
+  /**
+   * The command in field 2 may hold blanks and brackets: fields are counted from its last bracket.
+   */
   private static Optional<Long> startOf(Path proc, long pid) {
     try {
       String stat = Files.readString(proc.resolve(pid + "/stat"));

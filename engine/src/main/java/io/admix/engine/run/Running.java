@@ -4,7 +4,13 @@ import io.admix.catalog.Task;
 import io.admix.catalog.Tasks;
 
 /** One acquired task while this process runs it. */
-record Running(Services services, Task task, Tasks.Lease lease, Halt halt, LeaseKeeper keeper, ProgressTeller progress) {
+record Running(
+    Services services,
+    Task task,
+    Tasks.Lease lease,
+    Halt halt,
+    LeaseKeeper keeper,
+    ProgressTeller progress) {
 
   Tasks tasks() {
     return services.catalog().tasks();

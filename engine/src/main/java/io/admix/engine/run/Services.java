@@ -13,7 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** What every task of one engine shares. */
-record Services(Catalog catalog, FileAccess access, Settings settings, StateFolder state, PlanMaker planner, CrashPoints crash) {
+record Services(
+    Catalog catalog,
+    FileAccess access,
+    Settings settings,
+    StateFolder state,
+    PlanMaker planner,
+    CrashPoints crash) {
 
   Duration leaseLength() {
     return Duration.ofSeconds(settings.leaseSeconds());

@@ -8,7 +8,10 @@ import io.admix.files.Folder;
 import io.admix.files.PlacingStoppedException;
 import org.jspecify.annotations.Nullable;
 
-/** The source folder that one worker is in: opened below its root once for consecutive entries of it. Used by one thread. */
+/**
+ * The source folder that one worker is in: opened below its root once for consecutive entries of
+ * it. Used by one thread.
+ */
 final class SourceCursor implements AutoCloseable {
   private static final int OPENS = 3;
 
@@ -22,9 +25,15 @@ final class SourceCursor implements AutoCloseable {
     this.roots = roots;
   }
 
-  /** Goes to the entry's folder. Where it cannot be opened, {@link #failure} says why every file of it fails. */
+  /**
+   * Goes to the entry's folder. Where it cannot be opened, {@link #failure} says why every file of
+   * it fails.
+   */
   void moveTo(PlanEntry entry) throws PlacingStoppedException {
-    boolean isHere = (folder != null || failure != null) && entry.source() == source && entry.sourceFolder().equals(name);
+    boolean isHere =
+        (folder != null || failure != null)
+            && entry.source() == source
+            && entry.sourceFolder().equals(name);
     if (isHere) {
       return;
     }
@@ -82,7 +91,10 @@ final class SourceCursor implements AutoCloseable {
       case ESTALE -> new EntryResult.Failed(FailureReason.STALE_HANDLE, words);
       case EMFILE, ENFILE, ENOMEM ->
           throw new PlacingStoppedException(
-              words + ". The system is short of a resource: raise the limit or lower admix.copy.max-concurrency, then resume; what was placed stays.", true, fault);
+              words
+                  + ". The system is short of a resource: raise the limit or lower admix.copy.max-concurrency, then resume; what was placed stays.",
+              true,
+              fault);
       default -> new EntryResult.Failed(FailureReason.IO_ERROR, words);
     };
   }

@@ -21,7 +21,8 @@ final class SourceRoots implements AutoCloseable {
   /**
    * Opens all roots: a source that is gone as a whole is no fault of single files.
    *
-   * @throws HaltedException naming the source that cannot be opened; the task can go on once it is back
+   * @throws HaltedException naming the source that cannot be opened; the task can go on once it is
+   *     back
    */
   static SourceRoots open(FileAccess access, List<PlanSource> sources) {
     List<Folder> opened = new ArrayList<>();
@@ -32,7 +33,8 @@ final class SourceRoots implements AutoCloseable {
         opened.forEach(Folder::close);
         throw HaltedException.failed(
             true,
-            "The folder of source '%s' cannot be opened: %s. Bring it back, then resume; nothing was removed.".formatted(source.name(), e.getMessage()));
+            "The folder of source '%s' cannot be opened: %s. Bring it back, then resume; nothing was removed."
+                .formatted(source.name(), e.getMessage()));
       }
     }
     return new SourceRoots(List.copyOf(sources), opened);

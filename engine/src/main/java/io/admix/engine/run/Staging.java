@@ -15,8 +15,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The staging folder of a task, beside its final place. It is made once with mkdir; from the moment that its inode is committed it is only ever opened again, and only if it still has that
- * inode. The device is not part of its identity: it may change over reboots.
+ * The staging folder of a task, beside its final place. It is made once with mkdir; from the moment
+ * that its inode is committed it is only ever opened again, and only if it still has that inode.
+ * The device is not part of its identity: it may change over reboots.
  */
 final class Staging implements AutoCloseable {
   private final Path finalPath;
@@ -38,7 +39,8 @@ final class Staging implements AutoCloseable {
   }
 
   /**
-   * Makes the staging folder of a task that has not begun to place. Parents of the final folder are made where they are missing, and stay. An empty folder of this task's name is taken over: a
+   * Makes the staging folder of a task that has not begun to place. Parents of the final folder are
+   * made where they are missing, and stay. An empty folder of this task's name is taken over: a
    * crash between mkdir and commit leaves it.
    *
    * @throws HaltedException when the final name or the staging name is taken
@@ -51,7 +53,10 @@ final class Staging implements AutoCloseable {
     Folder parent = access.open(above);
     try {
       if (statOf(parent, target) != null) {
-        throw HaltedException.failed(false, "The target %s exists. Name another target, or remove it, then run again; nothing was made.".formatted(target));
+        throw HaltedException.failed(
+            false,
+            "The target %s exists. Name another target, or remove it, then run again; nothing was made."
+                .formatted(target));
       }
       makeOrAdopt(parent, name);
       Folder folder = parent.open(name);
@@ -65,7 +70,8 @@ final class Staging implements AutoCloseable {
   /**
    * Opens the staging folder of a task that has begun to place.
    *
-   * @throws HaltedException when it is not there any more, or is another folder: it is never made again, and nothing is deleted
+   * @throws HaltedException when it is not there any more, or is another folder: it is never made
+   *     again, and nothing is deleted
    */
   static Staging open(FileAccess access, Task task) throws Fault {
     Path target = Path.of(task.targetPath());
@@ -121,7 +127,9 @@ final class Staging implements AutoCloseable {
       }
       if (!isEmptyFolder(parent, name)) {
         throw HaltedException.failed(
-            false, "%s/%s is there already and is not empty: it is not ours. Look at it, and remove it if nobody needs it.".formatted(parent.path(), name));
+            false,
+            "%s/%s is there already and is not empty: it is not ours. Look at it, and remove it if nobody needs it."
+                .formatted(parent.path(), name));
       }
     }
   }
@@ -138,12 +146,11 @@ final class Staging implements AutoCloseable {
   /** Some names in a folder, at most {@code most}. */
   static List<String> namesIn(Folder folder, int most) throws Fault {
     List<String> names = new ArrayList<>();
-    folder.list(
-        (entry, kind) -> {
-          if (names.size() < most) {
-            names.add(entry == null ? "(a name that is no UTF-8)" : entry);
-          }
-        });
+    folder.list((entry, kind) -> {
+      if (names.size() < most) {
+        names.add(entry == null ? "(a name that is no UTF-8)" : entry);
+      }
+    });
     return names;
   }
 
@@ -166,7 +173,8 @@ final class Staging implements AutoCloseable {
   static Path parentOf(Path target) {
     Path parent = target.getParent();
     if (parent == null) {
-      throw HaltedException.failed(false, "The target " + target + " has no folder above it: name a folder below one.");
+      throw HaltedException.failed(
+          false, "The target " + target + " has no folder above it: name a folder below one.");
     }
     return parent;
   }
@@ -176,7 +184,9 @@ final class Staging implements AutoCloseable {
     Path target = Path.of(task.targetPath());
     try (Folder parent = access.open(parentOf(target))) {
       Stat stat = statOf(parent, target);
-      return stat != null && stat.kind() == Stat.Kind.DIRECTORY && stat.inode() == task.stagingInode();
+      return stat != null
+          && stat.kind() == Stat.Kind.DIRECTORY
+          && stat.inode() == task.stagingInode();
     } catch (Fault e) {
       if (e.errno() == Errno.ENOENT) {
         return false;
@@ -232,7 +242,10 @@ final class Staging implements AutoCloseable {
     parent.sync();
   }
 
-  /** Removes what a killed run left half-made below staging; no worker may be in it. Holds the names of one level's folders at a time. */
+  /**
+   * Removes what a killed run left half-made below staging; no worker may be in it. Holds the names
+   * of one level's folders at a time.
+   */
   void removeTemporaries() throws Fault {
     removeTemporaries(folder);
   }
@@ -241,17 +254,16 @@ final class Staging implements AutoCloseable {
     List<String> folders = new ArrayList<>();
     List<String> probes = new ArrayList<>();
     boolean[] found = new boolean[1];
-    here.list(
-        (entry, kind) -> {
-          if (entry != null && Temporaries.isTemporary(entry)) {
-            found[0] = true;
-            if (kind == Stat.Kind.DIRECTORY) {
-              probes.add(entry);
-            }
-          } else if (entry != null && kind == Stat.Kind.DIRECTORY) {
-            folders.add(entry);
-          }
-        });
+    here.list((entry, kind) -> {
+      if (entry != null && Temporaries.isTemporary(entry)) {
+        found[0] = true;
+        if (isFolder(here, entry, kind)) {
+          probes.add(entry);
+        }
+      } else if (entry != null && isFolder(here, entry, kind)) {
+        folders.add(entry);
+      }
+    });
     for (String probe : probes) {
       here.deleteFolder(probe);
     }
@@ -263,6 +275,12 @@ final class Staging implements AutoCloseable {
         removeTemporaries(next);
       }
     }
+  }
+
+  /** Some file systems do not tell kinds while listing. */
+  private static boolean isFolder(Folder here, String entry, Stat.Kind kind) throws Fault {
+    return kind == Stat.Kind.DIRECTORY
+        || kind == Stat.Kind.OTHER && here.stat(entry).kind() == Stat.Kind.DIRECTORY;
   }
 
   @Override

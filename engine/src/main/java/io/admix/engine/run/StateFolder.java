@@ -14,7 +14,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where the files of tasks lie: {@code <state dir>/<task id>/}. Everything in it is there whole or not at all. */
+/**
+ * Where the files of tasks lie: {@code <state dir>/<task id>/}. Everything in it is there whole or
+ * not at all.
+ */
 public final class StateFolder {
   private final Path root;
 
@@ -88,21 +91,32 @@ public final class StateFolder {
     }
   }
 
-  /** Writes a file through a temporary that is synced and renamed: after a crash it is there whole, or as it was before. */
+  /**
+   * Writes a file through a temporary that is synced and renamed: after a crash it is there whole,
+   * or as it was before.
+   */
   static void writeWhole(Path file, Content content) throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + ".part");
     try (FileChannel channel =
-        FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        FileChannel.open(
+            temporary,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
       OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
       content.write(out);
       out.flush();
       channel.force(true);
     }
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     syncFolder(file.resolveSibling(".").normalize());
   }
 
-  /** Makes a rename in {@code folder} durable; a platform that cannot open folders syncs them by itself. */
+  /**
+   * Makes a rename in {@code folder} durable; a platform that cannot open folders syncs them by
+   * itself.
+   */
   static void syncFolder(Path folder) throws IOException {
     FileChannel channel;
     try {

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.BiFunction;
 
-/** What is recorded of a task so far, per source and method, with the first failures. Its size depends on the sources only. Safe for use by many threads. */
+/**
+ * What is recorded of a task so far, per source and method, with the first failures. Its size
+ * depends on the sources only. Safe for use by many threads.
+ */
 final class Tally {
   static final int FAILURES_KEPT = 100;
 
@@ -28,7 +31,10 @@ final class Tally {
     failed = new long[sources];
   }
 
-  /** Adds a run that was recorded before; the text of its failures is read from the catalogue by who needs it. */
+  /**
+   * Adds a run that was recorded before; the text of its failures is read from the catalogue by who
+   * needs it.
+   */
   synchronized void add(ReceiptDetails details) {
     int at = 0;
     for (ReceiptDetails.Group group : details.groups()) {
@@ -46,9 +52,14 @@ final class Tally {
     }
   }
 
-  /** The entry of a symbolic link has the size of its text: what its file holds is the rest of the group. */
+  /**
+   * The entry of a symbolic link has the size of its text: what its file holds is the rest of the
+   * group.
+   */
   private static long sizeOf(EntryResult result) {
-    return result instanceof EntryResult.Placed placed && placed.method() != LinkMethod.SYMLINK ? placed.size() : 0;
+    return result instanceof EntryResult.Placed placed && placed.method() != LinkMethod.SYMLINK
+        ? placed.size()
+        : 0;
   }
 
   /** Adds a run that is recorded now. */
@@ -68,7 +79,8 @@ final class Tally {
     switch (result) {
       case EntryResult.Placed placed -> {
         files[source]++;
-        methods.merge(placed.method(), new MethodCount(1, size), (a, b) -> a.plus(b.files(), b.bytes()));
+        methods.merge(
+            placed.method(), new MethodCount(1, size), (a, b) -> a.plus(b.files(), b.bytes()));
       }
       case EntryResult.Failed f -> {
         failed[source]++;
@@ -85,7 +97,8 @@ final class Tally {
   /** Keeps the first failures that are recorded. */
   void keepFailuresOf(Tasks tasks, String taskId) {
     if (failuresTotal() > 0) {
-      tasks.failures(taskId, f -> keep(new FailureReport(f.source(), f.path(), f.reason(), f.detail())));
+      tasks.failures(
+          taskId, f -> keep(new FailureReport(f.source(), f.path(), f.reason(), f.detail())));
     }
   }
 

@@ -10,8 +10,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes the folders of one staging folder, each once, parents first. All below staging is ours, so that a folder that is there already was made by an earlier attempt. Which ones were made is
- * remembered for the most recent ones only; a forgotten one costs a mkdir that answers EEXIST. Safe for use by many threads.
+ * Makes the folders of one staging folder, each once, parents first. All below staging is ours, so
+ * that a folder that is there already was made by an earlier attempt. Which ones were made is
+ * remembered for the most recent ones only; a forgotten one costs a mkdir that answers EEXIST. Safe
+ * for use by many threads.
  */
 final class TargetFolders {
   private static final int REMEMBERED = 4096;
@@ -20,13 +22,17 @@ final class TargetFolders {
   private final Map<String, Boolean> made = new RecentNames();
 
   /** Folders that some thread is making just now: bounded by the workers. */
-  private final ConcurrentHashMap<String, CompletableFuture<Void>> making = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, CompletableFuture<Void>> making =
+      new ConcurrentHashMap<>();
 
   TargetFolders(Folder staging) {
     this.staging = staging;
   }
 
-  /** Opens a folder below staging, made if it is not there; a folder that went away is made again once. The caller closes it. */
+  /**
+   * Opens a folder below staging, made if it is not there; a folder that went away is made again
+   * once. The caller closes it.
+   */
   Folder open(String relative) throws Fault {
     if (relative.isEmpty()) {
       return staging.open("");
@@ -121,7 +127,9 @@ final class TargetFolders {
 
   private void forget(String relative) {
     synchronized (made) {
-      for (String path = relative; !path.isEmpty(); path = path.substring(0, Math.max(0, path.lastIndexOf('/')))) {
+      for (String path = relative;
+          !path.isEmpty();
+          path = path.substring(0, Math.max(0, path.lastIndexOf('/')))) {
         made.remove(path);
       }
     }

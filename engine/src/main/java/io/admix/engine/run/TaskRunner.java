@@ -30,8 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one acquired task from the phase in which it is to its end. A first run and a recovery are the same code: planning finds a sealed plan or makes one, placing skips runs that have a receipt, and
- * publishing looks where the folder is.
+ * Runs one acquired task from the phase in which it is to its end. A first run and a recovery are
+ * the same code: planning finds a sealed plan or makes one, placing skips runs that have a receipt,
+ * and publishing looks where the folder is.
  */
 final class TaskRunner {
   private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
@@ -45,12 +46,26 @@ final class TaskRunner {
   }
 
   /**
-   * Runs the task and gives its lease back, whatever happens but an {@link Error}: that leaves all as a crash does.
+   * Runs the task and gives its lease back, whatever happens but an {@link Error}: that leaves all
+   * as a crash does.
    */
-  RunReport run(Task task, Tasks.Lease lease, long acquiredAt, RunProgress.Listener listener, StopSignal stop)
-      throws IOException, InterruptedException, InfeasibleException, PlanException, TaskFailedException, TaskInterruptedException {
+  RunReport run(
+      Task task, Tasks.Lease lease, long acquiredAt, RunProgress.Listener listener, StopSignal stop)
+      throws IOException,
+          InterruptedException,
+          InfeasibleException,
+          PlanException,
+          TaskFailedException,
+          TaskInterruptedException {
     Halt halt = new Halt(stop);
-    try (LeaseKeeper keeper = new LeaseKeeper(services.catalog().tasks(), lease, services.leaseLength(), halt, System::nanoTime, acquiredAt);
+    try (LeaseKeeper keeper =
+            new LeaseKeeper(
+                services.catalog().tasks(),
+                lease,
+                services.leaseLength(),
+                halt,
+                System::nanoTime,
+                acquiredAt);
         ProgressTeller progress = new ProgressTeller(listener)) {
       keeper.start();
       progress.start();
@@ -59,7 +74,12 @@ final class TaskRunner {
   }
 
   private RunReport run(Running running)
-      throws IOException, InterruptedException, InfeasibleException, PlanException, TaskFailedException, TaskInterruptedException {
+      throws IOException,
+          InterruptedException,
+          InfeasibleException,
+          PlanException,
+          TaskFailedException,
+          TaskInterruptedException {
     Ending ending = new Ending(running);
     try {
       return execute(running);
@@ -76,7 +96,8 @@ final class TaskRunner {
       throw ending.halted(e.reason(), failures());
     } catch (IOException | CatalogException | IllegalStateException e) {
       LOG.debug("Task {} failed", running.id(), e);
-      Halt.Reason reason = running.halt().reason().filter(r -> r.kind() != Halt.Kind.STOPPED).orElse(null);
+      Halt.Reason reason =
+          running.halt().reason().filter(r -> r.kind() != Halt.Kind.STOPPED).orElse(null);
       if (reason != null) {
         throw ending.halted(reason, failures());
       }
@@ -94,7 +115,8 @@ final class TaskRunner {
     return current == null ? List.of() : current.tally().failures();
   }
 
-  private RunReport execute(Running running) throws IOException, InterruptedException, InfeasibleException, PlanException {
+  private RunReport execute(Running running)
+      throws IOException, InterruptedException, InfeasibleException, PlanException {
     return switch (running.task().phase()) {
       case PLANNING -> {
         plan(running);
@@ -103,15 +125,18 @@ final class TaskRunner {
         }
       }
       case PLACING -> {
-        try (SealedPlan plan = openSealed(running)) {
-          requireSamePlan(running, plan);
-          yield placeAndPublish(running, plan, Staging.open(services.access(), running.task()), PlacingSite.Attempt.RESUMED);
+        try (SealedPlan plan = openBegun(running)) {
+          yield placeAndPublish(
+              running,
+              plan,
+              Staging.open(services.access(), running.task()),
+              PlacingSite.Attempt.RESUMED);
         }
       }
       case PUBLISHING -> {
-        try (SealedPlan plan = openSealed(running)) {
-          requireSamePlan(running, plan);
-          yield new Publishing(running, plan).recover(ReportJson.read(Files.readString(services.state().report(running.id()))));
+        try (SealedPlan plan = openBegun(running)) {
+          yield new Publishing(running, plan)
+              .recover(ReportJson.read(Files.readString(services.state().report(running.id()))));
         }
       }
       case DONE -> throw HaltedException.failed(false, "task " + running.id() + " is done");
@@ -119,16 +144,20 @@ final class TaskRunner {
   }
 
   /** Makes and seals the plan, unless an earlier attempt or the caller has left a whole one. */
-  private void plan(Running running) throws IOException, InterruptedException, InfeasibleException, PlanException {
+  private void plan(Running running)
+      throws IOException, InterruptedException, InfeasibleException, PlanException {
     Path file = services.state().plan(running.id());
     services.state().make(running.id());
     if (!isSealedFor(running.task(), file)) {
       Recipe recipe = RecipeJson.parse(running.task().recipe());
       Path target = Path.of(running.task().targetPath());
-      PlanRequest request = new PlanRequest(recipe, Staging.parentOf(target), target, services.settings().zone());
+      PlanRequest request =
+          new PlanRequest(recipe, Staging.parentOf(target), target, services.settings().zone());
       Path scratch = services.state().scratch(running.id());
       Files.createDirectories(scratch);
-      services.planner().plan(request, scratch, file, (step, files) -> planned(running, step, files));
+      services
+          .planner()
+          .plan(request, scratch, file, (step, files) -> planned(running, step, files));
       services.state().removeScratch(running.id());
     }
     running.crashPoint(CrashPoints.Point.PLAN_SEALED);
@@ -146,9 +175,11 @@ final class TaskRunner {
       return false;
     }
     try (SealedPlan plan = SealedPlan.open(file)) {
-      return plan.header().summary().targetPath().equals(task.targetPath()) && plan.header().summary().name().equals(task.name());
+      return plan.header().summary().targetPath().equals(task.targetPath())
+          && plan.header().summary().name().equals(task.name());
     } catch (InvalidPlanException e) {
-      LOG.warn("The plan of task {} cannot be used and is made again: {}", task.id(), e.getMessage());
+      LOG.warn(
+          "The plan of task {} cannot be used and is made again: {}", task.id(), e.getMessage());
       return false;
     }
   }
@@ -157,14 +188,40 @@ final class TaskRunner {
     try {
       return SealedPlan.openTrusted(services.state().plan(running.id()));
     } catch (InvalidPlanException e) {
-      throw HaltedException.failed(true, "The sealed plan of this task cannot be used: " + e.getMessage());
+      throw HaltedException.failed(
+          true, "The sealed plan of this task cannot be used: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Reads the plan of an earlier attempt from end to end: it may have been edited since, or belong
+   * to another task.
+   */
+  private SealedPlan openBegun(Running running) throws IOException {
+    SealedPlan plan;
+    try {
+      plan = SealedPlan.open(services.state().plan(running.id()));
+    } catch (InvalidPlanException e) {
+      throw HaltedException.failed(
+          true,
+          "The sealed plan of this task cannot be used, so that nothing was placed: "
+              + e.getMessage());
+    }
+    try {
+      requireSamePlan(running, plan);
+      return plan;
+    } catch (HaltedException e) {
+      plan.close();
+      throw e;
     }
   }
 
   private static void requireSamePlan(Running running, SealedPlan plan) {
     if (!plan.fileSha256().equals(running.task().planSha256())) {
       throw HaltedException.failed(
-          true, "The sealed plan of task %s is not the one that was begun: nothing was placed. Bring the right file back, or cancel the task.".formatted(running.id()));
+          true,
+          "The sealed plan of task %s is not the one that was begun: nothing was placed. Bring the right file back, or cancel the task."
+              .formatted(running.id()));
     }
   }
 
@@ -174,7 +231,13 @@ final class TaskRunner {
     Staging staging = Staging.make(services.access(), running.task());
     try {
       running.crashPoint(CrashPoints.Point.STAGING_MADE);
-      running.tasks().startPlacing(running.lease(), plan.fileSha256(), plan.header().summary().entries(), staging.inode());
+      running
+          .tasks()
+          .startPlacing(
+              running.lease(),
+              plan.fileSha256(),
+              plan.header().summary().entries(),
+              staging.inode());
       running.crashPoint(CrashPoints.Point.PLACING_STARTED);
       return staging;
     } catch (RuntimeException | Error e) {
@@ -183,7 +246,10 @@ final class TaskRunner {
     }
   }
 
-  /** Under {@code on-error: fail} a plan with files that were not there cannot succeed: refused before anything is made. */
+  /**
+   * Under {@code on-error: fail} a plan with files that were not there cannot succeed: refused
+   * before anything is made.
+   */
   private static void requireSeen(SealedPlan plan) throws IOException {
     long unseen = plan.header().summary().unseen();
     if (unseen == 0 || plan.header().recipe().onError() != OnError.FAIL) {
@@ -204,7 +270,8 @@ final class TaskRunner {
             .formatted(unseen, String.join(", ", names), unseen > names.size() ? ", …" : ""));
   }
 
-  private RunReport placeAndPublish(Running running, SealedPlan plan, Staging opened, PlacingSite.Attempt attempt)
+  private RunReport placeAndPublish(
+      Running running, SealedPlan plan, Staging opened, PlacingSite.Attempt attempt)
       throws IOException, InterruptedException {
     try (Staging staging = opened) {
       Placing current = new Placing(running, plan, staging, attempt);
@@ -212,7 +279,13 @@ final class TaskRunner {
       current.execute();
       requireNoFailures(plan, current.tally());
       RunReport report =
-          Reports.of(running.task(), Task.Status.COMPLETED, plan.header(), current.tally(), current.seconds(), current.concurrencyInWords());
+          Reports.of(
+              running.task(),
+              Task.Status.COMPLETED,
+              plan.header(),
+              current.tally(),
+              current.seconds(),
+              current.concurrencyInWords());
       RunReport published = new Publishing(running, plan).publish(staging, report);
       services.state().removeScratch(running.id());
       return published;
@@ -223,11 +296,17 @@ final class TaskRunner {
     if (plan.header().recipe().onError() != OnError.FAIL || tally.failuresTotal() == 0) {
       return;
     }
-    StringBuilder message = new StringBuilder("%,d files could not be placed".formatted(tally.failuresTotal()));
-    for (FailureReport failure : tally.failures().subList(0, Math.min(3, tally.failures().size()))) {
-      message.append("; %s/%s: %s (%s)".formatted(failure.source(), failure.path(), failure.reason(), failure.detail()));
+    StringBuilder message =
+        new StringBuilder("%,d files could not be placed".formatted(tally.failuresTotal()));
+    for (FailureReport failure :
+        tally.failures().subList(0, Math.min(3, tally.failures().size()))) {
+      message.append(
+          "; %s/%s: %s (%s)"
+              .formatted(failure.source(), failure.path(), failure.reason(), failure.detail()));
     }
     throw HaltedException.failed(
-        true, message + ". The files placed so far stay in staging; mend the cause and resume, or use on-error: skip or replace.");
+        true,
+        message
+            + ". The files placed so far stay in staging; mend the cause and resume, or use on-error: skip or replace.");
   }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param source name of the source that gave it
  * @param from path of the source file below its root
  * @param size of the source file in bytes
- * @param inode of the published entry; with {@code modifiedNs} its identity, that of the link itself for a symbolic link
+ * @param inode of the published entry; with {@code modifiedNs} its identity, that of the link
+ *     itself for a symbolic link
  * @param sourceInode and {@code sourceModifiedNs}: the source file as it was taken
  * @param row id of the catalogue row that it stands for, or null
  */

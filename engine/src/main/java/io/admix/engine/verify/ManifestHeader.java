@@ -11,8 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param planSha256 selection hash of the plan that was executed
  */
 public record ManifestHeader(
-    String dataset, String datasetId, String taskId, String folder, long seed, String planSha256, List<Source> sources) {
+    String dataset,
+    String datasetId,
+    String taskId,
+    String folder,
+    long seed,
+    String planSha256,
+    List<Source> sources) {
 
-  /** Where a source's files were: the absolute folder, and the dataset's id unless it was a folder. */
+  /**
+   * Where a source's files were: the absolute folder, and the dataset's id unless it was a folder.
+   */
   public record Source(String name, String root, @Nullable String datasetId) {}
 }

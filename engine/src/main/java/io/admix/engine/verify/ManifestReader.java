@@ -17,7 +17,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads a manifest line by line. A manifest that was edited or cut short is told as such when its end is reached, or before. */
+/**
+ * Reads a manifest line by line. A manifest that was edited or cut short is told as such when its
+ * end is reached, or before.
+ */
 public final class ManifestReader implements Closeable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -89,12 +92,18 @@ public final class ManifestReader implements Closeable {
       throw damaged("it does not begin with a manifest's header");
     }
     if (number(node, "admixManifest") != ManifestWriter.VERSION) {
-      throw damaged("it is of version " + node.get("admixManifest") + ", this Admix reads version " + ManifestWriter.VERSION);
+      throw damaged(
+          "it is of version "
+              + node.get("admixManifest")
+              + ", this Admix reads version "
+              + ManifestWriter.VERSION);
     }
     consumed(line);
     List<ManifestHeader.Source> sources = new ArrayList<>();
     for (JsonNode source : node.path("sources")) {
-      sources.add(new ManifestHeader.Source(text(source, "name"), text(source, "root"), optional(source, "datasetId")));
+      sources.add(
+          new ManifestHeader.Source(
+              text(source, "name"), text(source, "root"), optional(source, "datasetId")));
     }
     return new ManifestHeader(
         text(node, "dataset"),

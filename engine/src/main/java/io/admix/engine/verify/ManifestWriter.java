@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * Writes a manifest as JSON Lines: a header, one object per file, a footer with counts and the sha-256 of every byte before it. Nothing of it is held.
+ * Writes a manifest as JSON Lines: a header, one object per file, a footer with counts and the
+ * sha-256 of every byte before it. Nothing of it is held.
  */
 public final class ManifestWriter {
   static final int VERSION = 1;
@@ -37,7 +38,10 @@ public final class ManifestWriter {
     text(line.append(','), "from", entry.from());
     line.append(",\"size\":").append(entry.size());
     text(line.append(','), "method", entry.method().name());
-    line.append(",\"inode\":").append(entry.inode()).append(",\"modifiedNs\":").append(entry.modifiedNs());
+    line.append(",\"inode\":")
+        .append(entry.inode())
+        .append(",\"modifiedNs\":")
+        .append(entry.modifiedNs());
     if (entry.sourceInode() != entry.inode()) {
       line.append(",\"sourceInode\":").append(entry.sourceInode());
     }
@@ -57,7 +61,11 @@ public final class ManifestWriter {
    */
   public String finish() throws IOException {
     String sha256 = HexFormat.of().formatHex(digest.digest());
-    out.write("{\"files\":%d,\"bytes\":%d,\"sha256\":\"%s\"}%n".formatted(files, bytes, sha256).replace("\r", "").getBytes(StandardCharsets.UTF_8));
+    out.write(
+        "{\"files\":%d,\"bytes\":%d,\"sha256\":\"%s\"}%n"
+            .formatted(files, bytes, sha256)
+            .replace("\r", "")
+            .getBytes(StandardCharsets.UTF_8));
     return sha256;
   }
 

@@ -11,7 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 
 /**
- * A set of paths in a file: open addressing over 128 bits of each path's SHA-256, mapped, so that the heap holds nothing of it. Two paths are taken for one with a probability of 2^-64 at four
+ * A set of paths in a file: open addressing over 128 bits of each path's SHA-256, mapped, so that
+ * the heap holds nothing of it. Two paths are taken for one with a probability of 2^-64 at four
  * billion files. Used by one thread.
  */
 final class PathSet implements AutoCloseable {
@@ -30,12 +31,17 @@ final class PathSet implements AutoCloseable {
   PathSet(Path file, long most) throws IOException {
     this.file = file;
     this.slots = Long.highestOneBit(Math.max(16, most)) * 4;
-    this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    this.channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
     int count = Math.toIntExact((slots + SEGMENT_SLOTS - 1) / SEGMENT_SLOTS);
     this.segments = new LongBuffer[count];
     long segmentBytes = Math.min(slots, SEGMENT_SLOTS) * SLOT_LONGS * Long.BYTES;
     for (int i = 0; i < count; i++) {
-      segments[i] = channel.map(FileChannel.MapMode.READ_WRITE, i * segmentBytes, segmentBytes).asLongBuffer();
+      segments[i] =
+          channel
+              .map(FileChannel.MapMode.READ_WRITE, i * segmentBytes, segmentBytes)
+              .asLongBuffer();
     }
   }
 

@@ -16,8 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a published dataset with its manifest, one file after the other, and its folder with what the manifest knows. Identity is inode, size and modification time; the device is not compared,
- * since it may change over reboots. Bytes are not read.
+ * Compares a published dataset with its manifest, one file after the other, and its folder with
+ * what the manifest knows. Identity is inode, size and modification time; the device is not
+ * compared, since it may change over reboots. Bytes are not read.
  */
 public final class Verifier {
   private static final int PROBLEMS_MAX = 1_000;
@@ -38,7 +39,8 @@ public final class Verifier {
    * @param folder of the published dataset
    * @throws IOException when the manifest cannot be used, or a folder cannot be read
    */
-  public VerifyReport verify(String dataset, Path folder, Path manifest) throws IOException, InterruptedException {
+  public VerifyReport verify(String dataset, Path folder, Path manifest)
+      throws IOException, InterruptedException {
     long files = count(manifest);
     try (Check check = new Check(files, manifest)) {
       return check.run(dataset, folder);
@@ -89,7 +91,8 @@ public final class Verifier {
         }
       }
       lookForExtra(folder);
-      return new VerifyReport(dataset, files, ok, drifted, missing, damaged, extra, List.copyOf(problems));
+      return new VerifyReport(
+          dataset, files, ok, drifted, missing, damaged, extra, List.copyOf(problems));
     }
 
     private void look(ManifestEntry entry, FolderCursor published) throws IOException {
@@ -116,7 +119,8 @@ public final class Verifier {
       }
     }
 
-    private String damage(ManifestEntry entry, Stat stat, FolderCursor published) throws IOException {
+    private String damage(ManifestEntry entry, Stat stat, FolderCursor published)
+        throws IOException {
       boolean isLink = entry.method() == LinkMethod.SYMLINK;
       Stat.Kind kind = isLink ? Stat.Kind.SYMLINK : Stat.Kind.REGULAR;
       if (stat.kind() != kind) {
@@ -126,7 +130,8 @@ public final class Verifier {
         return "is another file: inode %d, was %d".formatted(stat.inode(), entry.inode());
       }
       if (isLink) {
-        String wanted = rootPaths.get(entry.source()) + "/" + entry.from();
+        String root = String.valueOf(rootPaths.get(entry.source()));
+        String wanted = root.endsWith("/") ? root + entry.from() : root + "/" + entry.from();
         String text = published.readLink(entry.folder(), entry.name());
         return wanted.equals(text) ? "" : "points to %s, was made for %s".formatted(text, wanted);
       }
@@ -146,8 +151,13 @@ public final class Verifier {
         return "its source %s is gone".formatted(entry.from());
       }
       boolean isSame =
-          stat.isRegular() && stat.inode() == entry.sourceInode() && stat.size() == entry.size() && stat.modifiedNs() == entry.sourceModifiedNs();
-      return isSame ? "" : "its source %s is another file now, or was modified".formatted(entry.from());
+          stat.isRegular()
+              && stat.inode() == entry.sourceInode()
+              && stat.size() == entry.size()
+              && stat.modifiedNs() == entry.sourceModifiedNs();
+      return isSame
+          ? ""
+          : "its source %s is another file now, or was modified".formatted(entry.from());
     }
 
     private void lookForExtra(Path folder) throws IOException {
@@ -163,18 +173,17 @@ public final class Verifier {
     /** Holds the folder names of one level at a time. */
     private void lookForExtra(Folder folder, String path) throws Fault {
       List<String> folders = new ArrayList<>();
-      folder.list(
-          (name, kind) -> {
-            if (name == null) {
-              extra++;
-              tell("extra", path + "(a name that is no UTF-8)", "not in the manifest");
-            } else if (isFolder(folder, name, kind)) {
-              folders.add(name);
-            } else if (!known.contains(path + name)) {
-              extra++;
-              tell("extra", path + name, "not in the manifest");
-            }
-          });
+      folder.list((name, kind) -> {
+        if (name == null) {
+          extra++;
+          tell("extra", path + "(a name that is no UTF-8)", "not in the manifest");
+        } else if (isFolder(folder, name, kind)) {
+          folders.add(name);
+        } else if (!known.contains(path + name)) {
+          extra++;
+          tell("extra", path + name, "not in the manifest");
+        }
+      });
       for (String name : folders) {
         try (Folder below = folder.open(name)) {
           lookForExtra(below, path + name + "/");
@@ -184,7 +193,8 @@ public final class Verifier {
 
     /** Some file systems do not tell kinds while listing. */
     private static boolean isFolder(Folder folder, String name, Stat.Kind kind) throws Fault {
-      return kind == Stat.Kind.DIRECTORY || kind == Stat.Kind.OTHER && folder.stat(name).kind() == Stat.Kind.DIRECTORY;
+      return kind == Stat.Kind.DIRECTORY
+          || kind == Stat.Kind.OTHER && folder.stat(name).kind() == Stat.Kind.DIRECTORY;
     }
 
     private void tell(String kind, String path, String detail) {
@@ -200,7 +210,10 @@ public final class Verifier {
     }
   }
 
-  /** A root and the folder below it in which the last file was. What is not there is null, not an error. */
+  /**
+   * A root and the folder below it in which the last file was. What is not there is null, not an
+   * error.
+   */
   private static final class FolderCursor implements AutoCloseable {
     private final @Nullable Folder root;
     private @Nullable Folder current;

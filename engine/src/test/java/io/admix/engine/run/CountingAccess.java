@@ -117,12 +117,14 @@ final class CountingAccess implements FileAccess {
     }
 
     @Override
-    public void reflink(Folder source, String sourceName, String name, Expected expected) throws Fault, SourceChangedException {
+    public void reflink(Folder source, String sourceName, String name, Expected expected)
+        throws Fault, SourceChangedException {
       folder.reflink(((Counted) source).folder, sourceName, name, expected);
     }
 
     @Override
-    public void copy(Folder source, String sourceName, String name, Expected expected) throws Fault, SourceChangedException {
+    public void copy(Folder source, String sourceName, String name, Expected expected)
+        throws Fault, SourceChangedException {
       folder.copy(((Counted) source).folder, sourceName, name, expected);
     }
 

@@ -49,7 +49,13 @@ final class Lab implements AutoCloseable {
     this.root = root;
     Files.createDirectories(root.resolve("home"));
     this.catalog =
-        Catalog.open(new CatalogSettings("jdbc:sqlite:" + root.resolve("home/catalog.db"), null, null, ZoneOffset.UTC, Clock.systemUTC()));
+        Catalog.open(
+            new CatalogSettings(
+                "jdbc:sqlite:" + root.resolve("home/catalog.db"),
+                null,
+                null,
+                ZoneOffset.UTC,
+                Clock.systemUTC()));
   }
 
   /** Stands for a process that died: thrown through everything, as nothing is released. */
@@ -63,12 +69,27 @@ final class Lab implements AutoCloseable {
 
   Settings settings() {
     Path home = root.resolve("home");
-    return new Settings(home, "jdbc:sqlite:" + home.resolve("catalog.db"), null, null, home.resolve("state"), ZoneOffset.UTC, copy, 30);
+    return new Settings(
+        home,
+        "jdbc:sqlite:" + home.resolve("catalog.db"),
+        null,
+        null,
+        home.resolve("state"),
+        ZoneOffset.UTC,
+        copy,
+        30);
   }
 
   /** A fresh engine, as a new process would open it. */
   MixService mixes() {
-    return new MixService(new Services(catalog, access, settings(), new StateFolder(settings().stateDir()), planner::plan, crash));
+    return new MixService(
+        new Services(
+            catalog,
+            access,
+            settings(),
+            new StateFolder(settings().stateDir()),
+            planner::plan,
+            crash));
   }
 
   /** An engine that dies at the point, the first time that it comes there. */
@@ -92,15 +113,28 @@ final class Lab implements AutoCloseable {
       Files.createDirectories(file.getParent());
       Files.writeString(file, name + " " + i + "\n");
     }
-    return new SourceSpec(name, new Origin.Folder(folder.toString()), new Share.Count(count), Filter.ALL);
+    return new SourceSpec(
+        name, new Origin.Folder(folder.toString()), new Share.Count(count), Filter.ALL);
   }
 
   Path sourceFile(String source, int index) {
-    return root.resolve("data").resolve(source).resolve("d%02d".formatted(index / 10)).resolve("f%04d.txt".formatted(index));
+    return root.resolve("data")
+        .resolve(source)
+        .resolve("d%02d".formatted(index / 10))
+        .resolve("f%04d.txt".formatted(index));
   }
 
   Recipe recipe(Layout layout, LinkMethod method, OnError onError, SourceSpec... sources) {
-    return new Recipe("mix", 42L, new Total.OfCounts(), "out/mix", layout, List.of(method), OnShortage.FAIL, onError, List.of(sources));
+    return new Recipe(
+        "mix",
+        42L,
+        new Total.OfCounts(),
+        "out/mix",
+        layout,
+        List.of(method),
+        OnShortage.FAIL,
+        onError,
+        List.of(sources));
   }
 
   Recipe recipe(SourceSpec... sources) {
@@ -116,7 +150,11 @@ final class Lab implements AutoCloseable {
   }
 
   RunReport run(MixService mixes, Recipe recipe) throws Exception {
-    return mixes.run(new RecipeDocument(recipe, root), OptionalLong.empty(), RunProgress.Listener.SILENT, new StopSignal());
+    return mixes.run(
+        new RecipeDocument(recipe, root),
+        OptionalLong.empty(),
+        RunProgress.Listener.SILENT,
+        new StopSignal());
   }
 
   RunReport run(Recipe recipe) throws Exception {
@@ -134,19 +172,29 @@ final class Lab implements AutoCloseable {
     }
     try (Stream<Path> walk = Files.walk(folder)) {
       List<String> paths =
-          walk.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).map(path -> folder.relativize(path).toString()).toList();
+          walk.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+              .map(path -> folder.relativize(path).toString())
+              .toList();
       return new TreeSet<>(paths);
     }
   }
 
-  /** What must hold whenever a mix is published: every file has its row and every row its file, once; no staging is left. */
+  /**
+   * What must hold whenever a mix is published: every file has its row and every row its file,
+   * once; no staging is left.
+   */
   void assertPublished(RunReport report, long files) throws Exception {
     assertThat(report.status()).isEqualTo("COMPLETED");
     assertThat(report.target().files()).isEqualTo(files);
     Set<String> onDisk = files(target());
     assertThat(onDisk).hasSize((int) files);
     List<String> rows = new ArrayList<>();
-    catalog.datasets().scan(catalog.datasets().find("mix").orElseThrow(), Set.<Datasets.Column>of(), row -> rows.add(row.relativePath()));
+    catalog
+        .datasets()
+        .scan(
+            catalog.datasets().find("mix").orElseThrow(),
+            Set.<Datasets.Column>of(),
+            row -> rows.add(row.relativePath()));
     assertThat(rows).doesNotHaveDuplicates();
     assertThat(new TreeSet<>(rows)).isEqualTo(onDisk);
     assertThat(catalog.datasets().find("mix").orElseThrow().files()).isEqualTo(files);
@@ -160,7 +208,8 @@ final class Lab implements AutoCloseable {
   void assertNoStaging() throws IOException {
     if (Files.exists(root.resolve("out"))) {
       try (Stream<Path> entries = Files.list(root.resolve("out"))) {
-        assertThat(entries.map(path -> path.getFileName().toString())).noneMatch(name -> name.startsWith(".admix-"));
+        assertThat(entries.map(path -> path.getFileName().toString()))
+            .noneMatch(name -> name.startsWith(".admix-"));
       }
     }
   }

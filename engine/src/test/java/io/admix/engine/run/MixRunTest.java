@@ -46,7 +46,13 @@ class MixRunTest {
       value = LinkMethod.class,
       names = {"HARDLINK", "SYMLINK", "COPY"})
   void aRecipeBecomesADataset_byEachMethod(LinkMethod method) throws Exception {
-    Recipe recipe = lab.recipe(Layout.BY_SOURCE, method, OnError.FAIL, lab.source("java", 60, 40), lab.source("python", 30, 20));
+    Recipe recipe =
+        lab.recipe(
+            Layout.BY_SOURCE,
+            method,
+            OnError.FAIL,
+            lab.source("java", 60, 40),
+            lab.source("python", 30, 20));
     RunReport report = lab.run(recipe);
     lab.assertPublished(report, 60);
     assertThat(report.methods()).containsOnlyKeys(method);
@@ -56,15 +62,19 @@ class MixRunTest {
     Path source = lab.sourceFile("java", 0);
     assertThat(made).hasSameTextualContentAs(source);
     assertThat(Files.isSymbolicLink(made)).isEqualTo(method == LinkMethod.SYMLINK);
-    assertThat(Files.getAttribute(made, "unix:ino").equals(Files.getAttribute(source, "unix:ino"))).isEqualTo(method != LinkMethod.COPY);
-    assertThat(report.target().bytes()).isEqualTo(report.sources().stream().mapToLong(s -> s.bytes()).sum());
+    assertThat(Files.getAttribute(made, "unix:ino").equals(Files.getAttribute(source, "unix:ino")))
+        .isEqualTo(method != LinkMethod.COPY);
+    assertThat(report.target().bytes())
+        .isEqualTo(report.sources().stream().mapToLong(s -> s.bytes()).sum());
     assertThat(ReportJson.read(ReportJson.write(report))).isEqualTo(report);
   }
 
   @ParameterizedTest
   @EnumSource(Layout.class)
   void eachLayout_isPlacedAndPublished(Layout layout) throws Exception {
-    lab.assertPublished(lab.run(lab.recipe(layout, LinkMethod.HARDLINK, OnError.FAIL, lab.source("a", 300, 250))), 250);
+    lab.assertPublished(
+        lab.run(lab.recipe(layout, LinkMethod.HARDLINK, OnError.FAIL, lab.source("a", 300, 250))),
+        250);
   }
 
   @Test
@@ -95,7 +105,10 @@ class MixRunTest {
   void anotherRecipeUnderTheName_isRefusedWithTheDifference() throws Exception {
     SourceSpec source = lab.source("a", 20, 10);
     lab.run(lab.recipe(source));
-    Recipe other = lab.recipe(new SourceSpec("a", source.origin(), new io.admix.core.recipe.Share.Count(11), source.filter()));
+    Recipe other =
+        lab.recipe(
+            new SourceSpec(
+                "a", source.origin(), new io.admix.core.recipe.Share.Count(11), source.filter()));
     assertThatThrownBy(() -> lab.run(other))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("sources[0].count: 10 → 11")
@@ -108,12 +121,26 @@ class MixRunTest {
     Recipe seeded = lab.recipe(lab.source("a", 20, 10));
     Recipe recipe =
         new Recipe(
-            seeded.name(), null, seeded.total(), seeded.target(), seeded.layout(), seeded.link(), seeded.onShortage(), seeded.onError(), seeded.sources());
+            seeded.name(),
+            null,
+            seeded.total(),
+            seeded.target(),
+            seeded.layout(),
+            seeded.link(),
+            seeded.onShortage(),
+            seeded.onError(),
+            seeded.sources());
     RunReport first = lab.run(recipe);
     assertThat(first.seed()).isBetween(0L, Recipe.SEED_MAX);
     assertThat(lab.run(recipe).seed()).isEqualTo(first.seed());
     OptionalLong other = OptionalLong.of(first.seed() == 7 ? 8 : 7);
-    assertThatThrownBy(() -> lab.mixes().run(new RecipeDocument(recipe, lab.root), other, RunProgress.Listener.SILENT, new StopSignal()))
+    assertThatThrownBy(() ->
+            lab.mixes()
+                .run(
+                    new RecipeDocument(recipe, lab.root),
+                    other,
+                    RunProgress.Listener.SILENT,
+                    new StopSignal()))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("seed: " + first.seed() + " → " + other.getAsLong());
   }
@@ -123,7 +150,9 @@ class MixRunTest {
     Recipe recipe = lab.recipe(lab.source("a", 20, 10));
     Files.createDirectories(lab.target());
     Files.writeString(lab.target().resolve("mine"), "keep");
-    assertThatThrownBy(() -> lab.run(recipe)).isInstanceOf(RefusedException.class).hasMessageContaining("exists");
+    assertThatThrownBy(() -> lab.run(recipe))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("exists");
     assertThat(Lab.files(lab.target())).containsExactly("mine");
     assertThat(lab.catalog.tasks().list()).isEmpty();
   }
@@ -139,41 +168,49 @@ class MixRunTest {
 
   @Test
   void skip_leavesTheFileOutAndTells() throws Exception {
-    Recipe recipe = lab.recipe(Layout.BY_SOURCE, LinkMethod.HARDLINK, OnError.SKIP, lab.source("a", 30, 20));
+    Recipe recipe =
+        lab.recipe(Layout.BY_SOURCE, LinkMethod.HARDLINK, OnError.SKIP, lab.source("a", 30, 20));
     MixService mixes = mixesThatLose(lab.sourceFile("a", 3));
     RunReport report = lab.run(mixes, recipe);
     lab.assertPublished(report, 19);
     assertThat(report.failuresTotal()).isEqualTo(1);
-    assertThat(report.failures()).singleElement().satisfies(f -> {
-      assertThat(f.path()).isEqualTo("d00/f0003.txt");
-      assertThat(f.reason()).isEqualTo("SOURCE_MISSING");
-    });
+    assertThat(report.failures())
+        .singleElement()
+        .satisfies(f -> {
+          assertThat(f.path()).isEqualTo("d00/f0003.txt");
+          assertThat(f.reason()).isEqualTo("SOURCE_MISSING");
+        });
     assertThat(report.sources().getFirst().requested()).isEqualTo(20);
     assertThat(report.sources().getFirst().achieved()).isEqualTo(19);
   }
 
   @Test
   void replace_takesReservesInRankOrder() throws Exception {
-    Recipe recipe = lab.recipe(Layout.BY_SOURCE, LinkMethod.HARDLINK, OnError.REPLACE, lab.source("a", 30, 20));
+    Recipe recipe =
+        lab.recipe(Layout.BY_SOURCE, LinkMethod.HARDLINK, OnError.REPLACE, lab.source("a", 30, 20));
     MixService mixes = mixesThatLose(lab.sourceFile("a", 3), lab.sourceFile("a", 20));
     RunReport report = lab.run(mixes, recipe);
     lab.assertPublished(report, 20);
-    assertThat(Lab.files(lab.target())).contains("a/d02/f0021.txt").doesNotContain("a/d00/f0003.txt", "a/d02/f0020.txt", "a/d02/f0022.txt");
+    assertThat(Lab.files(lab.target()))
+        .contains("a/d02/f0021.txt")
+        .doesNotContain("a/d00/f0003.txt", "a/d02/f0020.txt", "a/d02/f0022.txt");
     assertThat(report.failuresTotal()).isEqualTo(2);
   }
 
   @Test
   void replaceWithoutEnoughReserves_failsResumable_andGoesOnWhenTheFilesAreBack() throws Exception {
-    Recipe recipe = lab.recipe(Layout.BY_SOURCE, LinkMethod.HARDLINK, OnError.REPLACE, lab.source("a", 21, 20));
+    Recipe recipe =
+        lab.recipe(Layout.BY_SOURCE, LinkMethod.HARDLINK, OnError.REPLACE, lab.source("a", 21, 20));
     Path parked = lab.root.resolve("parked");
     Files.createDirectories(parked);
     MixService mixes =
-        lossy(
-            () -> {
-              Files.move(lab.sourceFile("a", 3), parked.resolve("3"));
-              Files.move(lab.sourceFile("a", 4), parked.resolve("4"));
-            });
-    assertThatThrownBy(() -> lab.run(mixes, recipe)).isInstanceOf(TaskFailedException.class).hasMessageContaining("source 'a' lacks 1");
+        lossy(() -> {
+          Files.move(lab.sourceFile("a", 3), parked.resolve("3"));
+          Files.move(lab.sourceFile("a", 4), parked.resolve("4"));
+        });
+    assertThatThrownBy(() -> lab.run(mixes, recipe))
+        .isInstanceOf(TaskFailedException.class)
+        .hasMessageContaining("source 'a' lacks 1");
     assertThat(lab.target()).doesNotExist();
     Files.move(parked.resolve("3"), lab.sourceFile("a", 3));
     Files.move(parked.resolve("4"), lab.sourceFile("a", 4));
@@ -193,7 +230,9 @@ class MixRunTest {
             TaskFailedException.class,
             e -> {
               assertThat(e.isResumable()).isTrue();
-              assertThat(e.failures()).singleElement().satisfies(f -> assertThat(f.path()).isEqualTo("d00/f0003.txt"));
+              assertThat(e.failures())
+                  .singleElement()
+                  .satisfies(f -> assertThat(f.path()).isEqualTo("d00/f0003.txt"));
             });
     assertThat(lab.target()).doesNotExist();
     assertThat(lab.catalog.datasets().find("mix")).isEmpty();
@@ -211,7 +250,8 @@ class MixRunTest {
     Files.delete(lab.sourceFile("a", 5));
     Files.createSymbolicLink(lab.sourceFile("a", 5), Path.of("nowhere"));
     assertThatThrownBy(() -> lab.run(lab.recipe(source)))
-        .isInstanceOfSatisfying(TaskFailedException.class, e -> assertThat(e.isResumable()).isFalse())
+        .isInstanceOfSatisfying(
+            TaskFailedException.class, e -> assertThat(e.isResumable()).isFalse())
         .hasMessageContaining("a/d00/f0005.txt");
     assertThat(lab.root.resolve("out")).doesNotExist();
     Files.delete(lab.sourceFile("a", 5));
@@ -223,20 +263,29 @@ class MixRunTest {
   void aSealedPlan_isExecutedAsItIs() throws Exception {
     Recipe recipe = lab.recipe(lab.source("a", 30, 20));
     Path plan = lab.root.resolve("plan.jsonl");
-    lab.mixes().plan(new RecipeDocument(recipe, lab.root), OptionalLong.empty(), plan, PlanProgress.SILENT);
+    lab.mixes()
+        .plan(
+            new RecipeDocument(recipe, lab.root), OptionalLong.empty(), plan, PlanProgress.SILENT);
     assertThat(lab.catalog.tasks().list()).isEmpty();
     Files.writeString(lab.root.resolve("data/a/a-new-one.txt"), "would be chosen today");
     RunReport report = lab.mixes().run(plan, RunProgress.Listener.SILENT, new StopSignal());
     lab.assertPublished(report, 20);
     assertThat(Lab.files(lab.target())).doesNotContain("a/a-new-one.txt");
     assertThat(lab.planner.plans()).isEqualTo(1);
-    assertThat(lab.mixes().run(plan, RunProgress.Listener.SILENT, new StopSignal()).unchanged()).isTrue();
+    assertThat(lab.mixes().run(plan, RunProgress.Listener.SILENT, new StopSignal()).unchanged())
+        .isTrue();
   }
 
   @Test
   void progressIsTold_andEndsWithAllFiles() throws Exception {
-    java.util.List<RunProgress> told = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
-    lab.mixes().run(new RecipeDocument(lab.recipe(lab.source("a", 30, 20)), lab.root), OptionalLong.empty(), told::add, new StopSignal());
+    java.util.List<RunProgress> told =
+        java.util.Collections.synchronizedList(new java.util.ArrayList<>());
+    lab.mixes()
+        .run(
+            new RecipeDocument(lab.recipe(lab.source("a", 30, 20)), lab.root),
+            OptionalLong.empty(),
+            told::add,
+            new StopSignal());
     assertThat(told).isNotEmpty();
     assertThat(told.getLast().phase()).isEqualTo(Task.Phase.PUBLISHING);
     assertThat(told.getLast().files()).isEqualTo(20);
@@ -244,12 +293,11 @@ class MixRunTest {
 
   /** An engine whose source files vanish between planning and placing. */
   private MixService mixesThatLose(Path... files) {
-    return lossy(
-        () -> {
-          for (Path file : files) {
-            Files.delete(file);
-          }
-        });
+    return lossy(() -> {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    });
   }
 
   private MixService lossy(Mishap mishap) {

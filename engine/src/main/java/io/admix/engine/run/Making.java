@@ -1,0 +1,269 @@
+package io.admix.engine.run;
+
+import io.admix.catalog.Catalog;
+import io.admix.catalog.NameTakenException;
+import io.admix.catalog.Task;
+import io.admix.catalog.Tasks;
+import io.admix.core.recipe.Recipe;
+import io.admix.core.recipe.RecipeDifference;
+import io.admix.engine.RefusedException;
+import io.admix.engine.StopSignal;
+import io.admix.engine.plan.InfeasibleException;
+import io.admix.engine.plan.PlanException;
+import io.admix.engine.plan.PlanProgress;
+import io.admix.engine.plan.PlanRequest;
+import io.admix.engine.plan.PlanSummary;
+import io.admix.engine.recipe.RecipeJson;
+import io.admix.engine.report.ReportJson;
+import io.admix.engine.report.RunReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a mix out of a recipe, whatever state an earlier command left it in: the dataset's name is the key. */
+final class Making {
+  private static final int CLAIM_TRIES = 5;
+
+  private final Services services;
+  private final Catalog catalog;
+  private final SecureRandom random = new SecureRandom();
+
+  Making(Services services) {
+    this.services = services;
+    this.catalog = services.catalog();
+  }
+
+  static Recipe withTarget(Recipe r, String target) {
+    return new Recipe(
+        r.name(),
+        r.seed(),
+        r.total(),
+        target,
+        r.layout(),
+        r.link(),
+        r.onShortage(),
+        r.onError(),
+        r.sources());
+  }
+
+  /**
+   * What is to be made.
+   *
+   * @param recipe absolute
+   * @param seed that was asked for, if any
+   * @param plan to be executed as it is, or null
+   */
+  record Request(
+      Recipe recipe, OptionalLong seed, @Nullable Path plan, String planSha256) {}
+
+  RunReport run(Request request, RunProgress.Listener progress, StopSignal stop)
+      throws IOException,
+          InterruptedException,
+          InfeasibleException,
+          PlanException,
+          RefusedException,
+          TaskFailedException,
+          TaskInterruptedException {
+    for (int i = 0; i < CLAIM_TRIES; i++) {
+      Optional<Task> holder = catalog.tasks().holderOfName(request.recipe().name());
+      if (holder.isEmpty()) {
+        Optional<Task> created = create(request);
+        if (created.isPresent()) {
+          return runNew(created.get(), progress, stop);
+        }
+      } else {
+        Task task = holder.get();
+        requireSameRecipe(task, request);
+        if (task.status() == Task.Status.COMPLETED) {
+          return published(task, request);
+        }
+        return acquired(task, progress, stop);
+      }
+    }
+    throw new RefusedException(
+        "The name '%s' is claimed and freed by others again and again; try again."
+            .formatted(request.recipe().name()));
+  }
+
+  /** A recipe that cannot be planned leaves no trace: nothing was made. */
+  private RunReport runNew(Task task, RunProgress.Listener progress, StopSignal stop)
+      throws IOException,
+          InterruptedException,
+          InfeasibleException,
+          PlanException,
+          RefusedException,
+          TaskFailedException,
+          TaskInterruptedException {
+    try {
+      services.crash().at(CrashPoints.Point.CREATED);
+      return acquired(task, progress, stop);
+    } catch (InfeasibleException | PlanException e) {
+      catalog.tasks().delete(task.id());
+      services.state().remove(task.id());
+      throw e;
+    }
+  }
+
+  /** Creates the task and claims name and target, or gives empty when somebody was faster. */
+  private Optional<Task> create(Request request) throws IOException, RefusedException {
+    Recipe recipe = request.recipe().withSeed(request.seed().orElseGet(this::drawSeed));
+    Path target = Recipes.target(recipe);
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      throw new RefusedException(
+          "The target %s exists. Name another target, or remove it; nothing was made."
+              .formatted(target));
+    }
+    String id = UUID.randomUUID().toString();
+    if (request.plan() != null) {
+      services.state().make(id);
+      Path plan = request.plan();
+      StateFolder.writeWhole(services.state().plan(id), out -> Files.copy(plan, out));
+    }
+    try {
+      return Optional.of(
+          catalog
+              .tasks()
+              .create(Recipes.newTask(id, UUID.randomUUID().toString(), recipe, catalog)));
+    } catch (NameTakenException e) {
+      services.state().remove(id);
+      if (catalog.tasks().holderOfName(recipe.name()).isPresent()) {
+        return Optional.empty();
+      }
+      throw new RefusedException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  static OptionalLong seedOf(Recipe recipe, OptionalLong asked) {
+    Long written = recipe.seed();
+    return asked.isPresent()
+        ? asked
+        : written == null ? OptionalLong.empty() : OptionalLong.of(written);
+  }
+
+  long drawSeed() {
+    return random.nextLong(Recipe.SEED_MAX + 1);
+  }
+
+  private void requireSameRecipe(Task task, Request request) throws RefusedException, IOException {
+    Recipe stored = RecipeJson.parse(task.recipe());
+    Long kept = stored.seed();
+    Recipe asked = request.recipe().withSeed(request.seed().orElse(kept == null ? 0 : kept));
+    List<String> differences = new ArrayList<>(RecipeDifference.between(stored, asked));
+    differences.addAll(planDifference(task, request));
+    if (differences.isEmpty()) {
+      return;
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "The dataset '%s' belongs to task %s (%s), which has another recipe:"
+            .formatted(task.name(), task.id(), task.status()));
+    differences.forEach(difference -> lines.add("  " + difference));
+    lines.add(
+        task.status() == Task.Status.COMPLETED
+            ? "Name the mix otherwise, or remove the dataset first: admix dataset remove "
+                + task.name()
+            : "Name the mix otherwise, or cancel that task first: admix task cancel " + task.id());
+    throw new RefusedException(lines);
+  }
+
+  private static List<String> planDifference(Task task, Request request) {
+    String begun = task.planSha256();
+    boolean isOther =
+        request.plan() != null && begun != null && !begun.equals(request.planSha256());
+    return isOther ? List.of("plan: " + begun + " → " + request.planSha256()) : List.of();
+  }
+
+  /** Runs the task, if nobody else does. */
+  RunReport acquired(Task task, RunProgress.Listener progress, StopSignal stop)
+      throws IOException,
+          InterruptedException,
+          InfeasibleException,
+          PlanException,
+          RefusedException,
+          TaskFailedException,
+          TaskInterruptedException {
+    RunnerIdentity identity = RunnerIdentity.begin();
+    try {
+      long acquiredAt = System.nanoTime();
+      Optional<Tasks.Lease> lease =
+          catalog
+              .tasks()
+              .acquire(
+                  task.id(),
+                  identity.text(),
+                  services.leaseLength(),
+                  owner -> identity.knowsDead(owner.identity()));
+      if (lease.isEmpty()) {
+        return elsewhere(task.id());
+      }
+      Task now = catalog.tasks().byId(task.id()).orElse(task);
+      return new TaskRunner(services).run(now, lease.get(), acquiredAt, progress, stop);
+    } finally {
+      identity.ended();
+    }
+  }
+
+  private RunReport elsewhere(String taskId) throws RefusedException {
+    Task task =
+        catalog
+            .tasks()
+            .byId(taskId)
+            .orElseThrow(() -> new RefusedException("Task '%s' was deleted meanwhile.".formatted(taskId)));
+    if (task.status() == Task.Status.COMPLETED) {
+      return Reports.unchanged(ReportJson.read(String.valueOf(task.report())), List.of());
+    }
+    Task.Runner runner = task.runner();
+    if (runner == null) {
+      throw new RefusedException(
+          "Task %s is %s and cannot be run.".formatted(taskId, task.status()));
+    }
+    String who =
+        RunnerIdentity.parse(runner.identity())
+            .map(RunnerIdentity::inWords)
+            .orElse(runner.identity());
+    throw new RefusedException(
+        "'%s' is being made by %s (task %s, its lease holds until %s). Wait for it with: admix task wait %s"
+            .formatted(task.name(), who, taskId, runner.until(), taskId));
+  }
+
+  private RunReport published(Task task, Request request)
+      throws IOException, InterruptedException, RefusedException {
+    if (!Files.isDirectory(Path.of(task.targetPath()))) {
+      throw new RefusedException(
+          "The dataset '%s' was published at %s, but that folder is not there. Bring it back, or unregister it with: admix dataset remove %s"
+              .formatted(task.name(), task.targetPath(), task.name()));
+    }
+    RunReport report = ReportJson.read(String.valueOf(task.report()));
+    // The published folder is in the way of its own plan: a name beside it that nobody has stands
+    // for it.
+    Path beside =
+        Path.of(task.targetPath()).resolveSibling(Staging.nameOf(UUID.randomUUID().toString()));
+    Recipe recipe = withTarget(RecipeJson.parse(task.recipe()), beside.toString());
+    return Reports.unchanged(
+        report, new SourceChanges(this::planned).since(report, recipe, request.plan() != null));
+  }
+
+  PlanSummary planned(Recipe recipe, @Nullable Path out, PlanProgress progress)
+      throws IOException, InterruptedException, InfeasibleException, PlanException {
+    String id = "plan-" + UUID.randomUUID();
+    Path scratch = services.state().scratch(id);
+    Files.createDirectories(scratch);
+    try {
+      Path target = Recipes.target(recipe);
+      PlanRequest request =
+          new PlanRequest(recipe, Staging.parentOf(target), target, services.settings().zone());
+      Path file = out == null ? services.state().plan(id) : out.toAbsolutePath();
+      return services.planner().plan(request, scratch, file, progress);
+    } finally {
+      services.state().remove(id);
+    }
+  }
+}
