@@ -1,0 +1,59 @@
+package io.admix.engine.plan;
+
+import io.admix.files.FileAccess;
+import io.admix.files.Folder;
+import io.admix.files.Stat;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A portable access under which the files of one folder vanish between its listing and the look at each of them. */
+final class VanishingFiles {
+  private VanishingFiles() {}
+
+  static FileAccess in(Path victim) {
+    FileAccess inner = FileAccess.portable();
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          Object result = invoke(() -> method.invoke(inner, arguments));
+          return result instanceof Folder folder ? wrap(folder, victim) : result;
+        };
+    return (FileAccess) Proxy.newProxyInstance(VanishingFiles.class.getClassLoader(), new Class<?>[] {FileAccess.class}, handler);
+  }
+
+  private static Folder wrap(Folder inner, Path victim) {
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("list") && inner.path().equals(victim.toString())) {
+            Folder.Visitor visitor = (Folder.Visitor) arguments[0];
+            inner.list(
+                (name, kind) -> {
+                  if (kind == Stat.Kind.REGULAR) {
+                    victim.resolve(name).toFile().delete();
+                  }
+                  visitor.entry(name, kind);
+                });
+            return null;
+          }
+          Object result = invoke(() -> method.invoke(inner, arguments));
+          return result instanceof Folder folder ? wrap(folder, victim) : result;
+        };
+    return (Folder) Proxy.newProxyInstance(VanishingFiles.class.getClassLoader(), new Class<?>[] {Folder.class}, handler);
+  }
+
+  private static Object invoke(java.util.concurrent.Callable<Object> call) throws Throwable {
+    try {
+      return call.call();
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  static boolean isEmpty(Path folder) throws java.io.IOException {
+    try (var files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
+  }
+}
