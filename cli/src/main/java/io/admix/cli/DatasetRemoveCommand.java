@@ -82,6 +82,7 @@ final class DatasetRemoveCommand extends EngineCommand {
 
   /** What is no mix is refused by the engine, so nobody need be asked. */
   private boolean isMix(DatasetService service) {
-    return service.list().stream().anyMatch(d -> d.name().equals(name) && d.kind() == Dataset.Kind.MIXED);
+    return service.list().stream()
+        .anyMatch(d -> d.name().equals(name) && d.kind() == Dataset.Kind.MIXED);
   }
 }

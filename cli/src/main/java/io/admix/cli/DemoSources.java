@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The folders that the demo mixes.
@@ -26,17 +25,13 @@ record DemoSources(String origin, Path root, List<Part> parts, long total) {
   /** Packages of the JDK's source archive: module and folder, and its share of the mix. */
   private static final List<Part> JDK =
       List.of(
-          new Part("jdk-base", "java.base/java/", "percent: 40", "include: [\"**/*.java\"]"),
-          new Part("jdk-compiler", "jdk.compiler/com/sun/tools/", "weight: 2", ""),
-          new Part(
-              "jdk-swing",
-              "java.desktop/javax/swing/",
-              "weight: 3",
-              "exclude: [\"**/package-info.java\"]"),
+          new Part("jdk-base", "java.base/", "percent: 50", "exclude: [\"**/module-info.java\"]"),
+          new Part("jdk-desktop", "java.desktop/", "weight: 4", "include: [\"java*/**/*.java\"]"),
+          new Part("jdk-compiler", "jdk.compiler/", "weight: 1", ""),
           new Part(
               "jdk-xml",
               "java.xml/com/sun/org/apache/",
-              "count: 800",
+              "count: 600",
               "label: {name: folder, values: [xerces, xalan]}"));
 
   private static final List<Part> EXAMPLES =
@@ -61,7 +56,13 @@ record DemoSources(String origin, Path root, List<Part> parts, long total) {
     Path archive = Path.of(System.getProperty("java.home"), "lib", "src.zip");
     if (Files.isReadable(archive)) {
       Path root =
-          folder.resolve("jdk-" + Runtime.version().feature() + "." + Runtime.version().update());
+          folder.resolve(
+              "jdk-"
+                  + Runtime.version().feature()
+                  + "."
+                  + Runtime.version().interim()
+                  + "."
+                  + Runtime.version().update());
       new DemoArchive(archive, root, view).unpack(JDK);
       return new DemoSources(
           "the JDK's own, from " + archive + ", unpacked to " + root, root, JDK, TOTAL_JDK);
@@ -146,16 +147,5 @@ record DemoSources(String origin, Path root, List<Part> parts, long total) {
   private Path folder(Part part) throws IOException {
     Path named = root.resolve(part.dataset());
     return Files.isDirectory(named) ? named : root.resolve(part.path());
-  }
-
-  /** Number of regular files below the folders, for tests. */
-  long fileCount() throws IOException {
-    long count = 0;
-    for (Part part : parts) {
-      try (Stream<Path> files = Files.walk(folder(part))) {
-        count += files.filter(Files::isRegularFile).count();
-      }
-    }
-    return count;
   }
 }

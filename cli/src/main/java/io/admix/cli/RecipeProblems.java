@@ -12,8 +12,13 @@ import java.util.List;
 final class RecipeProblems {
   private RecipeProblems() {}
 
-  static RecipeRefusedException shown(Path recipe, InvalidRecipeException failure) {
-    List<String> source = lines(recipe);
+  /**
+   * @param recipe as written, for people
+   * @param file where it is
+   */
+  static RecipeRefusedException shown(
+      Path recipe, Path file, InvalidRecipeException failure) {
+    List<String> source = lines(file);
     List<String> shown = new ArrayList<>();
     for (Problem problem : failure.problems()) {
       String place = recipe + (problem.line() > 0 ? ":" + problem.line() : "");

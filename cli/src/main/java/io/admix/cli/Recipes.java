@@ -22,7 +22,7 @@ final class Recipes {
     try {
       return RecipeReader.read(file);
     } catch (InvalidRecipeException e) {
-      throw RecipeProblems.shown(written, e);
+      throw RecipeProblems.shown(written, file, e);
     }
   }
 
