@@ -61,9 +61,8 @@ final class Ending {
     boolean ends = !resumable;
     if (ends) {
       try {
-        String kept = cleaner().clean(now());
+        String kept = cleaned();
         told = kept.isEmpty() ? message : message + " " + kept;
-        running.services().state().remove(running.id());
       } catch (IOException | RuntimeException e) {
         LOG.warn("Task {} could not be cleaned: {}", running.id(), e.getMessage());
         told =
@@ -72,13 +71,31 @@ final class Ending {
       }
     }
     release(Task.Status.FAILED, !ends, told);
+    if (ends) {
+      removeState();
+    }
+  }
+
+  /** Whoever cleans must hold the task: the renewal is fenced. */
+  private String cleaned() throws IOException {
+    running.tasks().renew(running.lease(), running.services().leaseLength());
+    return cleaner().clean(now());
+  }
+
+  /** What is left of the state folder harms nobody. */
+  private void removeState() {
+    try {
+      running.services().state().remove(running.id());
+    } catch (IOException e) {
+      LOG.warn("The state of task {} could not be removed: {}", running.id(), e.getMessage());
+    }
   }
 
   private String cancelled() throws TaskFailedException {
     try {
-      String kept = cleaner().clean(now());
+      String kept = cleaned();
       running.tasks().cancelled(running.lease());
-      running.services().state().remove(running.id());
+      removeState();
       return kept;
     } catch (IOException | HaltedException | CatalogException e) {
       String message =

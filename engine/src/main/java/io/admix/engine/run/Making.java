@@ -28,7 +28,10 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a mix out of a recipe, whatever state an earlier command left it in: the dataset's name is the key. */
+/**
+ * Makes a mix out of a recipe, whatever state an earlier command left it in: the dataset's name is
+ * the key.
+ */
 final class Making {
   private static final int CLAIM_TRIES = 5;
 
@@ -61,8 +64,7 @@ final class Making {
    * @param seed that was asked for, if any
    * @param plan to be executed as it is, or null
    */
-  record Request(
-      Recipe recipe, OptionalLong seed, @Nullable Path plan, String planSha256) {}
+  record Request(Recipe recipe, OptionalLong seed, @Nullable Path plan, String planSha256) {}
 
   RunReport run(Request request, RunProgress.Listener progress, StopSignal stop)
       throws IOException,
@@ -216,7 +218,8 @@ final class Making {
         catalog
             .tasks()
             .byId(taskId)
-            .orElseThrow(() -> new RefusedException("Task '%s' was deleted meanwhile.".formatted(taskId)));
+            .orElseThrow(
+                () -> new RefusedException("Task '%s' was deleted meanwhile.".formatted(taskId)));
     if (task.status() == Task.Status.COMPLETED) {
       return Reports.unchanged(ReportJson.read(String.valueOf(task.report())), List.of());
     }

@@ -87,7 +87,8 @@ final class MixService implements Mixes {
           TaskFailedException,
           TaskInterruptedException {
     Recipe asked = Recipes.absolute(document.recipe(), document.folder());
-    return making.run(new Making.Request(asked, Making.seedOf(asked, seed), null, ""), progress, stop);
+    return making.run(
+        new Making.Request(asked, Making.seedOf(asked, seed), null, ""), progress, stop);
   }
 
   @Override

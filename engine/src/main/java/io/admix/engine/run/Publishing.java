@@ -52,9 +52,25 @@ final class Publishing {
     running.tasks().startPublishing(running.lease(), sha256);
     running.crashPoint(CrashPoints.Point.PUBLISHING_STARTED);
     tell("publishing");
+    requireLease();
     staging.publish();
     running.crashPoint(CrashPoints.Point.RENAMED);
     return complete(report);
+  }
+
+  /**
+   * From here on neither stop nor cancel is heard, but a runner that may have been replaced must
+   * not rename.
+   */
+  private void requireLease() {
+    running.keeper().check();
+    running
+        .halt()
+        .reason()
+        .filter(reason -> reason.kind() == Halt.Kind.LEASE_LOST)
+        .ifPresent(reason -> {
+          throw new HaltedException(reason);
+        });
   }
 
   /**

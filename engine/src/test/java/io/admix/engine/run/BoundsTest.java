@@ -54,11 +54,10 @@ class BoundsTest {
       for (int i = 0; i < 400; i++) {
         String path = "a/b/c" + i % 20;
         all.add(
-            pool.submit(
-                () -> {
-                  folders.open(path).close();
-                  return null;
-                }));
+            pool.submit(() -> {
+              folders.open(path).close();
+              return null;
+            }));
       }
       for (Future<?> one : all) {
         one.get();
@@ -87,7 +86,11 @@ class BoundsTest {
     Tally tally = new Tally(1);
     for (int i = 0; i < 10_000; i++) {
       PlanEntry entry = new PlanEntry(0, "", "f" + i, "", "f" + i, 1, PlanEntry.Seen.NOTHING, null);
-      tally.add(new FinishedRun(new PlanRun(i, -1, "", 1, 0, 0), List.of(entry), List.of(new EntryResult.Failed(FailureReason.SOURCE_MISSING, "gone"))));
+      tally.add(
+          new FinishedRun(
+              new PlanRun(i, -1, "", 1, 0, 0),
+              List.of(entry),
+              List.of(new EntryResult.Failed(FailureReason.SOURCE_MISSING, "gone"))));
       tally.keep(new FailureReport("a", "f" + i, "SOURCE_MISSING", "gone"));
     }
     assertThat(tally.failuresTotal()).isEqualTo(10_000);
@@ -98,7 +101,9 @@ class BoundsTest {
   @Test
   void receiptsAreSpooled_andMergedInOrder() throws Exception {
     PlanEntry entry = new PlanEntry(0, "", "f", "", "f", 1, PlanEntry.Seen.NOTHING, null);
-    byte[] details = ReceiptDetails.encode(List.of(entry), List.of(new EntryResult.Placed(LinkMethod.HARDLINK, 1, 1, 1)));
+    byte[] details =
+        ReceiptDetails.encode(
+            List.of(entry), List.of(new EntryResult.Placed(LinkMethod.HARDLINK, 1, 1, 1)));
     List<Long> forgotten = new ArrayList<>();
     List<Integer> atOnce = new ArrayList<>();
     Tasks tasks =
@@ -109,7 +114,9 @@ class BoundsTest {
                 (proxy, method, args) -> {
                   if (method.getName().equals("receipts")) {
                     for (long run = 0; run < 9_000; run += 3) {
-                      ((Tasks.ReceiptVisitor) args[1]).receipt(new Receipt(run, 1, 0, 1, run % 2 == 0 ? "now" : "before", details));
+                      ((Tasks.ReceiptVisitor) args[1])
+                          .receipt(
+                              new Receipt(run, 1, 0, 1, run % 2 == 0 ? "now" : "before", details));
                     }
                   } else {
                     atOnce.add(((long[]) args[1]).length);
@@ -120,7 +127,13 @@ class BoundsTest {
                   return null;
                 });
     Tally tally = new Tally(1);
-    try (DoneRuns done = DoneRuns.read(tasks, new Tasks.Lease("t", "r", 1), folder, tally, receipt -> receipt.bootId().equals("before"))) {
+    try (DoneRuns done =
+        DoneRuns.read(
+            tasks,
+            new Tasks.Lease("t", "r", 1),
+            folder,
+            tally,
+            receipt -> receipt.bootId().equals("before"))) {
       for (long run = 0; run < 9_100; run++) {
         assertThat(done.contains(run)).as("run %d", run).isEqualTo(run < 9_000 && run % 6 == 0);
       }
@@ -134,7 +147,11 @@ class BoundsTest {
   @Test
   void aFlatFolder_hasOneWorkerAtATime() throws Exception {
     try (Lab lab = new Lab(folder.toRealPath())) {
-      lab.assertPublished(lab.run(lab.recipe(Layout.FLAT, LinkMethod.HARDLINK, OnError.FAIL, lab.source("a", 3_000, 3_000))), 3_000);
+      lab.assertPublished(
+          lab.run(
+              lab.recipe(
+                  Layout.FLAT, LinkMethod.HARDLINK, OnError.FAIL, lab.source("a", 3_000, 3_000))),
+          3_000);
       // Local, hard links, one folder: never two workers in it.
       assertThat(lab.access.linkingMax).hasValue(1);
     }

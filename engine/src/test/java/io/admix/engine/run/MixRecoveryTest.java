@@ -194,6 +194,28 @@ class MixRecoveryTest {
   }
 
   @Test
+  void anInterrupt_stopsAndLeavesAResumableTask() throws Exception {
+    Recipe recipe = lab.recipe(lab.source("a", 100, 100));
+    Thread runner = Thread.currentThread();
+    AtomicInteger links = new AtomicInteger();
+    lab.access.beforeLink =
+        name -> {
+          if (links.incrementAndGet() == 20) {
+            runner.interrupt();
+            // The runner waits for its workers by then, or is still reading the plan.
+            await(new CountDownLatch(1), 100);
+          }
+        };
+    assertThatThrownBy(() -> lab.run(recipe))
+        .isInstanceOf(InterruptedException.class)
+        .hasMessageContaining("admix task resume");
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(lab.task().status()).isEqualTo(Task.Status.PENDING);
+    lab.access.beforeLink = name -> {};
+    lab.assertPublished(lab.run(recipe), 100);
+  }
+
+  @Test
   void resumeById_goesOn_andAgainIsUnchanged() throws Exception {
     Recipe recipe = lab.recipe(lab.source("a", 40, 40));
     MixService dying = lab.dyingAt(CrashPoints.Point.RUNS_RECORDED);
