@@ -26,8 +26,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The simplest planner there is, so that tests of the runner choose exactly which files are planned: of each folder the first files by path up to the count, the others are reserves under {@code
- * on-error: replace}.
+ * The simplest planner there is, so that tests of the runner choose exactly which files are
+ * planned: of each folder the first files by path up to the count, the others are reserves under
+ * {@code on-error: replace}.
  */
 public final class FolderPlanner {
   private int plans;
@@ -60,13 +61,22 @@ public final class FolderPlanner {
           reserves.add(entry);
         }
       }
-      sources.add(new HeadSource(new PlanSource(source.name(), root.toString(), null, null), count, files.size()));
+      sources.add(
+          new HeadSource(
+              new PlanSource(source.name(), root.toString(), null, null), count, files.size()));
       progress.at("reading " + source.name(), files.size());
     }
     main.sort(PlanOrder.CANONICAL);
     PlanHead head =
         new PlanHead(
-            recipe, RecipeJson.write(recipe), request.folder().toString(), request.target().toString(), request.zone().getId(), main.size(), null, sources);
+            recipe,
+            RecipeJson.write(recipe),
+            request.folder().toString(),
+            request.target().toString(),
+            request.zone().getId(),
+            main.size(),
+            null,
+            sources);
     SequencedMap<LinkMethod, MethodCount> methods = new LinkedHashMap<>();
     methods.put(recipe.link().getFirst(), new MethodCount(main.size(), 0));
     try (PlanWriter writer = new PlanWriter(file, head)) {
@@ -80,7 +90,8 @@ public final class FolderPlanner {
     }
   }
 
-  private static PlanEntry entry(int index, SourceSpec source, Path root, Path file, Layout layout) throws IOException {
+  private static PlanEntry entry(int index, SourceSpec source, Path root, Path file, Layout layout)
+      throws IOException {
     String relative = root.relativize(file).toString();
     int slash = relative.lastIndexOf('/');
     String folder = slash < 0 ? "" : relative.substring(0, slash);
@@ -93,7 +104,15 @@ public final class FolderPlanner {
         };
     boolean isRegular = Files.isRegularFile(file);
     Seen seen = isRegular ? new Seen(inode(file), modifiedNs(file)) : Seen.NOTHING;
-    return new PlanEntry(index, folder, name, target, layout == Layout.FLAT ? relative.replace('/', '-') : name, isRegular ? Files.size(file) : 0, seen, null);
+    return new PlanEntry(
+        index,
+        folder,
+        name,
+        target,
+        layout == Layout.FLAT ? relative.replace('/', '-') : name,
+        isRegular ? Files.size(file) : 0,
+        seen,
+        null);
   }
 
   private static long inode(Path file) throws IOException {
