@@ -12,11 +12,14 @@ import java.util.Arrays;
  * rank 8 ‖ size 8 ‖ modification time in ns 8 ‖ inode 8 ‖ others 2 ‖ length of row id 2 ‖ (source 2 ‖ its rank 8) per other ‖ row id ‖ relative path in UTF-8
  * </pre>
  *
- * The others are the sources on the same dataset or folder whose filters match the file too. Inode 0: not looked at yet. Reused for one file after the other.
+ * The others are the sources on the same dataset or folder whose filters match the file too. Inode
+ * 0: not looked at yet. Reused for one file after the other.
  */
 final class Candidate {
-  private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle SHORTS =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
   private static final int FIXED = 36;
   private static final int OTHER = 10;
 
@@ -24,7 +27,9 @@ final class Candidate {
   private int start;
   private int length;
 
-  /** Writes a file into this one's own buffer; others follow by {@link #other}, then {@link #names}. */
+  /**
+   * Writes a file into this one's own buffer; others follow by {@link #other}, then {@link #names}.
+   */
   void begin(long rank, long size, long modifiedNs, long inode) {
     start = 0;
     length = FIXED;

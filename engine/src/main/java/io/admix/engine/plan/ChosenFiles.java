@@ -11,7 +11,10 @@ import java.util.List;
 
 /** The files that were chosen, sorted: main entries canonically, reserves by source and rank. */
 final class ChosenFiles implements AutoCloseable {
-  /** Of one sort. Three are alive at a time; all fits a heap of 256 MB with room for a catalogue's page. */
+  /**
+   * Of one sort. Three are alive at a time; all fits a heap of 256 MB with room for a catalogue's
+   * page.
+   */
   static final int MEMORY_BYTES = 32 << 20;
 
   private final List<PlanSourceInfo> sources;
@@ -24,7 +27,13 @@ final class ChosenFiles implements AutoCloseable {
   private final Selection mainSelection;
   private final Selection reserveSelection;
 
-  private ChosenFiles(Recipe recipe, List<PlanSourceInfo> sources, List<Spool> spools, Cuts cuts, Path folder, Progress progress) {
+  private ChosenFiles(
+      Recipe recipe,
+      List<PlanSourceInfo> sources,
+      List<Spool> spools,
+      Cuts cuts,
+      Path folder,
+      Progress progress) {
     this.sources = sources;
     this.spools = spools;
     this.cuts = cuts;
@@ -37,8 +46,15 @@ final class ChosenFiles implements AutoCloseable {
   }
 
   static ChosenFiles choose(
-      Recipe recipe, List<PlanSourceInfo> sources, List<Spool> spools, QuotaSolver.Solution solution, Path folder, Progress progress) throws IOException {
-    ChosenFiles chosen = new ChosenFiles(recipe, sources, spools, solution.cuts(), folder, progress);
+      Recipe recipe,
+      List<PlanSourceInfo> sources,
+      List<Spool> spools,
+      QuotaSolver.Solution solution,
+      Path folder,
+      Progress progress)
+      throws IOException {
+    ChosenFiles chosen =
+        new ChosenFiles(recipe, sources, spools, solution.cuts(), folder, progress);
     try {
       chosen.chooseMains(solution.allocation().toArray());
       chosen.chooseReserves(recipe, solution.allocation().toArray());
@@ -55,15 +71,16 @@ final class ChosenFiles implements AutoCloseable {
       long before = mains.count();
       spools
           .get(source.index())
-          .forEach(
-              candidate -> {
-                progress.count();
-                if (cuts.takes(source.index(), candidate)) {
-                  mainSelection.add(source.index(), candidate);
-                }
-              });
+          .forEach(candidate -> {
+            progress.count();
+            if (cuts.takes(source.index(), candidate)) {
+              mainSelection.add(source.index(), candidate);
+            }
+          });
       if (mains.count() - before != quotas[source.index()]) {
-        throw new IllegalStateException("source %s gave %d files instead of %d".formatted(source.name(), mains.count() - before, quotas[source.index()]));
+        throw new IllegalStateException(
+            "source %s gave %d files instead of %d"
+                .formatted(source.name(), mains.count() - before, quotas[source.index()]));
       }
     }
   }
@@ -80,7 +97,14 @@ final class ChosenFiles implements AutoCloseable {
             CutFinder.<IOException>find(
                 visitor ->
                     forEachFree(
-                        index, last, candidate -> visitor.visit(candidate.rank(), candidate.array(), candidate.pathOffset(), candidate.pathLength())),
+                        index,
+                        last,
+                        candidate ->
+                            visitor.visit(
+                                candidate.rank(),
+                                candidate.array(),
+                                candidate.pathOffset(),
+                                candidate.pathLength())),
                 wanted);
         forEachFree(
             index,
@@ -97,12 +121,13 @@ final class ChosenFiles implements AutoCloseable {
   private void forEachFree(int source, Cut[] last, Spool.Visitor visitor) throws IOException {
     spools
         .get(source)
-        .forEach(
-            candidate -> {
-              if (!cuts.takes(source, candidate) && !cuts.isTakenByOther(candidate) && !isReservedBefore(source, last, candidate)) {
-                visitor.visit(candidate);
-              }
-            });
+        .forEach(candidate -> {
+          if (!cuts.takes(source, candidate)
+              && !cuts.isTakenByOther(candidate)
+              && !isReservedBefore(source, last, candidate)) {
+            visitor.visit(candidate);
+          }
+        });
   }
 
   private static boolean isReservedBefore(int source, Cut[] last, Candidate candidate) {

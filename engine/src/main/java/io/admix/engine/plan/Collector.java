@@ -23,7 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one dataset or folder once and gives its files to the spools of all sources on it. That one reading is the snapshot that the plan is made of. Used by one thread.
+ * Reads one dataset or folder once and gives its files to the spools of all sources on it. That one
+ * reading is the snapshot that the plan is made of. Used by one thread.
  */
 final class Collector {
   private static final byte[] NO_ROW = {};
@@ -68,11 +69,17 @@ final class Collector {
     boolean isUnique = dataset.kind() != Dataset.Kind.FOREIGN;
     try {
       ScanSummary seen = datasets.scan(dataset, columns(), row -> row(row, isUnique));
-      warnings.addIf(seen.unsafePaths(), "dataset `%s`: %d rows left out, their paths are outside its folder or not in normal form", dataset.name());
+      warnings.addIf(
+          seen.unsafePaths(),
+          "dataset `%s`: %d rows left out, their paths are outside its folder or not in normal form",
+          dataset.name());
     } catch (UncheckedIOException e) {
       throw unwrapped(e);
     }
-    warnings.addIf(duplicates, "dataset `%s`: %d rows of files that have another row, each file counted once", dataset.name());
+    warnings.addIf(
+        duplicates,
+        "dataset `%s`: %d rows of files that have another row, each file counted once",
+        dataset.name());
   }
 
   private Set<Column> columns() {
@@ -107,7 +114,8 @@ final class Collector {
   }
 
   /** Walks a folder; its files are looked at by the walk. */
-  void readFolder(Scanner scanner, java.nio.file.Path root, int threads) throws IOException, InterruptedException {
+  void readFolder(Scanner scanner, java.nio.file.Path root, int threads)
+      throws IOException, InterruptedException {
     ScannedFacts facts = new ScannedFacts();
     try {
       Scanner.Skipped skipped =
@@ -121,14 +129,28 @@ final class Collector {
                   keep(path, stat.size(), stat.modifiedNs(), stat.inode(), null);
                 }
               });
-      warnings.addIf(skipped.changed(), "%s: %d entries changed while it was read; the plan holds what was seen", what, skipped.changed());
-      warnings.addIf(skipped.symlinks(), "%s: %d symbolic links passed over", what, skipped.symlinks());
-      warnings.addIf(skipped.special(), "%s: %d entries passed over that are no regular files", what, skipped.special());
-      warnings.addIf(skipped.undecodable(), "%s: %d names passed over that are no UTF-8", what, skipped.undecodable());
+      warnings.addIf(
+          skipped.changed(),
+          "%s: %d entries changed while it was read; the plan holds what was seen",
+          what,
+          skipped.changed());
+      warnings.addIf(
+          skipped.symlinks(), "%s: %d symbolic links passed over", what, skipped.symlinks());
+      warnings.addIf(
+          skipped.special(),
+          "%s: %d entries passed over that are no regular files",
+          what,
+          skipped.special());
+      warnings.addIf(
+          skipped.undecodable(),
+          "%s: %d names passed over that are no UTF-8",
+          what,
+          skipped.undecodable());
     } catch (UncheckedIOException e) {
       throw unwrapped(e);
     } catch (Fault e) {
-      throw new UnreadableException(what + " cannot be read: " + e.getMessage() + "; mend its rights, or leave it out", e);
+      throw new UnreadableException(
+          what + " cannot be read: " + e.getMessage() + "; mend its rights, or leave it out", e);
     }
   }
 
@@ -198,7 +220,8 @@ final class Collector {
 
     @Override
     public Instant modified() {
-      return Instant.ofEpochSecond(Math.floorDiv(modifiedNs, 1_000_000_000L), Math.floorMod(modifiedNs, 1_000_000_000L));
+      return Instant.ofEpochSecond(
+          Math.floorDiv(modifiedNs, 1_000_000_000L), Math.floorMod(modifiedNs, 1_000_000_000L));
     }
 
     @Override

@@ -9,8 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The cut of each source for given quotas. Sources pick in recipe order: a file is taken when an earlier source on the same dataset or folder matches it and does not stand after that
- * source's cut. No set of files is held; the spools are read again.
+ * The cut of each source for given quotas. Sources pick in recipe order: a file is taken when an
+ * earlier source on the same dataset or folder matches it and does not stand after that source's
+ * cut. No set of files is held; the spools are read again.
  */
 final class Cuts {
   private final List<PlanSourceInfo> sources;
@@ -31,7 +32,8 @@ final class Cuts {
    *
    * @param quotas what each source is to give; it gives what it has when that is less
    */
-  static Cuts find(List<PlanSourceInfo> sources, List<Spool> spools, long[] quotas) throws IOException {
+  static Cuts find(List<PlanSourceInfo> sources, List<Spool> spools, long[] quotas)
+      throws IOException {
     Cuts cuts = new Cuts(sources, spools);
     for (int i = 0; i < quotas.length; i++) {
       cuts.find(i, quotas[i]);
@@ -56,12 +58,15 @@ final class Cuts {
     return visitor ->
         spools
             .get(source)
-            .forEach(
-                candidate -> {
-                  if (!isTakenBefore(source, candidate)) {
-                    visitor.visit(candidate.rank(), candidate.array(), candidate.pathOffset(), candidate.pathLength());
-                  }
-                });
+            .forEach(candidate -> {
+              if (!isTakenBefore(source, candidate)) {
+                visitor.visit(
+                    candidate.rank(),
+                    candidate.array(),
+                    candidate.pathOffset(),
+                    candidate.pathLength());
+              }
+            });
   }
 
   /** Whether a source before this one takes the file. */

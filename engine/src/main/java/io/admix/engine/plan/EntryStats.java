@@ -12,7 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at chosen files of datasets, folder by folder: in canonical order a source folder is opened once for all its files. Used by one thread.
+ * Looks at chosen files of datasets, folder by folder: in canonical order a source folder is opened
+ * once for all its files. Used by one thread.
  */
 final class EntryStats implements AutoCloseable {
   /** Handles that are open: a sharded target goes through many folders again and again. */
@@ -36,7 +37,10 @@ final class EntryStats implements AutoCloseable {
     this.roots = new Folder[sources.size()];
   }
 
-  /** Looks at a file; {@link #size} tells its size then. A file that is not there, or is no regular file, is seen as nothing. */
+  /**
+   * Looks at a file; {@link #size} tells its size then. A file that is not there, or is no regular
+   * file, is seen as nothing.
+   */
   Seen look(int source, String folder, String name, long catalogued) {
     last = null;
     try {

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/** Which method will place the files of each source, from what the mounts say of themselves; nothing is tried. */
+/**
+ * Which method will place the files of each source, from what the mounts say of themselves; nothing
+ * is tried.
+ */
 final class MethodForecasts {
   private final List<PlanSourceInfo> sources;
   private final List<LinkMethod> methods = new ArrayList<>();
@@ -34,7 +37,8 @@ final class MethodForecasts {
    *
    * @throws PlanException when no allowed method can work for a source, or a root cannot be opened
    */
-  static MethodForecasts of(FileAccess access, List<PlanSourceInfo> sources, PlanRequest request) throws PlanException {
+  static MethodForecasts of(FileAccess access, List<PlanSourceInfo> sources, PlanRequest request)
+      throws PlanException {
     Path parent = SourceResolver.existing(Digests.folderOf(request.target()));
     List<String> problems = new ArrayList<>();
     try (Folder target = access.open(parent)) {
@@ -51,7 +55,12 @@ final class MethodForecasts {
     }
   }
 
-  private void add(FileAccess access, PlanSourceInfo source, Folder target, List<LinkMethod> order, List<String> problems) {
+  private void add(
+      FileAccess access,
+      PlanSourceInfo source,
+      Folder target,
+      List<LinkMethod> order,
+      List<String> problems) {
     try (Folder root = access.open(source.root())) {
       Optional<LinkMethod> method = MethodForecast.forecast(root, target, order);
       method.ifPresentOrElse(
@@ -59,9 +68,14 @@ final class MethodForecasts {
           () ->
               problems.add(
                   "source `%s`: no allowed method (%s) works from %s to %s: add `copy` to `link`"
-                      .formatted(source.name(), String.join(", ", order.stream().map(LinkMethod::word).toList()), source.root(), parent)));
+                      .formatted(
+                          source.name(),
+                          String.join(", ", order.stream().map(LinkMethod::word).toList()),
+                          source.root(),
+                          parent)));
     } catch (Fault e) {
-      problems.add("source `" + source.name() + "`: its folder cannot be opened: " + e.getMessage());
+      problems.add(
+          "source `" + source.name() + "`: its folder cannot be opened: " + e.getMessage());
     }
   }
 
@@ -89,7 +103,13 @@ final class MethodForecasts {
       copied += methods.get(i) == LinkMethod.COPY ? perSource.get(i).bytes() : 0;
     }
     if (copied > bytesFree) {
-      warnings.add(String.format(Locale.ROOT, "%d bytes are to be copied, but %s has room for %d only", copied, parent, bytesFree));
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%d bytes are to be copied, but %s has room for %d only",
+              copied,
+              parent,
+              bytesFree));
     }
   }
 }

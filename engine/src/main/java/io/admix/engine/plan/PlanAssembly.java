@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the chosen files, in order, as entries: names that clash are numbered, files of datasets are looked at. Used by one thread. */
+/**
+ * Writes the chosen files, in order, as entries: names that clash are numbered, files of datasets
+ * are looked at. Used by one thread.
+ */
 final class PlanAssembly {
   private static final int SHOWN_MAX = 5;
 
@@ -34,7 +37,14 @@ final class PlanAssembly {
   private long place;
   private @Nullable String firstUnseen;
 
-  PlanAssembly(Selection selection, ExternalSorter mains, ExternalSorter reserves, List<PlanSourceInfo> sources, EntryStats stats, Path target, Progress progress) {
+  PlanAssembly(
+      Selection selection,
+      ExternalSorter mains,
+      ExternalSorter reserves,
+      List<PlanSourceInfo> sources,
+      EntryStats stats,
+      Path target,
+      Progress progress) {
     this.selection = selection;
     this.mains = mains;
     this.reserves = reserves;
@@ -49,7 +59,8 @@ final class PlanAssembly {
    *
    * @throws PlanException when target names or paths are too long: how many, and the first few
    */
-  void write(Layout layout, PlanWriter writer, Path scratch, int memoryBytes) throws IOException, PlanException {
+  void write(Layout layout, PlanWriter writer, Path scratch, int memoryBytes)
+      throws IOException, PlanException {
     if (layout == Layout.BY_SOURCE) {
       write(writer, new Renames(null));
     } else {
@@ -85,7 +96,8 @@ final class PlanAssembly {
 
   private void readReserve(RecordCursor cursor) {
     fields.readReserve(cursor.array(), cursor.offset(), cursor.length());
-    fields.target = selection.targetFolder(sources.get(fields.source).name(), fields.folder, fields.rank);
+    fields.target =
+        selection.targetFolder(sources.get(fields.source).name(), fields.folder, fields.rank);
   }
 
   private void write(PlanWriter writer, Renames renames) throws IOException {
@@ -97,7 +109,11 @@ final class PlanAssembly {
         fields.readMain(cursor.array(), cursor.offset(), cursor.length());
         PlanEntry entry = entry(renames.name(place++, fields.name));
         if (firstUnseen == null && !entry.seen().isThere()) {
-          firstUnseen = "source `" + sources.get(entry.source()).name() + "`: " + Printable.of(entry.sourcePath());
+          firstUnseen =
+              "source `"
+                  + sources.get(entry.source()).name()
+                  + "`: "
+                  + Printable.of(entry.sourcePath());
         }
         if (isShortEnough(entry)) {
           writer.add(entry);
@@ -122,7 +138,15 @@ final class PlanAssembly {
       seen = stats.look(fields.source, fields.folder, fields.name, size);
       size = stats.size(size);
     }
-    return new PlanEntry(fields.source, fields.folder, fields.name, fields.target, targetName, size, seen, fields.row);
+    return new PlanEntry(
+        fields.source,
+        fields.folder,
+        fields.name,
+        fields.target,
+        targetName,
+        size,
+        seen,
+        fields.row);
   }
 
   private boolean isShortEnough(PlanEntry entry) {
@@ -139,27 +163,45 @@ final class PlanAssembly {
 
   private @Nullable String problem(PlanEntry entry) {
     String name = entry.targetName();
-    if (name.length() * 3 > SafeNames.SEGMENT_BYTES_MAX && Utf8.length(name) > SafeNames.SEGMENT_BYTES_MAX) {
-      return "its name has " + Utf8.length(name) + " bytes, more than " + SafeNames.SEGMENT_BYTES_MAX;
+    if (name.length() * 3 > SafeNames.SEGMENT_BYTES_MAX
+        && Utf8.length(name) > SafeNames.SEGMENT_BYTES_MAX) {
+      return "its name has "
+          + Utf8.length(name)
+          + " bytes, more than "
+          + SafeNames.SEGMENT_BYTES_MAX;
     }
     int most = target.length() + entry.targetFolder().length() + name.length() + 2;
     if (most > SafeNames.PATH_CHARACTERS_MAX) {
       String path = target + "/" + entry.targetPath();
       int characters = path.codePointCount(0, path.length());
       if (characters > SafeNames.PATH_CHARACTERS_MAX) {
-        return "its path below " + target + " makes " + characters + " characters in all, more than " + SafeNames.PATH_CHARACTERS_MAX;
+        return "its path below "
+            + target
+            + " makes "
+            + characters
+            + " characters in all, more than "
+            + SafeNames.PATH_CHARACTERS_MAX;
       }
     }
     String folder = entry.sourceFolder();
-    if ((folder.length() + entry.sourceName().length()) * 3 > SOURCE_BYTES_MAX && Utf8.length(entry.sourcePath()) > SOURCE_BYTES_MAX) {
-      return "its source path has " + Utf8.length(entry.sourcePath()) + " bytes, more than " + SOURCE_BYTES_MAX;
+    if ((folder.length() + entry.sourceName().length()) * 3 > SOURCE_BYTES_MAX
+        && Utf8.length(entry.sourcePath()) > SOURCE_BYTES_MAX) {
+      return "its source path has "
+          + Utf8.length(entry.sourcePath())
+          + " bytes, more than "
+          + SOURCE_BYTES_MAX;
     }
     return null;
   }
 
   private PlanException tooLong() {
     List<String> lines = new ArrayList<>();
-    lines.add(bad + (bad == 1 ? " file gets a name or path that is too long" : " files get names or paths that are too long") + "; shorten them, or exclude them, or choose a target nearer to the root:");
+    lines.add(
+        bad
+            + (bad == 1
+                ? " file gets a name or path that is too long"
+                : " files get names or paths that are too long")
+            + "; shorten them, or exclude them, or choose a target nearer to the root:");
     lines.addAll(badPaths);
     if (bad > badPaths.size()) {
       lines.add("  … and " + (bad - badPaths.size()) + " more");
@@ -168,9 +210,15 @@ final class PlanAssembly {
   }
 
   void warn(PlanWriter writer, Warnings warnings) {
-    warnings.addIf(writer.unseen(), "%d chosen files were not there, or no regular files, when the plan was made; the first is %s", writer.unseen(), String.valueOf(firstUnseen));
     warnings.addIf(
-        stats.changedSizes(), "%d chosen files have another size than their dataset says; the plan holds the present one: rescan with `admix dataset rescan`", stats.changedSizes());
+        writer.unseen(),
+        "%d chosen files were not there, or no regular files, when the plan was made; the first is %s",
+        writer.unseen(),
+        String.valueOf(firstUnseen));
+    warnings.addIf(
+        stats.changedSizes(),
+        "%d chosen files have another size than their dataset says; the plan holds the present one: rescan with `admix dataset rescan`",
+        stats.changedSizes());
   }
 
   /** New names beside the entries, both in order of place. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param group number of its dataset or folder: sources of one group can overlap
  * @param salt 1 for the first source of its group, 2 for the second, …
  */
-record PlanSourceInfo(int index, SourceSpec spec, Path root, @Nullable Dataset dataset, int group, int salt) {
+record PlanSourceInfo(
+    int index, SourceSpec spec, Path root, @Nullable Dataset dataset, int group, int salt) {
 
   /** What ranks know it by: a moved folder, or a dataset registered again, gives the same mix. */
   String identityName() {
@@ -31,6 +32,10 @@ record PlanSourceInfo(int index, SourceSpec spec, Path root, @Nullable Dataset d
   }
 
   PlanSource forHeader() {
-    return new PlanSource(spec.name(), root.toString(), dataset == null ? null : dataset.id(), dataset == null ? null : dataset.name());
+    return new PlanSource(
+        spec.name(),
+        root.toString(),
+        dataset == null ? null : dataset.id(),
+        dataset == null ? null : dataset.name());
   }
 }

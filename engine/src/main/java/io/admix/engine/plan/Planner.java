@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 
 /**
- * Makes sealed plans. Memory does not grow with the number of files: each dataset or folder is read once into spools on disk, which the later steps read again; what must be sorted is
- * sorted outside of memory. Safe for use by many threads.
+ * Makes sealed plans. Memory does not grow with the number of files: each dataset or folder is read
+ * once into spools on disk, which the later steps read again; what must be sorted is sorted outside
+ * of memory. Safe for use by many threads.
  */
 public final class Planner {
   private final Catalog catalog;
@@ -34,11 +35,13 @@ public final class Planner {
    * Plans and seals: {@code file} is there whole, synced, or as it was before.
    *
    * @throws InfeasibleException when sources cannot give what is asked
-   * @throws PlanException for everything else that is wrong with the request: an unknown dataset (near one suggested), an unreadable folder, a target inside a source, names too long, …; all
-   *     problems at once
+   * @throws PlanException for everything else that is wrong with the request: an unknown dataset
+   *     (near one suggested), an unreadable folder, a target inside a source, names too long, …;
+   *     all problems at once
    * @throws InterruptedException when the thread was interrupted; nothing is left
    */
-  public PlanSummary plan(PlanRequest request, Path file, PlanProgress listener) throws IOException, InterruptedException, InfeasibleException, PlanException {
+  public PlanSummary plan(PlanRequest request, Path file, PlanProgress listener)
+      throws IOException, InterruptedException, InfeasibleException, PlanException {
     Progress progress = new Progress(listener);
     Warnings warnings = new Warnings();
     List<PlanSourceInfo> sources = new SourceResolver(catalog.datasets(), request).resolve();
@@ -47,14 +50,33 @@ public final class Planner {
         Spools spools = new Spools(own.folder(), sources, request.recipe())) {
       spools.read(catalog.datasets(), access, request.zone(), progress, warnings);
       progress.step("cutting");
-      QuotaSolver.Solution solution = new QuotaSolver(request.recipe(), sources, spools.list()).solve();
+      QuotaSolver.Solution solution =
+          new QuotaSolver(request.recipe(), sources, spools.list()).solve();
       requireFeasible(solution);
       solution.allocation().warnings().forEach(warnings::add);
-      try (ChosenFiles chosen = ChosenFiles.choose(request.recipe(), sources, spools.list(), solution, own.folder(), progress)) {
-        return seal(request, file, sources, solution.allocation(), chosen, new Notes(forecasts, warnings, progress));
+      try (ChosenFiles chosen =
+          ChosenFiles.choose(
+              request.recipe(), sources, spools.list(), solution, own.folder(), progress)) {
+        return seal(
+            request,
+            file,
+            sources,
+            solution.allocation(),
+            chosen,
+            new Notes(forecasts, warnings, progress));
       }
     } catch (UnreadableException e) {
       throw new PlanException(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new IOException(
+          "the plan "
+              + file
+              + " could not be made: "
+              + e.getMessage()
+              + "; look at the space below "
+              + scratch
+              + " and beside the plan; nothing was made",
+          e);
     } catch (CancellationException e) {
       Thread.interrupted();
       throw new InterruptedException("planning was interrupted");
@@ -63,7 +85,13 @@ public final class Planner {
 
   private record Notes(MethodForecasts forecasts, Warnings warnings, Progress progress) {}
 
-  private PlanSummary seal(PlanRequest request, Path file, List<PlanSourceInfo> sources, Allocation allocation, ChosenFiles chosen, Notes notes)
+  private PlanSummary seal(
+      PlanRequest request,
+      Path file,
+      List<PlanSourceInfo> sources,
+      Allocation allocation,
+      ChosenFiles chosen,
+      Notes notes)
       throws IOException, PlanException {
     PlanHead head = head(request, sources, allocation);
     try (PlanWriter writer = new PlanWriter(file, head);
@@ -76,13 +104,17 @@ public final class Planner {
     }
   }
 
-  private static PlanHead head(PlanRequest request, List<PlanSourceInfo> sources, Allocation allocation) {
+  private static PlanHead head(
+      PlanRequest request, List<PlanSourceInfo> sources, Allocation allocation) {
     List<HeadSource> heads = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
       Quota quota = allocation.quotas().get(i);
       heads.add(new HeadSource(sources.get(i).forHeader(), quota.requested(), quota.available()));
     }
-    String binding = allocation.binding().isPresent() ? sources.get(allocation.binding().getAsInt()).name() : null;
+    String binding =
+        allocation.binding().isPresent()
+            ? sources.get(allocation.binding().getAsInt()).name()
+            : null;
     return new PlanHead(
         request.recipe(),
         RecipeJson.write(request.recipe()),
@@ -100,17 +132,28 @@ public final class Planner {
       return;
     }
     long[] left = solution.cuts().left();
-    List<Shortage> shortages = allocation.shortages().stream().map(s -> new Shortage(s.name(), s.asked(), s.available(), s.left())).toList();
-    StringBuilder message = new StringBuilder(allocation.isFeasible() ? "no file at all can be taken:" : "the sources cannot give what the recipe asks for:");
+    List<Shortage> shortages =
+        allocation.shortages().stream()
+            .map(s -> new Shortage(s.name(), s.asked(), s.available(), s.left()))
+            .toList();
+    StringBuilder message =
+        new StringBuilder(
+            allocation.isFeasible()
+                ? "no file at all can be taken:"
+                : "the sources cannot give what the recipe asks for:");
     for (int i = 0; i < left.length; i++) {
       Quota quota = allocation.quotas().get(i);
-      message.append("\n  source `%s`: asked for %d, available %d".formatted(quota.name(), quota.requested(), quota.available()));
+      message.append(
+          "\n  source `%s`: asked for %d, available %d"
+              .formatted(quota.name(), quota.requested(), quota.available()));
       if (left[i] < quota.available()) {
         message.append(", of which earlier sources leave ").append(left[i]);
       }
-      message.append(left[i] < quota.requested() ? " — short by " + (quota.requested() - left[i]) : "");
+      message.append(
+          left[i] < quota.requested() ? " — short by " + (quota.requested() - left[i]) : "");
     }
-    message.append("\nlower the total or these shares, widen the filters, or write `total: max`, `on-shortage: take-all` or `on-shortage: redistribute`; nothing was made");
+    message.append(
+        "\nlower the total or these shares, widen the filters, or write `total: max`, `on-shortage: take-all` or `on-shortage: redistribute`; nothing was made");
     throw new InfeasibleException(message.toString(), shortages);
   }
 }

@@ -21,7 +21,8 @@ final class Progress {
   }
 
   /**
-   * @throws CancellationException when the thread was interrupted; {@link Planner} makes an InterruptedException of it
+   * @throws CancellationException when the thread was interrupted; {@link Planner} makes an
+   *     InterruptedException of it
    */
   void count() {
     files++;

@@ -14,14 +14,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds quotas that the sources can really give, and their cuts. Where sources overlap, what a source has depends on what earlier ones take, and so on their quotas.
+ * Finds quotas that the sources can really give, and their cuts. Where sources overlap, what a
+ * source has depends on what earlier ones take, and so on their quotas.
  *
- * <p><b>A fixed total.</b> What is asked of each source does not depend on what is left: one walk in recipe order is exact. <b>redistribute.</b> What a source is found to have caps
- * what it is given next time; caps only fall, so the walks end. <b>max.</b> The larger the total, the less is left. A total that fails with {@code left} gives by that same {@code left} one
- * that works, and one that works gives an upper bound: the largest is found between the two by halving.
+ * <p><b>A fixed total.</b> What is asked of each source does not depend on what is left: one walk
+ * in recipe order is exact. <b>redistribute.</b> What a source is found to have caps what it is
+ * given next time; caps only fall, so the walks end. <b>max.</b> The larger the total, the less is
+ * left. A total that fails with {@code left} gives by that same {@code left} one that works, and
+ * one that works gives an upper bound: the largest is found between the two by halving.
  */
 final class QuotaSolver {
-  /** Walks before the caps are taken as they are: they converge geometrically, and each walk reads the spools. */
+  /**
+   * Walks before the caps are taken as they are: they converge geometrically, and each walk reads
+   * the spools.
+   */
   private static final int WALKS_MAX = 64;
 
   private final Recipe recipe;
@@ -41,11 +47,19 @@ final class QuotaSolver {
   /** Quotas and the cuts that give them. {@code left} is what each source could give. */
   record Solution(Allocation allocation, Cuts cuts) {}
 
-  /** The most that each source can ever be asked for: {@code Long.MAX_VALUE} where that is not known before reading. */
+  /**
+   * The most that each source can ever be asked for: {@code Long.MAX_VALUE} where that is not known
+   * before reading.
+   */
   static long[] most(Recipe recipe) {
     long[] most = new long[recipe.sources().size()];
     if (recipe.total() instanceof Total.Max) {
-      Arrays.setAll(most, i -> recipe.sources().get(i).share() instanceof Share.Count count ? count.files() : Long.MAX_VALUE);
+      Arrays.setAll(
+          most,
+          i ->
+              recipe.sources().get(i).share() instanceof Share.Count count
+                  ? count.files()
+                  : Long.MAX_VALUE);
       return most;
     }
     long[] plenty = new long[most.length];
@@ -54,7 +68,10 @@ final class QuotaSolver {
     boolean isShared = recipe.onShortage() == OnShortage.REDISTRIBUTE;
     Arrays.setAll(
         most,
-        i -> isShared && !(recipe.sources().get(i).share() instanceof Share.Count) ? asked.total() : asked.quotas().get(i).requested());
+        i ->
+            isShared && !(recipe.sources().get(i).share() instanceof Share.Count)
+                ? asked.total()
+                : asked.quotas().get(i).requested());
     return most;
   }
 
@@ -93,7 +110,8 @@ final class QuotaSolver {
       allocation = next;
       cuts = find(next.toArray());
     }
-    // The cuts give what is left where a quota is above it: nothing is doubled, the total falls short by little.
+    // The cuts give what is left where a quota is above it: nothing is doubled, the total falls
+    // short by little.
     long[] left = cuts.left();
     Arrays.setAll(caps, i -> Math.min(caps[i], left[i]));
     return new Solution(quotas.allocate(available, caps), cuts);
@@ -125,7 +143,9 @@ final class QuotaSolver {
 
   /** Whether counts and percents fit into a total. */
   private boolean isPossible(long total) {
-    return StaticChecks.problem(new Total.Fixed(total), recipe.sources().stream().map(SourceSpec::share).toList()).isEmpty();
+    return StaticChecks.problem(
+            new Total.Fixed(total), recipe.sources().stream().map(SourceSpec::share).toList())
+        .isEmpty();
   }
 
   /** What the sources leave when the mix has {@code total} files, and the largest mix by that. */
@@ -137,12 +157,21 @@ final class QuotaSolver {
   private Solution settled(long total) throws IOException {
     Solution found = at(total);
     Allocation asked = Quotas.of(withTotal(total)).allocate(available, found.cuts().left());
-    Allocation named = new Allocation(total, asked.quotas(), found.allocation().binding(), asked.shortages(), asked.warnings(), asked.verdict());
+    Allocation named =
+        new Allocation(
+            total,
+            asked.quotas(),
+            found.allocation().binding(),
+            asked.shortages(),
+            asked.warnings(),
+            asked.verdict());
     return new Solution(named, found.cuts());
   }
 
   private long[] requested(long total) {
-    return Quotas.of(withTotal(total)).allocate(available).quotas().stream().mapToLong(Quota::requested).toArray();
+    return Quotas.of(withTotal(total)).allocate(available).quotas().stream()
+        .mapToLong(Quota::requested)
+        .toArray();
   }
 
   private Recipe withTotal(long total) {

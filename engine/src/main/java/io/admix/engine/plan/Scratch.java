@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The scratch folder of one plan, {@code plan-<pid>-<n>}; removed with all it holds when closed. Those of processes that are no more are removed by the next plan.
+ * The scratch folder of one plan, {@code plan-<pid>-<n>}; removed with all it holds when closed.
+ * Those of processes that are no more are removed by the next plan.
  */
 final class Scratch implements AutoCloseable {
   private static final String PREFIX = "plan-";
@@ -22,7 +23,8 @@ final class Scratch implements AutoCloseable {
   static Scratch open(Path parent) throws IOException {
     Files.createDirectories(parent);
     removeDead(parent);
-    Path folder = parent.resolve(PREFIX + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet());
+    Path folder =
+        parent.resolve(PREFIX + ProcessHandle.current().pid() + "-" + NUMBER.incrementAndGet());
     // A process of the same number before a restart may have left one.
     removeAll(folder);
     return new Scratch(Files.createDirectory(folder));
@@ -48,7 +50,8 @@ final class Scratch implements AutoCloseable {
       return false;
     }
     long pid = Long.parseLong(parts[1]);
-    return pid != ProcessHandle.current().pid() && ProcessHandle.of(pid).map(process -> !process.isAlive()).orElse(true);
+    return pid != ProcessHandle.current().pid()
+        && ProcessHandle.of(pid).map(process -> !process.isAlive()).orElse(true);
   }
 
   private static void removeAll(Path folder) throws IOException {

@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Brings the chosen files into canonical order. A record is the canonical key, ended by a zero byte so that no key begins another, and what follows:
+ * Brings the chosen files into canonical order. A record is the canonical key, ended by a zero byte
+ * so that no key begins another, and what follows:
  *
  * <pre>
  * target folder ‖ 0 ‖ source 4 ‖ source folder ‖ 0 ‖ source name ‖ 0 ‖ size 8 ‖ modification time 8 ‖ inode 8 ‖ row id
@@ -24,7 +25,10 @@ final class Selection {
 
   Selection(Layout layout, java.util.List<PlanSourceInfo> sources, ExternalSorter sorter) {
     this.layout = layout;
-    this.names = sources.stream().map(source -> source.name().getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
+    this.names =
+        sources.stream()
+            .map(source -> source.name().getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new);
     this.sorter = sorter;
   }
 
@@ -39,7 +43,8 @@ final class Selection {
   }
 
   /**
-   * Adds a reserve, before whose target folder stand source and rank: reserves are taken in that order. The path's folder and name follow as in {@link #add}.
+   * Adds a reserve, before whose target folder stand source and rank: reserves are taken in that
+   * order. The path's folder and name follow as in {@link #add}.
    *
    * <pre>
    * source 4 ‖ rank 8 ‖ source folder ‖ 0 ‖ source name ‖ 0 ‖ size 8 ‖ …
@@ -109,7 +114,10 @@ final class Selection {
     return at;
   }
 
-  /** Takes records apart; texts that stay the same from one to the next are decoded once. Used by one thread. */
+  /**
+   * Takes records apart; texts that stay the same from one to the next are decoded once. Used by
+   * one thread.
+   */
   static final class Fields {
     private final Text targetFolder = new Text();
     private final Text sourceFolder = new Text();

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the datasets and folders of a recipe and says everything that is wrong with them and with the target. */
+/**
+ * Finds the datasets and folders of a recipe and says everything that is wrong with them and with
+ * the target.
+ */
 final class SourceResolver {
   private final Datasets datasets;
   private final PlanRequest request;
@@ -66,7 +69,8 @@ final class SourceResolver {
     }
   }
 
-  private void add(int index, SourceSpec spec, Path root, @Nullable Dataset dataset, Object identity) {
+  private void add(
+      int index, SourceSpec spec, Path root, @Nullable Dataset dataset, Object identity) {
     int group = groups.computeIfAbsent(identity, key -> groups.size());
     int salt = salts.merge(group, 1, Integer::sum);
     sources.add(new PlanSourceInfo(index, spec, root, dataset, group, salt));
@@ -79,7 +83,10 @@ final class SourceResolver {
         return checkedRoot(spec, found.get());
       }
       List<String> names = datasets.list().stream().map(Dataset::name).toList();
-      String hint = names.isEmpty() ? ": none is registered yet; `admix dataset add NAME DIR` registers a folder" : Near.question(name, names);
+      String hint =
+          names.isEmpty()
+              ? ": none is registered yet; `admix dataset add NAME DIR` registers a folder"
+              : Near.question(name, names);
       problems.add("source `" + spec.name() + "`: there is no dataset `" + name + "`" + hint);
     } catch (CatalogException e) {
       problems.add("source `" + spec.name() + "`: " + e.getMessage());
@@ -91,7 +98,14 @@ final class SourceResolver {
     if (Files.isDirectory(Path.of(dataset.path()))) {
       return dataset;
     }
-    problems.add("source `" + spec.name() + "`: the folder " + dataset.path() + " of dataset `" + dataset.name() + "` is not there, or may not be entered");
+    problems.add(
+        "source `"
+            + spec.name()
+            + "`: the folder "
+            + dataset.path()
+            + " of dataset `"
+            + dataset.name()
+            + "` is not there, or may not be entered");
     return null;
   }
 
@@ -148,13 +162,30 @@ final class SourceResolver {
       problems.add("target " + target + " cannot be made: " + existing + " is no folder");
       return;
     }
-    Path real = existing.equals(target) ? real(target) : real(existing).resolve(existing.relativize(target));
+    Path real =
+        existing.equals(target)
+            ? real(target)
+            : real(existing).resolve(existing.relativize(target));
     for (PlanSourceInfo source : sources) {
       Path root = real(source.root());
       if (real.startsWith(root)) {
-        problems.add("target " + target + " lies inside source `" + source.name() + "` (" + source.root() + "): choose a target outside of every source");
+        problems.add(
+            "target "
+                + target
+                + " lies inside source `"
+                + source.name()
+                + "` ("
+                + source.root()
+                + "): choose a target outside of every source");
       } else if (root.startsWith(real)) {
-        problems.add("source `" + source.name() + "` (" + source.root() + ") lies inside the target " + target + ": choose another target");
+        problems.add(
+            "source `"
+                + source.name()
+                + "` ("
+                + source.root()
+                + ") lies inside the target "
+                + target
+                + ": choose another target");
       }
     }
   }

@@ -7,8 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The matching files of one source, read once and kept on disk: a snapshot. Every match is counted; what can no longer be chosen is left out, when a bound of what can be asked is
- * known. Written by one thread, then read as often as is wanted.
+ * The matching files of one source, read once and kept on disk: a snapshot. Every match is counted;
+ * what can no longer be chosen is left out, when a bound of what can be asked is known. Written by
+ * one thread, then read as often as is wanted.
  */
 final class Spool implements Closeable {
   private static final int BUFFER_BYTES = 1 << 16;

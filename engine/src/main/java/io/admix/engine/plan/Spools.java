@@ -31,13 +31,19 @@ final class Spools implements Closeable {
     }
   }
 
-  /** So many of a source's lowest ranks can be taken by the sources on its files in all, reserves too; one more, so that a cut never stands at the end of what was kept. */
+  /**
+   * So many of a source's lowest ranks can be taken by the sources on its files in all, reserves
+   * too; one more, so that a cut never stands at the end of what was kept.
+   */
   private long[] mostPerGroup(long[] most) {
     long[] sums = new long[sources.size()];
     for (PlanSourceInfo source : sources) {
       long own = most[source.index()];
       long with = own == Long.MAX_VALUE ? own : own + reserves(recipe, own);
-      sums[source.group()] = sums[source.group()] > Long.MAX_VALUE - 1 - with ? Long.MAX_VALUE - 1 : sums[source.group()] + with;
+      sums[source.group()] =
+          sums[source.group()] > Long.MAX_VALUE - 1 - with
+              ? Long.MAX_VALUE - 1
+              : sums[source.group()] + with;
     }
     for (int i = 0; i < sums.length; i++) {
       sums[i]++;
@@ -47,15 +53,20 @@ final class Spools implements Closeable {
 
   /** Reserves that a source of that quota gets: one in a hundred, and some for a small one. */
   static long reserves(Recipe recipe, long quota) {
-    return recipe.onError() == OnError.REPLACE && quota > 0 ? Math.max(RESERVES_MIN, Math.ceilDiv(quota, 100)) : 0;
+    return recipe.onError() == OnError.REPLACE && quota > 0
+        ? Math.max(RESERVES_MIN, Math.ceilDiv(quota, 100))
+        : 0;
   }
 
-  void read(Datasets datasets, FileAccess access, ZoneId zone, Progress progress, Warnings warnings) throws IOException, InterruptedException {
+  void read(Datasets datasets, FileAccess access, ZoneId zone, Progress progress, Warnings warnings)
+      throws IOException, InterruptedException {
     long seed = Objects.requireNonNull(recipe.seed(), "the seed is drawn before planning");
     for (PlanSourceInfo first : sources) {
       if (first.salt() == 1) {
         Collector collector = new Collector("source `" + first.name() + "`", progress, warnings);
-        sources.stream().filter(source -> source.group() == first.group()).forEach(source -> collector.addMember(source, spools.get(source.index()), seed, zone));
+        sources.stream()
+            .filter(source -> source.group() == first.group())
+            .forEach(source -> collector.addMember(source, spools.get(source.index()), seed, zone));
         progress.step("reading " + first.identityName());
         read(collector, first, datasets, access);
       }
@@ -65,7 +76,9 @@ final class Spools implements Closeable {
     }
   }
 
-  private static void read(Collector collector, PlanSourceInfo source, Datasets datasets, FileAccess access) throws IOException, InterruptedException {
+  private static void read(
+      Collector collector, PlanSourceInfo source, Datasets datasets, FileAccess access)
+      throws IOException, InterruptedException {
     if (source.dataset() != null) {
       collector.readDataset(datasets, source.dataset());
     } else {

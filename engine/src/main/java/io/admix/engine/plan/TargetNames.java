@@ -12,13 +12,18 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Gives each entry of a flat or sharded target a name of its own, in constant time per file and fixed memory.
+ * Gives each entry of a flat or sharded target a name of its own, in constant time per file and
+ * fixed memory.
  *
- * <p>In canonical order the first file of a base name keeps it; the others become {@code stem_i.ext}, i = 1, 2, …, without those numbers whose name is a base name in the selection itself: an
- * original name is never given to another file. {@code stem_i.ext} can be read back in one way only, so two base names never give the same numbered name.
+ * <p>In canonical order the first file of a base name keeps it; the others become {@code
+ * stem_i.ext}, i = 1, 2, …, without those numbers whose name is a base name in the selection
+ * itself: an original name is never given to another file. {@code stem_i.ext} can be read back in
+ * one way only, so two base names never give the same numbered name.
  *
- * <p>Two sorts are merge-joined: the entries by folder, base name and place, and the base names that read as numbered ones by folder, the name they would be made of, and number. A third brings the
- * new names back into the order of places. Reserves come after all main entries: where a main entry was given a reserve's own base name, the reserve is numbered too.
+ * <p>Two sorts are merge-joined: the entries by folder, base name and place, and the base names
+ * that read as numbered ones by folder, the name they would be made of, and number. A third brings
+ * the new names back into the order of places. Reserves come after all main entries: where a main
+ * entry was given a reserve's own base name, the reserve is numbered too.
  */
 final class TargetNames implements Closeable {
   private static final byte MAIN = 0;
@@ -70,7 +75,10 @@ final class TargetNames implements Closeable {
     buffer.put(first).put((byte) 0).put(second).put((byte) 0);
   }
 
-  /** The new names in order of place: read with {@link #place} and {@link #name}. Entries that keep theirs are not among them. */
+  /**
+   * The new names in order of place: read with {@link #place} and {@link #name}. Entries that keep
+   * theirs are not among them.
+   */
   RecordCursor assign() throws IOException {
     findNumbered();
     try (RecordCursor taken = numbered.read()) {
@@ -90,7 +98,11 @@ final class TargetNames implements Closeable {
   }
 
   static String name(RecordCursor cursor) {
-    return new String(cursor.array(), cursor.offset() + Long.BYTES, cursor.length() - Long.BYTES, StandardCharsets.UTF_8);
+    return new String(
+        cursor.array(),
+        cursor.offset() + Long.BYTES,
+        cursor.length() - Long.BYTES,
+        StandardCharsets.UTF_8);
   }
 
   /** One look at the entries: which base names read as numbered ones. */
@@ -161,7 +173,8 @@ final class TargetNames implements Closeable {
   private String rename(Group group, long number) throws IOException {
     String name = group.parts().numbered(number);
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-    byte[] record = ByteBuffer.allocate(Long.BYTES + bytes.length).putLong(group.place()).put(bytes).array();
+    byte[] record =
+        ByteBuffer.allocate(Long.BYTES + bytes.length).putLong(group.place()).put(bytes).array();
     renames.add(record, 0, record.length);
     return name;
   }
@@ -209,7 +222,9 @@ final class TargetNames implements Closeable {
     }
 
     long place() {
-      return ByteBuffer.wrap(cursor.array(), cursor.offset() + cursor.length() - Long.BYTES, Long.BYTES).getLong();
+      return ByteBuffer.wrap(
+              cursor.array(), cursor.offset() + cursor.length() - Long.BYTES, Long.BYTES)
+          .getLong();
     }
 
     boolean mayBeNumbered() {
@@ -272,14 +287,18 @@ final class TargetNames implements Closeable {
     }
 
     private long number() {
-      return ByteBuffer.wrap(cursor.array(), cursor.offset() + cursor.length() - TAIL, Long.BYTES).getLong();
+      return ByteBuffer.wrap(cursor.array(), cursor.offset() + cursor.length() - TAIL, Long.BYTES)
+          .getLong();
     }
 
     private boolean isReserve() {
       return cursor.array()[cursor.offset() + cursor.length() - 1] == RESERVE;
     }
 
-    /** The first number from {@code number} on that no original has; for main entries those of reserves are free. */
+    /**
+     * The first number from {@code number} on that no original has; for main entries those of
+     * reserves are free.
+     */
     long nextFree(long number, byte kind) throws IOException {
       long free = number;
       while (isThere && compare() == 0) {
@@ -317,7 +336,12 @@ final class TargetNames implements Closeable {
 
     private int compare(Group group) {
       return Arrays.compareUnsigned(
-          cursor.array(), cursor.offset(), cursor.offset() + cursor.length(), group.prefix, 0, group.prefix.length);
+          cursor.array(),
+          cursor.offset(),
+          cursor.offset() + cursor.length(),
+          group.prefix,
+          0,
+          group.prefix.length);
     }
   }
 }

@@ -6,14 +6,18 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Records in one array, each after its length, with the index that is sorted. It grows with what is put in, up to its limit.
+ * Records in one array, each after its length, with the index that is sorted. It grows with what is
+ * put in, up to its limit.
  *
- * <p>The sort is a multikey quicksort (Bentley and Sedgewick, "Fast algorithms for sorting and searching strings", SODA 1997) over eight bytes at a time, which are cached beside the index: records
- * that share long beginnings, as paths do, are not compared from the start again and again.
+ * <p>The sort is a multikey quicksort (Bentley and Sedgewick, "Fast algorithms for sorting and
+ * searching strings", SODA 1997) over eight bytes at a time, which are cached beside the index:
+ * records that share long beginnings, as paths do, are not compared from the start again and again.
  */
 final class Arena {
-  private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final int INDEX_BYTES = Integer.BYTES + Long.BYTES;
   private static final int INSERTION_MAX = 12;
 
@@ -38,7 +42,8 @@ final class Arena {
 
   /** Whether another record of that length fits; one always fits in an empty arena. */
   boolean hasRoom(int length) {
-    return count == 0 || (long) used + length + Integer.BYTES + (long) (count + 1) * INDEX_BYTES <= limit;
+    return count == 0
+        || (long) used + length + Integer.BYTES + (long) (count + 1) * INDEX_BYTES <= limit;
   }
 
   void add(byte[] record, int offset, int length) {
@@ -135,7 +140,10 @@ final class Arena {
     insertionSort(from, to, depth);
   }
 
-  /** Records whose words are equal: those that end here come first, shorter before longer, the others go on with the next word. */
+  /**
+   * Records whose words are equal: those that end here come first, shorter before longer, the
+   * others go on with the next word.
+   */
   private void sortEqual(int from, int to, int depth) {
     int next = from;
     for (int length = depth; length <= depth + Long.BYTES && to - next > 1; length++) {
@@ -164,7 +172,13 @@ final class Arena {
     if (order != 0) {
       return order;
     }
-    return Arrays.compareUnsigned(bytes, start(a) + depth, start(a) + length(a), bytes, start(b) + depth, start(b) + length(b));
+    return Arrays.compareUnsigned(
+        bytes,
+        start(a) + depth,
+        start(a) + length(a),
+        bytes,
+        start(b) + depth,
+        start(b) + length(b));
   }
 
   private void swap(int a, int b) {

@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sorts byte records with a fixed amount of memory. Records compare as unsigned bytes, a record before all that it begins; equal records are all kept. What fits in memory never
- * touches the disk; the rest goes to sorted runs in files, which are merged, in several steps when there are too many to be open at a time.
+ * Sorts byte records with a fixed amount of memory. Records compare as unsigned bytes, a record
+ * before all that it begins; equal records are all kept. What fits in memory never touches the
+ * disk; the rest goes to sorted runs in files, which are merged, in several steps when there are
+ * too many to be open at a time.
  *
- * <p>First all records are added, then the result can be read as often as is wanted. Used by one thread. {@link #close} removes every file, also after a failure.
+ * <p>First all records are added, then the result can be read as often as is wanted. Used by one
+ * thread. {@link #close} removes every file, also after a failure.
  */
 public final class ExternalSorter implements Closeable {
   private static final AtomicLong FILES = new AtomicLong();
@@ -33,7 +36,8 @@ public final class ExternalSorter implements Closeable {
 
   /**
    * @param folder where runs are written; it must be there
-   * @param memoryBytes of records and index, and of all buffers while merging; a single longer record is held all the same
+   * @param memoryBytes of records and index, and of all buffers while merging; a single longer
+   *     record is held all the same
    */
   public ExternalSorter(Path folder, int memoryBytes) {
     if (memoryBytes < 1) {
@@ -71,7 +75,9 @@ public final class ExternalSorter implements Closeable {
     if (!isSorted) {
       finish();
     }
-    return runs.isEmpty() ? new ArenaCursor(arena) : MergeCursor.open(runs, bufferBytes(runs.size()));
+    return runs.isEmpty()
+        ? new ArenaCursor(arena)
+        : MergeCursor.open(runs, bufferBytes(runs.size()));
   }
 
   private void finish() throws IOException {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Merges sorted runs. The number of open files and buffers is the number of runs. */
 final class MergeCursor implements RecordCursor {
   private final List<RecordFile.Reader> readers = new ArrayList<>();
-  private final PriorityQueue<RecordFile.Reader> lowestFirst = new PriorityQueue<>(RecordFile.Reader::compareTo);
+  private final PriorityQueue<RecordFile.Reader> lowestFirst =
+      new PriorityQueue<>(RecordFile.Reader::compareTo);
   private RecordFile.@Nullable Reader current;
 
   static MergeCursor open(List<RecordFile> runs, int bufferBytes) throws IOException {

@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
-/** Records one after the other in a file that lives as long as one plan: each after its length in four bytes. Nothing is synced. */
+/**
+ * Records one after the other in a file that lives as long as one plan: each after its length in
+ * four bytes. Nothing is synced.
+ */
 public final class RecordFile {
   private final Path file;
 
@@ -34,7 +37,9 @@ public final class RecordFile {
 
   /** Writes a new file. */
   public Writer write(int bufferBytes) throws IOException {
-    return new Writer(FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), bufferBytes);
+    return new Writer(
+        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
+        bufferBytes);
   }
 
   /** Writes a run. */
@@ -132,7 +137,8 @@ public final class RecordFile {
     }
 
     int compareTo(Reader other) {
-      return Arrays.compareUnsigned(bytes, start, start + length, other.bytes, other.start, other.start + other.length);
+      return Arrays.compareUnsigned(
+          bytes, start, start + length, other.bytes, other.start, other.start + other.length);
     }
 
     @Override

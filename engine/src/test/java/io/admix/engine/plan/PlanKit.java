@@ -30,9 +30,14 @@ final class PlanKit implements AutoCloseable {
   final Planner planner;
 
   /** A plan read back. */
-  record Planned(PlanSummary summary, List<PlanEntry> mains, List<PlanEntry> reserves, String text) {
+  record Planned(
+      PlanSummary summary, List<PlanEntry> mains, List<PlanEntry> reserves, String text) {
     List<String> paths(int source) {
-      return mains.stream().filter(entry -> entry.source() == source).map(PlanEntry::sourcePath).sorted().toList();
+      return mains.stream()
+          .filter(entry -> entry.source() == source)
+          .map(PlanEntry::sourcePath)
+          .sorted()
+          .toList();
     }
 
     List<String> targets() {
@@ -41,7 +46,10 @@ final class PlanKit implements AutoCloseable {
   }
 
   PlanKit(Path folder) throws IOException {
-    this(folder, new CatalogSettings("jdbc:sqlite:" + folder.resolve("catalog.db"), null, null, ZONE, Clock.systemUTC()));
+    this(
+        folder,
+        new CatalogSettings(
+            "jdbc:sqlite:" + folder.resolve("catalog.db"), null, null, ZONE, Clock.systemUTC()));
   }
 
   PlanKit(Path folder, CatalogSettings settings) throws IOException {
@@ -63,7 +71,9 @@ final class PlanKit implements AutoCloseable {
 
   /** Files whose path holds {@code high} are labelled {@code quality: high}. */
   private static String tags(String path) {
-    return path.contains("high") ? "[{\"type\":\"choices\",\"from_name\":\"quality\",\"values\":{\"choices\":[\"high\"]}}]" : null;
+    return path.contains("high")
+        ? "[{\"type\":\"choices\",\"from_name\":\"quality\",\"values\":{\"choices\":[\"high\"]}}]"
+        : null;
   }
 
   Path file(String path, int bytes) throws IOException {
@@ -79,7 +89,11 @@ final class PlanKit implements AutoCloseable {
   Planned plan(String yaml) throws Exception {
     Recipe recipe = recipe(yaml);
     Path file = folder.resolve("plan.jsonl");
-    PlanSummary summary = planner.plan(new PlanRequest(recipe, folder, folder.resolve("target"), ZONE), file, PlanProgress.SILENT);
+    PlanSummary summary =
+        planner.plan(
+            new PlanRequest(recipe, folder, folder.resolve("target"), ZONE),
+            file,
+            PlanProgress.SILENT);
     requireCleanScratch();
     try (SealedPlan plan = SealedPlan.open(file)) {
       List<PlanEntry> mains = new ArrayList<>();
@@ -89,13 +103,16 @@ final class PlanKit implements AutoCloseable {
         (run.isReserve() ? reserves : mains).addAll(plan.entries(run));
       }
       if (!plan.header().summary().equals(summary)) {
-        throw new AssertionError("the summary read back differs: " + plan.header().summary() + " from " + summary);
+        throw new AssertionError(
+            "the summary read back differs: " + plan.header().summary() + " from " + summary);
       }
       return new Planned(summary, mains, reserves, Files.readString(file));
     }
   }
 
-  /** After each plan, whatever became of it, nothing is left in the scratch folder and no half plan. */
+  /**
+   * After each plan, whatever became of it, nothing is left in the scratch folder and no half plan.
+   */
   void requireCleanScratch() throws IOException {
     try (Stream<Path> left = Files.list(folder.resolve("scratch"))) {
       List<Path> all = left.toList();

@@ -20,23 +20,38 @@ import java.time.ZoneId;
  * java -Xmx256m -cp … io.admix.engine.plan.PlannerBenchmark FOLDER ROWS CHOSEN LAYOUT [make]
  * </pre>
  *
- * With {@code make} the chosen files are looked for where empty files were made by {@code make}: FOLDER/root/dNNNN/fNNNNNNN.
+ * With {@code make} the chosen files are looked for where empty files were made by {@code make}:
+ * FOLDER/root/dNNNN/fNNNNNNN.
  */
 public final class PlannerBenchmark {
   private PlannerBenchmark() {}
 
-  /** Arguments: folder, rows, chosen, layout, and {@code equal} for one base name or {@code make} to make the files. */
+  /**
+   * Arguments: folder, rows, chosen, layout, and {@code equal} for one base name or {@code make} to
+   * make the files.
+   */
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createDirectories(Path.of(arguments[0]));
     int rows = Integer.parseInt(arguments[1]);
     boolean isEqual = arguments.length > 4 && arguments[4].equals("equal");
     boolean isMade = arguments.length > 4 && arguments[4].equals("make");
-    CatalogSettings settings = new CatalogSettings("jdbc:sqlite:" + folder.resolve("catalog.db"), null, null, ZoneId.of("UTC"), Clock.systemUTC());
+    CatalogSettings settings =
+        new CatalogSettings(
+            "jdbc:sqlite:" + folder.resolve("catalog.db"),
+            null,
+            null,
+            ZoneId.of("UTC"),
+            Clock.systemUTC());
     try (Catalog catalog = Catalog.open(settings)) {
       if (catalog.datasets().find("bench").isEmpty()) {
         register(catalog, folder, rows, isEqual, isMade);
       }
-      String yaml = "name: m\nseed: 1\nlayout: " + arguments[3] + "\nsources:\n  - {dataset: bench, count: " + arguments[2] + "}\n";
+      String yaml =
+          "name: m\nseed: 1\nlayout: "
+              + arguments[3]
+              + "\nsources:\n  - {dataset: bench, count: "
+              + arguments[2]
+              + "}\n";
       Planner planner = new Planner(catalog, FileAccess.best(), folder.resolve("scratch"));
       for (int round = 0; round < 2; round++) {
         plan(planner, yaml, folder);
@@ -48,30 +63,42 @@ public final class PlannerBenchmark {
     long start = System.nanoTime();
     long[] last = {start};
     String[] step = {"start"};
-    PlanRequest request = new PlanRequest(RecipeReader.read(yaml, folder).recipe(), folder, folder.toRealPath().resolve("target"), ZoneId.of("UTC"));
+    PlanRequest request =
+        new PlanRequest(
+            RecipeReader.read(yaml, folder).recipe(),
+            folder,
+            folder.toRealPath().resolve("target"),
+            ZoneId.of("UTC"));
     PlanSummary summary =
         planner.plan(
             request,
             folder.resolve("plan.jsonl"),
             (name, files) -> {
               if (!name.equals(step[0])) {
-                System.out.printf("  %-16s %6d ms%n", step[0], (System.nanoTime() - last[0]) / 1_000_000);
+                System.out.printf(
+                    "  %-16s %6d ms%n", step[0], (System.nanoTime() - last[0]) / 1_000_000);
                 last[0] = System.nanoTime();
                 step[0] = name;
               }
             });
     System.out.printf("  %-16s %6d ms%n", step[0], (System.nanoTime() - last[0]) / 1_000_000);
-    System.out.printf("planned %,d entries, unseen %,d, in %,d ms%n", summary.entries(), summary.unseen(), (System.nanoTime() - start) / 1_000_000);
+    System.out.printf(
+        "planned %,d entries, unseen %,d, in %,d ms%n",
+        summary.entries(), summary.unseen(), (System.nanoTime() - start) / 1_000_000);
     long opened = System.nanoTime();
     SealedPlan.open(folder.resolve("plan.jsonl")).close();
-    System.out.printf("checked %,d MB in %,d ms%n", Files.size(folder.resolve("plan.jsonl")) >> 20, (System.nanoTime() - opened) / 1_000_000);
+    System.out.printf(
+        "checked %,d MB in %,d ms%n",
+        Files.size(folder.resolve("plan.jsonl")) >> 20, (System.nanoTime() - opened) / 1_000_000);
   }
 
-  private static void register(Catalog catalog, Path folder, int rows, boolean isEqual, boolean isMade) throws IOException {
+  private static void register(
+      Catalog catalog, Path folder, int rows, boolean isEqual, boolean isMade) throws IOException {
     Path root = Files.createDirectories(folder.resolve("root")).toRealPath();
     try (FileWriter writer = catalog.datasets().register("bench", root.toString(), "TEXT")) {
       for (int i = 0; i < rows; i++) {
-        String path = isEqual ? "d%07d/x.txt".formatted(i) : "part-%04d/file-%07d.txt".formatted(i / 1000, i);
+        String path =
+            isEqual ? "d%07d/x.txt".formatted(i) : "part-%04d/file-%07d.txt".formatted(i / 1000, i);
         writer.add(new NewFile(path, 0, Instant.EPOCH, null, null, null, null));
         if (isMade) {
           if (i % 1000 == 0) {

@@ -34,7 +34,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is selected, against a plain model in memory and the properties that a selection must have. */
+/**
+ * What is selected, against a plain model in memory and the properties that a selection must have.
+ */
 class PlannerSelectionTest {
   @TempDir Path folder;
   private PlanKit kit;
@@ -64,21 +66,34 @@ class PlannerSelectionTest {
       Recipe recipe = kit.recipe(yaml);
       List<Set<String>> expected = model(recipe, Map.of("a", a, "b", b));
       for (int source = 0; source < expected.size(); source++) {
-        assertThat(planned.paths(source)).as("test seed %d, source %d of\n%s", seed, source, yaml).containsExactlyElementsOf(expected.get(source));
+        assertThat(planned.paths(source))
+            .as("test seed %d, source %d of\n%s", seed, source, yaml)
+            .containsExactlyElementsOf(expected.get(source));
       }
-      assertThat(planned.mains()).as("order, test seed %d", seed).isSortedAccordingTo(PlanOrder.CANONICAL);
+      assertThat(planned.mains())
+          .as("order, test seed %d", seed)
+          .isSortedAccordingTo(PlanOrder.CANONICAL);
       assertNamesAreRight(planned, "test seed " + seed + "\n" + yaml);
     }
   }
 
   private static String recipe(Random random) {
-    StringBuilder yaml = new StringBuilder("name: mix\nseed: " + random.nextInt(1000) + "\ntotal: " + (1 + random.nextInt(600)));
-    yaml.append("\nlayout: ").append(List.of("by-source", "flat", "sharded").get(random.nextInt(3)));
+    StringBuilder yaml =
+        new StringBuilder(
+            "name: mix\nseed: " + random.nextInt(1000) + "\ntotal: " + (1 + random.nextInt(600)));
+    yaml.append("\nlayout: ")
+        .append(List.of("by-source", "flat", "sharded").get(random.nextInt(3)));
     yaml.append("\non-error: ").append(List.of("fail", "replace").get(random.nextInt(2)));
     yaml.append("\non-shortage: take-all\nsources:\n");
     int sources = 1 + random.nextInt(4);
     for (int i = 0; i < sources; i++) {
-      yaml.append("  - dataset: ").append(random.nextInt(3) == 0 ? "b" : "a").append("\n    weight: ").append(1 + random.nextInt(5)).append("\n    name: s").append(i).append('\n');
+      yaml.append("  - dataset: ")
+          .append(random.nextInt(3) == 0 ? "b" : "a")
+          .append("\n    weight: ")
+          .append(1 + random.nextInt(5))
+          .append("\n    name: s")
+          .append(i)
+          .append('\n');
       switch (random.nextInt(4)) {
         case 0 -> yaml.append("    label: {name: quality, values: [high]}\n");
         case 1 -> yaml.append("    include: ['**/*1*']\n");
@@ -91,16 +106,40 @@ class PlannerSelectionTest {
 
   private static List<String> paths(Random random, int count) {
     Set<String> paths = new LinkedHashSet<>();
-    List<String> bases = List.of("x.txt", "x_1.txt", "x_2.txt", "x_1_1.txt", "high.txt", ".rc", ".rc_1", "no", "no_1", "😀.é", "\uFFFD_1.é", "a.tar.gz");
+    List<String> bases =
+        List.of(
+            "x.txt",
+            "x_1.txt",
+            "x_2.txt",
+            "x_1_1.txt",
+            "high.txt",
+            ".rc",
+            ".rc_1",
+            "no",
+            "no_1",
+            "😀.é",
+            "\uFFFD_1.é",
+            "a.tar.gz");
     while (paths.size() < count) {
-      String base = random.nextInt(3) > 0 ? bases.get(random.nextInt(bases.size())) : "f" + random.nextInt(60) + (random.nextBoolean() ? "high" : "");
-      String folder = random.nextInt(9) == 0 ? "" : "d" + random.nextInt(40) + (random.nextBoolean() ? "/" : "/e-" + random.nextInt(9) + "/");
+      String base =
+          random.nextInt(3) > 0
+              ? bases.get(random.nextInt(bases.size()))
+              : "f" + random.nextInt(60) + (random.nextBoolean() ? "high" : "");
+      String folder =
+          random.nextInt(9) == 0
+              ? ""
+              : "d"
+                  + random.nextInt(40)
+                  + (random.nextBoolean() ? "/" : "/e-" + random.nextInt(9) + "/");
       paths.add(folder + base);
     }
     return new ArrayList<>(paths);
   }
 
-  /** Each source takes its quota of lowest ranks among what matches and was not taken, by sets and sorting. */
+  /**
+   * Each source takes its quota of lowest ranks among what matches and was not taken, by sets and
+   * sorting.
+   */
   private static List<Set<String>> model(Recipe recipe, Map<String, List<String>> datasets) {
     long[] plenty = new long[recipe.sources().size()];
     Arrays.fill(plenty, 1_000_000_000);
@@ -130,7 +169,9 @@ class PlannerSelectionTest {
   /** Names by a map in memory, in canonical order; all target paths differ, reserves' too. */
   private static void assertNamesAreRight(PlanKit.Planned planned, String about) {
     Set<String> originals = new HashSet<>();
-    planned.mains().forEach(entry -> originals.add(entry.targetFolder() + "/" + entry.sourceName()));
+    planned
+        .mains()
+        .forEach(entry -> originals.add(entry.targetFolder() + "/" + entry.sourceName()));
     Set<String> kept = new HashSet<>();
     Map<String, Long> numbers = new HashMap<>();
     Set<String> targets = new HashSet<>();
@@ -145,11 +186,15 @@ class PlannerSelectionTest {
         numbers.put(original, number);
       }
       assertThat(entry.targetName()).as(about).isEqualTo(expected);
-      assertThat(targets.add(entry.targetPath())).as("%s is made once; %s", entry.targetPath(), about).isTrue();
+      assertThat(targets.add(entry.targetPath()))
+          .as("%s is made once; %s", entry.targetPath(), about)
+          .isTrue();
     }
     Set<String> files = new HashSet<>();
     for (PlanEntry reserve : planned.reserves()) {
-      assertThat(targets.add(reserve.targetPath())).as("reserve %s has a name of its own; %s", reserve, about).isTrue();
+      assertThat(targets.add(reserve.targetPath()))
+          .as("reserve %s has a name of its own; %s", reserve, about)
+          .isTrue();
     }
     Map<String, String> datasets = new HashMap<>();
     List<PlanEntry> all = new ArrayList<>(planned.mains());
@@ -206,7 +251,9 @@ class PlannerSelectionTest {
     Collections.shuffle(paths, new Random(seed));
     kit.register("d", paths);
     PlanKit.Planned second = kit.plan(mix("seed: 3\ntotal: 700\nlayout: flat", "d"));
-    assertThat(second.summary().sha256()).as("shuffled with %d", seed).isEqualTo(first.summary().sha256());
+    assertThat(second.summary().sha256())
+        .as("shuffled with %d", seed)
+        .isEqualTo(first.summary().sha256());
     assertThat(second.targets()).isEqualTo(first.targets());
   }
 
@@ -218,14 +265,21 @@ class PlannerSelectionTest {
     int[] hits = new int[files];
     for (int seed = 0; seed < rounds; seed++) {
       PlanKit.Planned planned =
-          kit.plan("name: m\nseed: " + seed + "\nsources:\n  - {dataset: d, count: 10}\n  - {dataset: d, count: 10}\n");
+          kit.plan(
+              "name: m\nseed: "
+                  + seed
+                  + "\nsources:\n  - {dataset: d, count: 10}\n  - {dataset: d, count: 10}\n");
       for (String path : planned.paths(1)) {
         hits[Integer.parseInt(path.replaceAll(".*f|\\D", "")) - 100_000]++;
       }
     }
     double expected = rounds * 10.0 / files;
-    double chi = Arrays.stream(hits).mapToDouble(hit -> (hit - expected) * (hit - expected) / expected).sum();
-    // 39 degrees of freedom; a sample of 10 out of 40 has less variance than independent draws. Seeds are fixed, so the figure is too.
+    double chi =
+        Arrays.stream(hits)
+            .mapToDouble(hit -> (hit - expected) * (hit - expected) / expected)
+            .sum();
+    // 39 degrees of freedom; a sample of 10 out of 40 has less variance than independent draws.
+    // Seeds are fixed, so the figure is too.
     assertThat(chi).as("chi-squared of %s", Arrays.toString(hits)).isLessThan(62.4);
   }
 
@@ -247,11 +301,14 @@ class PlannerSelectionTest {
   void maxIsTheLargestMixAndNamesWhatBinds() throws Exception {
     kit.register("d", numbered(100, "f"));
     kit.register("e", numbered(30, "f"));
-    PlanKit.Planned apart = kit.plan("name: m\nseed: 1\ntotal: max\nsources:\n  - {dataset: d, percent: 50}\n  - {dataset: e, percent: 50}\n");
+    PlanKit.Planned apart =
+        kit.plan(
+            "name: m\nseed: 1\ntotal: max\nsources:\n  - {dataset: d, percent: 50}\n  - {dataset: e, percent: 50}\n");
     assertThat(apart.summary().total()).isEqualTo(60);
     assertThat(apart.summary().binding()).isEqualTo("e");
     PlanKit.Planned overlapping =
-        kit.plan("name: m\nseed: 1\ntotal: max\nsources:\n  - {dataset: d, weight: 1}\n  - {dataset: d, weight: 3, name: second}\n");
+        kit.plan(
+            "name: m\nseed: 1\ntotal: max\nsources:\n  - {dataset: d, weight: 1}\n  - {dataset: d, weight: 3, name: second}\n");
     assertThat(overlapping.summary().total()).isEqualTo(100);
     assertThat(overlapping.paths(0)).hasSize(25);
     assertThat(overlapping.paths(1)).hasSize(75);
@@ -262,16 +319,21 @@ class PlannerSelectionTest {
   void pruningTheSpoolChangesNothing() throws Exception {
     List<String> paths = numbered(60_000, "f");
     kit.register("d", paths);
-    String sources = "sources:\n  - {dataset: d, count: 50}\n  - {dataset: d, count: 40, name: second}\n";
+    String sources =
+        "sources:\n  - {dataset: d, count: 50}\n  - {dataset: d, count: 40, name: second}\n";
     PlanKit.Planned pruned = kit.plan("name: m\nseed: 5\non-error: replace\n" + sources);
-    List<Set<String>> expected = model(kit.recipe("name: m\nseed: 5\n" + sources), Map.of("d", paths));
+    List<Set<String>> expected =
+        model(kit.recipe("name: m\nseed: 5\n" + sources), Map.of("d", paths));
     assertThat(pruned.paths(0)).containsExactlyElementsOf(expected.get(0));
     assertThat(pruned.paths(1)).containsExactlyElementsOf(expected.get(1));
     assertThat(pruned.summary().sources().get(1).available()).isEqualTo(60_000);
     assertThat(pruned.reserves()).hasSize(128);
     Ranker first = Ranker.of(5, "d", 1);
-    List<PlanEntry> ofFirst = pruned.reserves().stream().filter(entry -> entry.source() == 0).toList();
-    assertThat(ofFirst).isSortedAccordingTo((x, y) -> Long.compareUnsigned(first.rank(bytes(x)), first.rank(bytes(y))));
+    List<PlanEntry> ofFirst =
+        pruned.reserves().stream().filter(entry -> entry.source() == 0).toList();
+    assertThat(ofFirst)
+        .isSortedAccordingTo(
+            (x, y) -> Long.compareUnsigned(first.rank(bytes(x)), first.rank(bytes(y))));
   }
 
   private static byte[] bytes(PlanEntry entry) {

@@ -7,7 +7,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 
-/** A portable access under which the files of one folder vanish between its listing and the look at each of them. */
+/**
+ * A portable access under which the files of one folder vanish between its listing and the look at
+ * each of them.
+ */
 final class VanishingFiles {
   private VanishingFiles() {}
 
@@ -18,7 +21,9 @@ final class VanishingFiles {
           Object result = invoke(() -> method.invoke(inner, arguments));
           return result instanceof Folder folder ? wrap(folder, victim) : result;
         };
-    return (FileAccess) Proxy.newProxyInstance(VanishingFiles.class.getClassLoader(), new Class<?>[] {FileAccess.class}, handler);
+    return (FileAccess)
+        Proxy.newProxyInstance(
+            VanishingFiles.class.getClassLoader(), new Class<?>[] {FileAccess.class}, handler);
   }
 
   private static Folder wrap(Folder inner, Path victim) {
@@ -26,17 +31,18 @@ final class VanishingFiles {
         (proxy, method, arguments) -> {
           if (method.getName().equals("list") && inner.path().equals(victim.toString())) {
             Folder.Visitor visitor = (Folder.Visitor) arguments[0];
-            inner.list(
-                (name, kind) -> {
-                  victim.resolve(name).toFile().delete();
-                  visitor.entry(name, kind);
-                });
+            inner.list((name, kind) -> {
+              victim.resolve(name).toFile().delete();
+              visitor.entry(name, kind);
+            });
             return null;
           }
           Object result = invoke(() -> method.invoke(inner, arguments));
           return result instanceof Folder folder ? wrap(folder, victim) : result;
         };
-    return (Folder) Proxy.newProxyInstance(VanishingFiles.class.getClassLoader(), new Class<?>[] {Folder.class}, handler);
+    return (Folder)
+        Proxy.newProxyInstance(
+            VanishingFiles.class.getClassLoader(), new Class<?>[] {Folder.class}, handler);
   }
 
   private static Object invoke(java.util.concurrent.Callable<Object> call) throws Throwable {

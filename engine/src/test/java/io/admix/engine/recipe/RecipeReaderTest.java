@@ -36,7 +36,9 @@ class RecipeReaderTest {
   @TempDir Path folder;
 
   private static List<Problem> problems(String text) {
-    InvalidRecipeException refusal = catchThrowableOfType(InvalidRecipeException.class, () -> RecipeReader.read(text, Path.of("/")));
+    InvalidRecipeException refusal =
+        catchThrowableOfType(
+            InvalidRecipeException.class, () -> RecipeReader.read(text, Path.of("/")));
     assertThat(refusal).as("refusal of %s", text).isNotNull();
     return refusal.problems();
   }
@@ -47,7 +49,9 @@ class RecipeReaderTest {
     RecipeDocument document = RecipeReader.read(file);
     assertThat(document.folder()).isEqualTo(folder.toAbsolutePath());
     Recipe recipe = document.recipe();
-    assertThat(recipe.sources()).extracting(source -> source.name()).containsExactly("java", "python", "headers");
+    assertThat(recipe.sources())
+        .extracting(source -> source.name())
+        .containsExactly("java", "python", "headers");
     String json = RecipeJson.write(recipe);
     assertThat(json).doesNotContain("\n").contains("0.000000001");
     assertThat(RecipeJson.parse(json)).isEqualTo(recipe);
@@ -57,30 +61,40 @@ class RecipeReaderTest {
 
   @Test
   void jsonWithTabs_comesThroughTheSameDoor() {
-    String json = "{\n\t\"name\": \"m\",\n\t\"sources\": [\n\t\t{\"dataset\": \"d\\u00e9\", \"count\": 3}\n\t]\n}";
-    assertThat(RecipeReader.read(json, folder).recipe().sources().getFirst().name()).isEqualTo("dé");
+    String json =
+        "{\n\t\"name\": \"m\",\n\t\"sources\": [\n\t\t{\"dataset\": \"d\\u00e9\", \"count\": 3}\n\t]\n}";
+    assertThat(RecipeReader.read(json, folder).recipe().sources().getFirst().name())
+        .isEqualTo("dé");
   }
 
   @Test
   void aKeyTwice_isNamedWithBothLines_besideAllOtherProblems() {
-    String text = "name: m\nsources:\n  - dataset: d\n    count: 3\n    count: 4\n    wieght: 1\nname: n\n";
+    String text =
+        "name: m\nsources:\n  - dataset: d\n    count: 3\n    count: 4\n    wieght: 1\nname: n\n";
     assertThat(problems(text))
-        .anySatisfy(
-            problem -> {
-              assertThat(problem.line()).isEqualTo(5);
-              assertThat(problem.message()).contains("`count` stands here again; it is at line 4");
-            })
+        .anySatisfy(problem -> {
+          assertThat(problem.line()).isEqualTo(5);
+          assertThat(problem.message()).contains("`count` stands here again; it is at line 4");
+        })
         .anySatisfy(problem -> assertThat(problem.line()).isEqualTo(6))
-        .anySatisfy(problem -> assertThat(problem.message()).contains("`name` stands here again; it is at line 1"));
-    assertThat(problems("{\"name\": \"m\",\n\"name\": \"n\", \"sources\": []}")).anySatisfy(problem -> assertThat(problem.message()).contains("stands here again"));
+        .anySatisfy(problem ->
+            assertThat(problem.message()).contains("`name` stands here again; it is at line 1"));
+    assertThat(problems("{\"name\": \"m\",\n\"name\": \"n\", \"sources\": []}"))
+        .anySatisfy(problem -> assertThat(problem.message()).contains("stands here again"));
   }
 
   @Test
   void aSyntaxError_hasItsLine() {
-    assertThat(problems("name: m\nsources: [\n  {dataset: d\n").getFirst().message()).contains("no valid YAML");
-    assertThat(problems("name: m\n\tseed: 1\n").getFirst()).satisfies(problem -> assertThat(problem.line()).isEqualTo(2)).satisfies(problem -> assertThat(problem.message()).contains("tab"));
-    assertThat(problems("{\"name\": \"m\",\n \"seed\" 3}").getFirst()).satisfies(problem -> assertThat(problem.line()).isEqualTo(2)).satisfies(problem -> assertThat(problem.message()).contains("no valid JSON"));
-    assertThat(problems("{\"name\": \"m\"} {}")).anySatisfy(problem -> assertThat(problem.message()).contains("more after the end"));
+    assertThat(problems("name: m\nsources: [\n  {dataset: d\n").getFirst().message())
+        .contains("no valid YAML");
+    assertThat(problems("name: m\n\tseed: 1\n").getFirst())
+        .satisfies(problem -> assertThat(problem.line()).isEqualTo(2))
+        .satisfies(problem -> assertThat(problem.message()).contains("tab"));
+    assertThat(problems("{\"name\": \"m\",\n \"seed\" 3}").getFirst())
+        .satisfies(problem -> assertThat(problem.line()).isEqualTo(2))
+        .satisfies(problem -> assertThat(problem.message()).contains("no valid JSON"));
+    assertThat(problems("{\"name\": \"m\"} {}"))
+        .anySatisfy(problem -> assertThat(problem.message()).contains("more after the end"));
     assertThat(problems("name: a\u0001b\n").getFirst().message()).contains("U+0001");
   }
 
@@ -90,19 +104,29 @@ class RecipeReaderTest {
         .extracting(Problem::message)
         .anyMatch(message -> message.contains("`&a`: anchors and aliases are not read"))
         .anyMatch(message -> message.contains("`*a`"));
-    assertThat(problems("name: !!binary bQ==\nsources: []\n")).anySatisfy(problem -> assertThat(problem.message()).contains("tag"));
-    assertThat(problems("name: m\n---\nname: n\n")).anySatisfy(problem -> assertThat(problem.message()).contains("a second document"));
+    assertThat(problems("name: !!binary bQ==\nsources: []\n"))
+        .anySatisfy(problem -> assertThat(problem.message()).contains("tag"));
+    assertThat(problems("name: m\n---\nname: n\n"))
+        .anySatisfy(problem -> assertThat(problem.message()).contains("a second document"));
   }
 
   @Test
   void limitsHold() throws Exception {
-    assertThat(problems("[".repeat(100) + "]".repeat(100)).getLast().message()).contains("deeper than 32");
-    assertThat(problems("#" + "x".repeat(1 << 20)).getFirst().message()).contains("larger than 1 MB");
+    assertThat(problems("[".repeat(100) + "]".repeat(100)).getLast().message())
+        .contains("deeper than 32");
+    assertThat(problems("#" + "x".repeat(1 << 20)).getFirst().message())
+        .contains("larger than 1 MB");
     assertThat(problems("")).isNotEmpty();
     assertThat(problems("just a word")).isNotEmpty();
-    Path file = Files.write(folder.resolve("r"), "name: \u00fc".getBytes(StandardCharsets.ISO_8859_1));
-    assertThat(catchThrowableOfType(InvalidRecipeException.class, () -> RecipeReader.read(file))).hasMessageContaining("is no UTF-8");
-    assertThat(catchThrowableOfType(InvalidRecipeException.class, () -> RecipeReader.read(folder.resolve("none")))).hasMessageContaining("is not there");
-    assertThat(catchThrowableOfType(InvalidRecipeException.class, () -> RecipeReader.read(folder))).hasMessageContaining("is a folder");
+    Path file =
+        Files.write(folder.resolve("r"), "name: \u00fc".getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(catchThrowableOfType(InvalidRecipeException.class, () -> RecipeReader.read(file)))
+        .hasMessageContaining("is no UTF-8");
+    assertThat(
+            catchThrowableOfType(
+                InvalidRecipeException.class, () -> RecipeReader.read(folder.resolve("none"))))
+        .hasMessageContaining("is not there");
+    assertThat(catchThrowableOfType(InvalidRecipeException.class, () -> RecipeReader.read(folder)))
+        .hasMessageContaining("is a folder");
   }
 }

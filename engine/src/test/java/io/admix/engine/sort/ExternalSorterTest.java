@@ -33,7 +33,10 @@ class ExternalSorterTest {
       List<byte[]> expected = new ArrayList<>(records);
       expected.sort(Arrays::compareUnsigned);
       for (int time = 0; time < 2; time++) {
-        assertThat(read(sorter)).as("seed %d, memory %d", seed, memory).usingElementComparator(Arrays::compareUnsigned).containsExactlyElementsOf(expected);
+        assertThat(read(sorter))
+            .as("seed %d, memory %d", seed, memory)
+            .usingElementComparator(Arrays::compareUnsigned)
+            .containsExactlyElementsOf(expected);
       }
     }
     assertThat(left()).isEmpty();
@@ -64,7 +67,9 @@ class ExternalSorterTest {
       }
       assertThat(sorter.runsOnDisk()).isGreaterThan(500);
       records.sort(Arrays::compareUnsigned);
-      assertThat(read(sorter)).usingElementComparator(Arrays::compareUnsigned).containsExactlyElementsOf(records);
+      assertThat(read(sorter))
+          .usingElementComparator(Arrays::compareUnsigned)
+          .containsExactlyElementsOf(records);
       assertThat(sorter.runsOnDisk()).isLessThanOrEqualTo(2);
     }
     assertThat(left()).isEmpty();
@@ -100,7 +105,8 @@ class ExternalSorterTest {
     List<byte[]> records = new ArrayList<>();
     try (RecordCursor cursor = sorter.read()) {
       while (cursor.advance()) {
-        records.add(Arrays.copyOfRange(cursor.array(), cursor.offset(), cursor.offset() + cursor.length()));
+        records.add(
+            Arrays.copyOfRange(cursor.array(), cursor.offset(), cursor.offset() + cursor.length()));
       }
     }
     return records;
