@@ -1,12 +1,7 @@
 package io.admix.cli;
 
-import java.time.Duration;
-import java.util.Optional;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import me.tongfei.progressbar.ProgressState;
 import org.jspecify.annotations.Nullable;
 
 /** A bar per step on a terminal; it is gone when the step is over, and the answer stands alone. */
@@ -42,31 +37,13 @@ final class BarProgress implements ProgressView {
         new ProgressBarBuilder()
             .setTaskName(newStep)
             .setInitialMax(total)
-            .setStyle(
-                console.glyphs() == Console.Glyphs.UNICODE
-                    ? ProgressBarStyle.UNICODE_BLOCK
-                    : ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(UPDATE_MS)
-            .setUnit(" files", 1)
-            .showSpeed()
-            .setEtaFunction(BarProgress::eta)
-            .setConsumer(new ConsoleProgressBarConsumer(console.err(), console.columns() - 1))
+            .setRenderer(new BarRenderer(console.errStyle()))
+            .setConsumer(new TerminalLine(console.err(), console.columns() - 1))
             .clearDisplayOnFinish()
             .build();
     bar = opened;
     return opened;
-  }
-
-  private static Optional<Duration> eta(ProgressState state) {
-    long done = state.getCurrent() - state.getStart();
-    if (state.getMax() <= 0 || done <= 0) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        state
-            .getElapsedAfterStart()
-            .multipliedBy(state.getMax() - state.getCurrent())
-            .dividedBy(done));
   }
 
   @Override

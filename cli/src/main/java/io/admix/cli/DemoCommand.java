@@ -86,13 +86,15 @@ final class DemoCommand extends EngineCommand {
 
   private void next(Path recipe, RunReport report) {
     say("");
+    String name = report.target().name();
     say("Try next:");
-    say("  ls " + report.target().path());
-    say("  admix dataset show " + report.target().name() + "       what is in the mix");
-    say("  admix dataset manifest " + report.target().name() + "   where each file came from");
-    say("  admix demo                          again: nothing is made twice");
-    say("  change name and seed in " + recipe + ", then");
-    say("  admix run " + recipe);
+    Table table = new Table("", "");
+    table.row("  ls " + report.target().path(), "the files");
+    table.row("  admix dataset show " + name, "what is in the mix");
+    table.row("  admix dataset manifest " + name, "where each file came from");
+    table.row("  admix demo", "again: nothing is made twice");
+    table.row("  admix run " + recipe, "your own: change name, seed and shares in it first");
+    table.lines(console().errStyle()).forEach(this::say);
   }
 
   private void say(String line) {

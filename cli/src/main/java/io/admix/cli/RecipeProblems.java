@@ -16,8 +16,7 @@ final class RecipeProblems {
    * @param recipe as written, for people
    * @param file where it is
    */
-  static RecipeRefusedException shown(
-      Path recipe, Path file, InvalidRecipeException failure) {
+  static RecipeRefusedException shown(Path recipe, Path file, InvalidRecipeException failure) {
     List<String> source = lines(file);
     List<String> shown = new ArrayList<>();
     for (Problem problem : failure.problems()) {

@@ -29,7 +29,8 @@ class LauncherTest {
     String script = ". scripts/find-jdk.sh; is_jdk() { return 1; }; find_jdk";
     Process process = shell(script);
     assertThat(process.waitFor()).isEqualTo(1);
-    assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)).contains("JAVA_HOME", "Install");
+    assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("JAVA_HOME", "Install");
   }
 
   @Test
@@ -45,12 +46,15 @@ class LauncherTest {
     Path javac = Files.createDirectories(jdk.resolve("bin")).resolve("javac");
     Files.writeString(javac, "#!/bin/sh\n");
     assertThat(javac.toFile().setExecutable(true)).isTrue();
-    Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\nOS_NAME=\"Linux\"\n");
+    Files.writeString(
+        jdk.resolve("release"),
+        "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\nOS_NAME=\"Linux\"\n");
     return shell(". scripts/find-jdk.sh; is_jdk '" + jdk + "'").waitFor() == 0;
   }
 
   private static Process shell(String script) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder("sh", "-c", script).directory(Repository.root().toFile()).start();
+    Process process =
+        new ProcessBuilder("sh", "-c", script).directory(Repository.root().toFile()).start();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     return process;
   }
