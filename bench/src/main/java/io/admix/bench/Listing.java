@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 
-/** Writes the source paths of a plan in placing order, one per line, for the peers: {@code Listing PLAN LIST}. */
+/**
+ * Writes the source paths of a plan in placing order, one per line, for the peers: {@code Listing
+ * PLAN LIST}.
+ */
 public final class Listing {
   private Listing() {}
 

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * Fills a home's catalogue with generated rows that have no files: {@code Rows HOME NAME ROWS one-name|many-names}. With {@code one-name} every row has the same base name, in a folder of its own.
+ * Fills a home's catalogue with generated rows that have no files: {@code Rows HOME NAME ROWS
+ * one-name|many-names}. With {@code one-name} every row has the same base name, in a folder of its
+ * own.
  */
 public final class Rows {
   private Rows() {}
@@ -20,12 +22,25 @@ public final class Rows {
     long rows = Long.parseLong(args[2]);
     boolean oneName = args[3].equals("one-name");
     var settings =
-        new CatalogSettings("jdbc:sqlite:" + home.resolve("catalog.db"), null, null, ZoneId.of("UTC"), Clock.systemUTC());
+        new CatalogSettings(
+            "jdbc:sqlite:" + home.resolve("catalog.db"),
+            null,
+            null,
+            ZoneId.of("UTC"),
+            Clock.systemUTC());
     Instant modified = Instant.parse("2026-01-01T00:00:00Z");
     try (Catalog catalog = Catalog.open(settings);
         FileWriter writer = catalog.datasets().register(args[1], "/generated/" + args[1], "TEXT")) {
       for (long row = 0; row < rows; row++) {
-        writer.add(new NewFile(oneName ? sameName(row) : ownName(row), row % 10_000, modified, null, null, null, null));
+        writer.add(
+            new NewFile(
+                oneName ? sameName(row) : ownName(row),
+                row % 10_000,
+                modified,
+                null,
+                null,
+                null,
+                null));
       }
       System.out.println(writer.commit().files() + " rows");
     }
