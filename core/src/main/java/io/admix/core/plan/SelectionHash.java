@@ -22,6 +22,11 @@ import java.util.HexFormat;
 public final class SelectionHash {
   private final MessageDigest digest;
 
+  /** The digest is dear to call and cheap to feed: it is fed by the buffer. */
+  private final byte[] buffer = new byte[1 << 13];
+
+  private int used;
+
   /** The hash of no entry yet. */
   public SelectionHash() {
     try {
@@ -42,8 +47,7 @@ public final class SelectionHash {
     add(targetPath);
     add(sourceName);
     add(relativePath);
-    digest.update(Long.toString(size).getBytes(StandardCharsets.US_ASCII));
-    digest.update((byte) '\n');
+    put(Long.toString(size).getBytes(StandardCharsets.US_ASCII), (byte) '\n');
   }
 
   /** Adds the next entry of a source of that name. */
@@ -53,11 +57,29 @@ public final class SelectionHash {
 
   /** The hash in 64 lower-case hexadecimal digits; nothing can be added to it afterwards. */
   public String hex() {
+    flush();
     return HexFormat.of().formatHex(digest.digest());
   }
 
   private void add(String text) {
-    digest.update(Utf8.encode(text));
-    digest.update((byte) 0);
+    put(Utf8.encode(text), (byte) 0);
+  }
+
+  private void put(byte[] bytes, byte end) {
+    if (bytes.length >= buffer.length - used) {
+      flush();
+    }
+    if (bytes.length >= buffer.length) {
+      digest.update(bytes);
+    } else {
+      System.arraycopy(bytes, 0, buffer, used, bytes.length);
+      used += bytes.length;
+    }
+    buffer[used++] = end;
+  }
+
+  private void flush() {
+    digest.update(buffer, 0, used);
+    used = 0;
   }
 }

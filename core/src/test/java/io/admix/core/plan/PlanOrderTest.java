@@ -71,6 +71,21 @@ final class PlanOrderTest {
     assertThat(hash.hex()).isEqualTo(expected);
   }
 
+  /** Texts of every length around the buffer's, at every place of it. */
+  @Test
+  void selectionHashOfManyAndLongTexts() throws Exception {
+    SelectionHash hash = new SelectionHash();
+    MessageDigest plain = MessageDigest.getInstance("SHA-256");
+    for (int length : new int[] {1, 100, 4095, 4096, 8190, 8191, 8192, 8193, 20_000, 3, 8188}) {
+      for (int i = 0; i < 50; i++) {
+        String text = "x".repeat(length + i);
+        hash.add(text, "s", "r", i);
+        plain.update((text + "\0s\0r\0" + i + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    assertThat(hash.hex()).isEqualTo(HexFormat.of().formatHex(plain.digest()));
+  }
+
   @Test
   void selectionHashDoesNotLookAtInodesAndTimes() {
     PlanEntry plain = entry("t", 0, "f", "n");

@@ -36,8 +36,14 @@ final class MergeCursor implements RecordCursor {
 
   @Override
   public boolean advance() throws IOException {
-    if (current != null) {
-      offer(current);
+    RecordFile.Reader last = current;
+    if (last != null && last.advance()) {
+      RecordFile.Reader next = lowestFirst.peek();
+      // Runs of what came in order already are long: the heap is left alone along them.
+      if (next == null || last.compareTo(next) <= 0) {
+        return true;
+      }
+      lowestFirst.add(last);
     }
     current = lowestFirst.poll();
     return current != null;
