@@ -29,6 +29,7 @@ final class EntryStats implements AutoCloseable {
   private int currentSource = -1;
   private String currentPath = "";
   private long changedSizes;
+  private long symbolicLinks;
   private @Nullable Stat last;
 
   private record Key(int source, String folder) {}
@@ -53,6 +54,7 @@ final class EntryStats implements AutoCloseable {
     try {
       Stat stat = folder(source, folder).stat(name);
       if (!stat.isRegular()) {
+        symbolicLinks += stat.kind() == Stat.Kind.SYMLINK ? 1 : 0;
         return Seen.NOTHING;
       }
       last = stat;
@@ -66,6 +68,11 @@ final class EntryStats implements AutoCloseable {
   /** Size of the file that was looked at last, or what the catalogue says when it was not there. */
   long size(long catalogued) {
     return last == null ? catalogued : last.size();
+  }
+
+  /** Files that were symbolic links: none is followed. */
+  long symbolicLinks() {
+    return symbolicLinks;
   }
 
   /** Files whose size is not what the catalogue says. */

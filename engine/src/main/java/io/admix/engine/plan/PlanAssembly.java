@@ -216,6 +216,10 @@ final class PlanAssembly {
         writer.unseen(),
         String.valueOf(firstUnseen));
     warnings.addIf(
+        stats.symbolicLinks(),
+        "%d chosen files are symbolic links, which are not followed: register the files that they lead to",
+        stats.symbolicLinks());
+    warnings.addIf(
         stats.changedSizes(),
         "%d chosen files have another size than their dataset says; the plan holds the present one: rescan with `admix dataset rescan`",
         stats.changedSizes());

@@ -90,9 +90,11 @@ class PlannerTest {
   void aSymbolicLinkOfACatalogue_isSeenAsNothing() throws Exception {
     kit.register("d", List.of("x.txt"));
     Files.createSymbolicLink(folder.resolve("roots/d/x.txt"), kit.file("elsewhere", 5));
-    assertThat(
-            kit.plan("name: m\nseed: 1\nsources:\n  - {dataset: d, count: 1}\n").summary().unseen())
-        .isEqualTo(1);
+    PlanSummary summary =
+        kit.plan("name: m\nseed: 1\nsources:\n  - {dataset: d, count: 1}\n").summary();
+    assertThat(summary.unseen()).isEqualTo(1);
+    assertThat(summary.warnings())
+        .anySatisfy(warning -> assertThat(warning).contains("1 chosen files are symbolic links"));
   }
 
   @Test
