@@ -59,13 +59,10 @@ rm -f "$app/$version/"*-tests.jar "$app/$version/"*-sources.jar
   "$JAVA_HOME/bin/jar" xf sqlite-jdbc-*.jar "org/sqlite/native/$folder" && mv "org/sqlite/native/$folder" sqlite && rm -rf org
 ) >"$app/sqlite.log" 2>&1 || rm -rf "$app/$version/org" "$app/$version/sqlite"
 
-# The start-up cache: the classes of a small mix, loaded and linked once. It belongs to this JVM; without it everything works, slower.
-training=$app/.training.$$
-mkdir -p "$training/source" && echo 1 >"$training/source/1" && echo 2 >"$training/source/2" &&
-  printf 'name: t\ntotal: 1\ntarget: ./t\nlink: [copy]\nsources:\n  - path: ./source\n    weight: 1\n' >"$training/t.yaml" &&
-  LC_ALL=C.UTF-8 "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$app/$version/admix.aot" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
-    -Dorg.sqlite.lib.path="$app/$version/sqlite" -cp "$app/$version/admix-cli.jar:$app/$version/*" io.admix.cli.Main run "$training/t.yaml" --home "$training/home" \
-    >"$app/aot.log" 2>&1 || true
+# The start-up cache: classes and profile of one small mix. It belongs to this JVM; without it everything works, slower.
+training=$(mktemp -d "$app/.training.XXXXXX") || exit 1
+LC_ALL=C.UTF-8 "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$app/$version/admix.aot" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+  -Dorg.sqlite.lib.path="$app/$version/sqlite" -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "$app/$version/admix-cli.jar:$app/$version/*" io.admix.cli.Training "$training" >"$app/aot.log" 2>&1 || true
 rm -rf "$training"
 previous=$(cat "$app/current" 2>/dev/null || true)
 # The stamp bears the time at which the build began: a source edited meanwhile is newer.

@@ -1,25 +1,35 @@
 package io.admix.core.select;
 
 /**
- * Counts ranks in 65,536 equal buckets: 512 KiB, however many are added. Histograms of the parts of
- * a source add up to the histogram of the whole, in any order, so parts may be counted anywhere.
+ * Counts ranks in equal buckets, however many are added: 65,536 of them in 512 KiB, or fewer where
+ * many histograms are alive at a time. Histograms of the parts of a source add up to the histogram
+ * of the whole, in any order, so parts may be counted anywhere.
  *
  * <p>Not thread-safe.
  */
 public final class RankHistogram {
-  static final int BUCKET_BITS = 16;
-
-  /** How many buckets there are. */
-  public static final int BUCKETS = 1 << BUCKET_BITS;
+  /** The finest division: 65,536 buckets. */
+  public static final int BITS_MAX = 16;
 
   private final RankRange range;
+  private final int bits;
   private final int shift;
-  private final long[] counts = new long[BUCKETS];
+  private final long[] counts;
   private long total;
 
   /** A histogram of every rank, by its top 16 bits. */
   public RankHistogram() {
-    this(RankRange.ALL);
+    this(BITS_MAX);
+  }
+
+  /**
+   * A histogram of every rank by its top bits: {@code 8 << bits} bytes. A coarse one finds the same
+   * cuts, in more passes where there are many files.
+   *
+   * @param bits 1 to {@link #BITS_MAX}
+   */
+  public RankHistogram(int bits) {
+    this(RankRange.ALL, bits);
   }
 
   /**
@@ -28,11 +38,20 @@ public final class RankHistogram {
    * @throws IllegalArgumentException when the range is a single rank
    */
   public RankHistogram(RankRange range) {
+    this(range, Math.min(BITS_MAX, 64 - range.bits()));
+  }
+
+  private RankHistogram(RankRange range, int bits) {
     if (range.isSingle()) {
       throw new IllegalArgumentException("one rank cannot be divided");
     }
+    if (bits < 1 || bits > BITS_MAX) {
+      throw new IllegalArgumentException("bits must be 1 to " + BITS_MAX + ", not " + bits);
+    }
     this.range = range;
-    this.shift = 64 - BUCKET_BITS - range.bits();
+    this.bits = bits;
+    this.shift = 64 - bits - range.bits();
+    this.counts = new long[1 << bits];
   }
 
   /**
@@ -47,22 +66,22 @@ public final class RankHistogram {
   /** Counts one rank; one outside {@link #range()} is passed over. */
   public void add(long rank) {
     if (range.contains(rank)) {
-      counts[(int) (rank >>> shift) & (BUCKETS - 1)]++;
+      counts[(int) (rank >>> shift) & (counts.length - 1)]++;
       total++;
     }
   }
 
   /**
-   * Adds what another histogram of the same range counted.
+   * Adds what another histogram of the same range and division counted.
    *
-   * @throws IllegalArgumentException when the ranges differ
+   * @throws IllegalArgumentException when they differ
    */
   public void merge(RankHistogram other) {
-    if (!range.equals(other.range)) {
+    if (!range.equals(other.range) || bits != other.bits) {
       throw new IllegalArgumentException(
           "cannot merge a histogram of " + other.range + " into one of " + range);
     }
-    for (int i = 0; i < BUCKETS; i++) {
+    for (int i = 0; i < counts.length; i++) {
       counts[i] += other.counts[i];
     }
     total += other.total;
@@ -78,6 +97,11 @@ public final class RankHistogram {
     return range;
   }
 
+  /** How many buckets there are. */
+  public int buckets() {
+    return counts.length;
+  }
+
   /** How many ranks fell into one bucket. */
   public long count(int bucket) {
     return counts[bucket];
@@ -85,7 +109,7 @@ public final class RankHistogram {
 
   /** The ranks of one bucket. */
   public RankRange bucketRange(int bucket) {
-    return new RankRange(range.first() | ((long) bucket << shift), range.bits() + BUCKET_BITS);
+    return new RankRange(range.first() | ((long) bucket << shift), range.bits() + bits);
   }
 
   /**

@@ -4,15 +4,15 @@ package io.admix.core.select;
  * The ranks that agree in their top bits: what one bucket of a {@link RankHistogram} holds.
  *
  * @param first the lowest rank of the range; its bits below the agreed ones are zero
- * @param bits how many top bits agree: 0 (every rank), 16, 32, 48 or 64 (one rank)
+ * @param bits how many top bits agree: from 0 (every rank) to 64 (one rank)
  */
 public record RankRange(long first, int bits) {
   /** Every rank. */
   public static final RankRange ALL = new RankRange(0, 0);
 
   public RankRange {
-    if (bits < 0 || bits > 64 || bits % RankHistogram.BUCKET_BITS != 0) {
-      throw new IllegalArgumentException("bits must be 0, 16, 32, 48 or 64, not " + bits);
+    if (bits < 0 || bits > 64) {
+      throw new IllegalArgumentException("bits must be 0 to 64, not " + bits);
     }
     if ((first & free(bits)) != 0) {
       throw new IllegalArgumentException(

@@ -56,6 +56,22 @@ final class CutFinderTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 15, 16})
+  void aCoarseHistogramFindsTheSameCut(int bits) {
+    SplittableRandom random = new SplittableRandom(bits);
+    for (long mask : MASKS) {
+      Candidates candidates = random(random, mask, 700);
+      RankHistogram coarse = new RankHistogram(bits);
+      candidates.forEach((rank, bytes, offset, length) -> coarse.add(rank));
+      for (int quota : new int[] {1, 2, 350, 699, 700}) {
+        assertThat(candidates.takenBy(CutFinder.find(candidates, coarse, quota, 16)))
+            .as("mask %x, quota %d, %d bits", mask, quota, bits)
+            .isEqualTo(candidates.lowest(quota));
+      }
+    }
+  }
+
   @Test
   void uniformRanksNeedTwoPasses() {
     Candidates candidates = random(new SplittableRandom(9), -1L, 20_000);

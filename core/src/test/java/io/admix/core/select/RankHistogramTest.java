@@ -55,7 +55,7 @@ final class RankHistogramTest {
     }
 
     assertThat(merged.total()).isEqualTo(whole.total());
-    for (int bucket = 0; bucket < RankHistogram.BUCKETS; bucket++) {
+    for (int bucket = 0; bucket < whole.buckets(); bucket++) {
       assertThat(merged.count(bucket))
           .as("seed %d bucket %d", seed, bucket)
           .isEqualTo(whole.count(bucket));

@@ -44,7 +44,13 @@ final class Collector {
     private final Ranker ranker;
     private final Spool spool;
     private boolean isMatch;
+    private boolean isKept;
     private long rank;
+
+    /** Of the first row that matches, where a file may have several. */
+    private long size;
+
+    private String row = "";
 
     Member(PlanSourceInfo source, Spool spool, long seed, ZoneId zone) {
       this.index = source.index();
@@ -68,7 +74,9 @@ final class Collector {
   void readDataset(Datasets datasets, Dataset dataset) throws IOException {
     boolean isUnique = dataset.kind() != Dataset.Kind.FOREIGN;
     try {
-      ScanSummary seen = datasets.scan(dataset, columns(), row -> row(row, isUnique));
+      ScanSummary seen =
+          datasets.scan(dataset, columns(), isUnique ? this::row : this::rowOfSeveral);
+      endFile();
       warnings.addIf(
           seen.unsafePaths(),
           "dataset `%s`: %d rows left out, their paths are outside its folder or not in normal form",
@@ -98,19 +106,49 @@ final class Collector {
     }
   }
 
-  private void row(FileRow row, boolean isUnique) {
+  private void row(FileRow row) {
     progress.count();
-    if (!isUnique) {
-      String path = row.relativePath();
-      if (path.equals(lastPath)) {
-        duplicates++;
-        return;
-      }
-      lastPath = path;
-    }
     if (match(row)) {
       keep(row.relativePath(), row.size(), 0, 0, row);
     }
+  }
+
+  /**
+   * A row of a dataset whose files may have several, which are neighbours: a source matches a file
+   * when it matches any of its rows, and counts it once.
+   */
+  private void rowOfSeveral(FileRow row) {
+    progress.count();
+    String path = row.relativePath();
+    if (path.equals(lastPath)) {
+      duplicates++;
+    } else {
+      endFile();
+      lastPath = path;
+    }
+    for (Member member : members) {
+      if (!member.isMatch && member.matcher.matches(row)) {
+        member.isMatch = true;
+        member.size = row.size();
+        member.row = row.id();
+      }
+    }
+  }
+
+  /** All rows of a file were seen. */
+  private void endFile() {
+    if (lastPath.isEmpty()) {
+      return;
+    }
+    byte[] path = lastPath.getBytes(StandardCharsets.UTF_8);
+    offer(path);
+    for (Member member : members) {
+      if (member.isKept) {
+        add(member, member.size, 0, 0, member.row.getBytes(StandardCharsets.UTF_8), path);
+      }
+      member.isMatch = false;
+    }
+    lastPath = "";
   }
 
   /** Walks a folder; its files are looked at by the walk. */
@@ -170,34 +208,38 @@ final class Collector {
 
   private void keep(String path, long size, long modifiedNs, long inode, @Nullable FileRow row) {
     byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-    for (Member member : members) {
-      if (member.isMatch) {
-        member.rank = member.ranker.rank(bytes);
-      }
-    }
+    offer(bytes);
     byte[] id = null;
     for (Member member : members) {
-      if (member.isMatch && member.spool.offer(member.rank)) {
+      if (member.isKept) {
         id = id == null ? row == null ? NO_ROW : row.id().getBytes(StandardCharsets.UTF_8) : id;
-        candidate.begin(member.rank, size, modifiedNs, inode);
-        addOthers(member);
-        candidate.names(id, bytes);
-        add(member.spool);
+        add(member, size, modifiedNs, inode, id, bytes);
       }
     }
   }
 
-  private void addOthers(Member member) {
+  /** Ranks the file for each source that it matches. */
+  private void offer(byte[] path) {
+    for (Member member : members) {
+      member.isKept = false;
+      if (member.isMatch) {
+        member.rank = member.ranker.rank(path);
+        member.isKept = member.spool.offer(member.rank);
+      }
+    }
+  }
+
+  private void add(Member member, long size, long modifiedNs, long inode, byte[] row, byte[] path) {
+    candidate.begin(member.rank, size, modifiedNs, inode);
     for (Member other : members) {
-      if (other.isMatch && other != member) {
+      // What its own spool leaves out, a source can never take.
+      if (other.isKept && other != member) {
         candidate.other(other.index, other.rank);
       }
     }
-  }
-
-  private void add(Spool spool) {
+    candidate.names(row, path);
     try {
-      spool.add(candidate);
+      member.spool.add(candidate);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

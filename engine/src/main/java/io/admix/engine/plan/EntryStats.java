@@ -5,6 +5,7 @@ import io.admix.files.Fault;
 import io.admix.files.FileAccess;
 import io.admix.files.Folder;
 import io.admix.files.Stat;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ final class EntryStats implements AutoCloseable {
   private final FileAccess access;
   private final List<PlanSourceInfo> sources;
   private final @Nullable Folder[] roots;
+  private final MissingFolders[] missing;
   private final LinkedHashMap<Key, Folder> open = new LinkedHashMap<>(16, 0.75f, true);
   private @Nullable Folder current;
   private int currentSource = -1;
@@ -35,6 +37,8 @@ final class EntryStats implements AutoCloseable {
     this.access = access;
     this.sources = sources;
     this.roots = new Folder[sources.size()];
+    this.missing = new MissingFolders[sources.size()];
+    Arrays.setAll(missing, i -> new MissingFolders());
   }
 
   /**
@@ -43,6 +47,9 @@ final class EntryStats implements AutoCloseable {
    */
   Seen look(int source, String folder, String name, long catalogued) {
     last = null;
+    if (missing[source].isKnown(folder)) {
+      return Seen.NOTHING;
+    }
     try {
       Stat stat = folder(source, folder).stat(name);
       if (!stat.isRegular()) {
@@ -91,11 +98,22 @@ final class EntryStats implements AutoCloseable {
     Key key = new Key(source, path);
     Folder found = open.get(key);
     if (found == null) {
-      found = root.open(path);
+      found = open(root, key);
       open.put(key, found);
       evict();
     }
     return found;
+  }
+
+  private Folder open(Folder root, Key key) throws Fault {
+    try {
+      return root.open(key.folder());
+    } catch (Fault e) {
+      if (MissingFolders.isLasting(e)) {
+        missing[key.source()].add(root, key.folder());
+      }
+      throw e;
+    }
   }
 
   private void evict() {

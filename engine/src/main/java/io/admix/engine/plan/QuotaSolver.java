@@ -3,33 +3,29 @@ package io.admix.engine.plan;
 import io.admix.core.quota.Allocation;
 import io.admix.core.quota.Quota;
 import io.admix.core.quota.Quotas;
-import io.admix.core.quota.StaticChecks;
 import io.admix.core.recipe.OnShortage;
 import io.admix.core.recipe.Recipe;
 import io.admix.core.recipe.Share;
 import io.admix.core.recipe.SourceSpec;
 import io.admix.core.recipe.Total;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Finds quotas that the sources can really give, and their cuts. Where sources overlap, what a
  * source has depends on what earlier ones take, and so on their quotas.
  *
  * <p><b>A fixed total.</b> What is asked of each source does not depend on what is left: one walk
- * in recipe order is exact. <b>redistribute.</b> What a source is found to have caps what it is
- * given next time; caps only fall, so the walks end. <b>max.</b> The larger the total, the less is
- * left. A total that fails with {@code left} gives by that same {@code left} one that works, and
- * one that works gives an upper bound: the largest is found between the two by halving.
+ * in recipe order is exact. <b>redistribute.</b> {@link SharedLevel}. <b>max.</b> The larger the
+ * total, the less is left. A total that fails with {@code left} gives by that same {@code left} one
+ * that is worth trying, and one that works gives an upper bound: the largest is found between the
+ * two by halving.
  */
 final class QuotaSolver {
-  /**
-   * Walks before the caps are taken as they are: they converge geometrically, and each walk reads
-   * the spools.
-   */
-  private static final int WALKS_MAX = 64;
-
   private final Recipe recipe;
   private final Quotas quotas;
   private final List<PlanSourceInfo> sources;
@@ -96,56 +92,71 @@ final class QuotaSolver {
     return new Solution(quotas.allocate(available, cuts.left()), cuts);
   }
 
+  /**
+   * What was asked for where everybody has it; else the level at which the files that are there
+   * fill the total.
+   */
   private Solution redistributed(Allocation first) throws IOException {
-    long[] caps = available.clone();
-    Allocation allocation = first;
-    Cuts cuts = find(first.toArray());
-    for (int walk = 0; walk < WALKS_MAX; walk++) {
-      long[] left = cuts.left();
-      Arrays.setAll(caps, i -> Math.min(caps[i], left[i]));
-      Allocation next = quotas.allocate(available, caps);
-      if (Arrays.equals(next.toArray(), allocation.toArray())) {
-        return new Solution(next, cuts);
-      }
-      allocation = next;
-      cuts = find(next.toArray());
-    }
-    // The cuts give what is left where a quota is above it: nothing is doubled, the total falls
-    // short by little.
+    long[] asked = first.quotas().stream().mapToLong(Quota::requested).toArray();
+    Cuts cuts = find(asked);
     long[] left = cuts.left();
-    Arrays.setAll(caps, i -> Math.min(caps[i], left[i]));
-    return new Solution(quotas.allocate(available, caps), cuts);
+    if (IntStream.range(0, asked.length).allMatch(i -> asked[i] <= left[i])) {
+      return new Solution(quotas.allocate(available, left), cuts);
+    }
+    SharedLevel.Filled filled = new SharedLevel(recipe, first.total(), available).fill(this::find);
+    Allocation rounded = quotas.allocate(available, filled.caps(available));
+    Cuts byRemainder = find(rounded.toArray());
+    long[] has = byRemainder.left();
+    boolean isGiven =
+        rounded.files() == filled.files()
+            && IntStream.range(0, has.length).allMatch(i -> rounded.toArray()[i] <= has[i]);
+    return isGiven
+        ? new Solution(rounded, byRemainder)
+        : new Solution(quotas.allocate(available, filled.given()), filled.cuts());
   }
 
   private Solution largest(Allocation first) throws IOException {
-    Solution failed = new Solution(first, find(first.toArray()));
-    long low = 0;
-    long high = first.isFeasible() ? first.total() : 0;
-    for (int walk = 0; walk < WALKS_MAX && low < high; walk++) {
-      long candidate = walk == 0 ? high : low + (high - low + 1) / 2;
-      if (!isPossible(candidate)) {
-        low = candidate;
-        continue;
-      }
-      Solution tried = at(candidate);
+    long low = leastTotal();
+    Solution least = first.isFeasible() ? at(low) : new Solution(first, find(first.toArray()));
+    if (!isGiven(least, low)) {
+      return least;
+    }
+    long high = Math.max(low, first.total());
+    long next = high;
+    while (low < high) {
+      Solution tried = at(next);
       long reachable = tried.allocation().total();
-      if (reachable >= candidate) {
-        low = candidate;
-        high = Math.max(low, Math.min(high, reachable));
+      if (isGiven(tried, next)) {
+        low = next;
+        high = Math.clamp(reachable, low, high);
+        next = low + (high - low + 1) / 2;
       } else {
-        failed = tried;
-        high = candidate - 1;
-        low = tried.allocation().isFeasible() ? Math.max(low, Math.min(reachable, high)) : low;
+        high = next - 1;
+        next = reachable > low && reachable <= high ? reachable : low + (high - low + 1) / 2;
       }
     }
-    return low > 0 && isPossible(low) ? settled(low) : failed;
+    return settled(low);
   }
 
-  /** Whether counts and percents fit into a total. */
-  private boolean isPossible(long total) {
-    return StaticChecks.problem(
-            new Total.Fixed(total), recipe.sources().stream().map(SourceSpec::share).toList())
-        .isEmpty();
+  /** The smallest total in which counts and percents have room. */
+  private long leastTotal() {
+    BigDecimal counts = BigDecimal.ZERO;
+    BigDecimal left = BigDecimal.valueOf(100);
+    for (SourceSpec source : recipe.sources()) {
+      switch (source.share()) {
+        case Share.Count count -> counts = counts.add(BigDecimal.valueOf(count.files()));
+        case Share.Percent percent -> left = left.subtract(percent.value());
+        case Share.Weight weight -> {}
+      }
+    }
+    return left.signum() == 0 || counts.signum() == 0
+        ? 1
+        : counts.movePointRight(2).divide(left, 0, RoundingMode.CEILING).longValueExact();
+  }
+
+  /** Whether a walk for that total gives it. */
+  private static boolean isGiven(Solution walked, long total) {
+    return walked.allocation().isFeasible() && walked.allocation().total() >= total;
   }
 
   /** What the sources leave when the mix has {@code total} files, and the largest mix by that. */

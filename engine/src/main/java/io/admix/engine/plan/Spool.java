@@ -5,31 +5,59 @@ import io.admix.engine.sort.RecordFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The matching files of one source, read once and kept on disk: a snapshot. Every match is counted;
- * what can no longer be chosen is left out, when a bound of what can be asked is known. Written by
- * one thread, then read as often as is wanted.
+ * what can no longer be chosen is left out, when a bound of what can be asked is known. Opened,
+ * written by one thread, finished, then read as often as is wanted.
  */
 final class Spool implements Closeable {
   private static final int BUFFER_BYTES = 1 << 16;
+
+  /** Of the buffers of all spools that are written at a time. */
+  private static final int BUFFERS_BYTES = 16 << 20;
+
+  private static final int BUFFER_BYTES_MIN = 1 << 12;
+
+  /** Of the histograms of all spools together. */
+  private static final int HISTOGRAMS_BYTES = 32 << 20;
+
+  private static final int HISTOGRAM_BITS_MIN = 8;
 
   /** Matches between two looks at the histogram. */
   private static final int REFRESH = 1 << 14;
 
   private final RecordFile file;
-  private final RecordFile.Writer writer;
-  private final RankHistogram histogram = new RankHistogram();
+  private final RankHistogram histogram;
   private final long most;
+  private final int bufferBytes;
   private long bound = -1L;
+  private RecordFile.@Nullable Writer writer;
 
   /**
    * @param most how many of the lowest ranks can be asked for at all
+   * @param spools how many there are beside it: they share a fixed memory
    */
-  Spool(Path path, long most) throws IOException {
+  Spool(Path path, long most, int spools) {
     this.file = new RecordFile(path);
-    this.writer = file.write(BUFFER_BYTES);
     this.most = most;
+    this.bufferBytes = Math.clamp(BUFFERS_BYTES / spools, BUFFER_BYTES_MIN, BUFFER_BYTES);
+    this.histogram = new RankHistogram(histogramBits(spools));
+  }
+
+  private static int histogramBits(int spools) {
+    int bits = RankHistogram.BITS_MAX;
+    while (bits > HISTOGRAM_BITS_MIN && ((long) spools * Long.BYTES << bits) > HISTOGRAMS_BYTES) {
+      bits--;
+    }
+    return bits;
+  }
+
+  /** Begins writing. */
+  void open() throws IOException {
+    writer = file.write(bufferBytes);
   }
 
   /** Counts a match; true when it may still be chosen and is to be added. */
@@ -43,13 +71,16 @@ final class Spool implements Closeable {
   }
 
   void add(Candidate candidate) throws IOException {
-    writer.add(candidate.array(), candidate.offset(), candidate.length());
+    Objects.requireNonNull(writer, "the spool is open")
+        .add(candidate.array(), candidate.offset(), candidate.length());
   }
 
   /** Ends writing. */
   void finish() throws IOException {
-    writer.finish();
-    writer.close();
+    RecordFile.Writer open = Objects.requireNonNull(writer, "the spool is open");
+    open.finish();
+    open.close();
+    writer = null;
   }
 
   /** All matches, those that were left out too. */
@@ -74,7 +105,9 @@ final class Spool implements Closeable {
 
   @Override
   public void close() throws IOException {
-    writer.close();
+    if (writer != null) {
+      writer.close();
+    }
     file.delete();
   }
 

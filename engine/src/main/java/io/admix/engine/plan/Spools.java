@@ -22,12 +22,14 @@ final class Spools implements Closeable {
   private final List<PlanSourceInfo> sources;
   private final List<Spool> spools = new ArrayList<>();
 
-  Spools(Path folder, List<PlanSourceInfo> sources, Recipe recipe) throws IOException {
+  Spools(Path folder, List<PlanSourceInfo> sources, Recipe recipe) {
     this.recipe = recipe;
     this.sources = sources;
     long[] most = mostPerGroup(QuotaSolver.most(recipe));
     for (PlanSourceInfo source : sources) {
-      spools.add(new Spool(folder.resolve("spool-" + source.index()), most[source.group()]));
+      spools.add(
+          new Spool(
+              folder.resolve("spool-" + source.index()), most[source.group()], sources.size()));
     }
   }
 
@@ -64,15 +66,19 @@ final class Spools implements Closeable {
     for (PlanSourceInfo first : sources) {
       if (first.salt() == 1) {
         Collector collector = new Collector("source `" + first.name() + "`", progress, warnings);
-        sources.stream()
-            .filter(source -> source.group() == first.group())
-            .forEach(source -> collector.addMember(source, spools.get(source.index()), seed, zone));
+        List<PlanSourceInfo> group =
+            sources.stream().filter(source -> source.group() == first.group()).toList();
+        for (PlanSourceInfo source : group) {
+          Spool spool = spools.get(source.index());
+          spool.open();
+          collector.addMember(source, spool, seed, zone);
+        }
         progress.step("reading " + first.identityName());
         read(collector, first, datasets, access);
+        for (PlanSourceInfo source : group) {
+          spools.get(source.index()).finish();
+        }
       }
-    }
-    for (Spool spool : spools) {
-      spool.finish();
     }
   }
 

@@ -27,6 +27,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -36,26 +40,42 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Real folders, a real SQLite catalogue, and engines over them. */
+/** Real folders, a real catalogue on SQLite or PostgreSQL, and engines over them. */
 final class Lab implements AutoCloseable {
   final Path root;
   final FolderPlanner planner = new FolderPlanner();
   final Catalog catalog;
+  private final CatalogSettings database;
   CountingAccess access = new CountingAccess(FileAccess.portable());
   CopySettings copy = CopySettings.DEFAULTS;
   CrashPoints crash = CrashPoints.NONE;
 
   Lab(Path root) throws IOException {
+    this(
+        root,
+        new CatalogSettings(
+            "jdbc:sqlite:" + Files.createDirectories(root.resolve("home")).resolve("catalog.db"),
+            null,
+            null,
+            ZoneOffset.UTC,
+            Clock.systemUTC()));
+  }
+
+  Lab(Path root, CatalogSettings database) throws IOException {
     this.root = root;
+    this.database = database;
     Files.createDirectories(root.resolve("home"));
-    this.catalog =
-        Catalog.open(
-            new CatalogSettings(
-                "jdbc:sqlite:" + root.resolve("home/catalog.db"),
-                null,
-                null,
-                ZoneOffset.UTC,
-                Clock.systemUTC()));
+    this.catalog = Catalog.open(database);
+  }
+
+  /** Changes the catalogue behind the engine's back; {@code {admix}} begins a table of ours. */
+  int sql(String statement) throws SQLException {
+    String prefix = database.url().startsWith("jdbc:sqlite:") ? "admix_" : "admix.";
+    try (Connection connection =
+            DriverManager.getConnection(database.url(), database.user(), database.password());
+        Statement update = connection.createStatement()) {
+      return update.executeUpdate(statement.replace("{admix}", prefix));
+    }
   }
 
   /** Stands for a process that died: thrown through everything, as nothing is released. */
@@ -71,11 +91,11 @@ final class Lab implements AutoCloseable {
     Path home = root.resolve("home");
     return new Settings(
         home,
-        "jdbc:sqlite:" + home.resolve("catalog.db"),
-        null,
-        null,
+        database.url(),
+        database.user(),
+        database.password(),
         home.resolve("state"),
-        ZoneOffset.UTC,
+        database.zone(),
         copy,
         30);
   }

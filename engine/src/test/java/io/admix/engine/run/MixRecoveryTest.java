@@ -17,9 +17,6 @@ import io.admix.engine.settings.CopySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,10 +43,15 @@ class MixRecoveryTest {
 
   @BeforeEach
   void open() throws Exception {
-    lab = new Lab(folder.toRealPath());
+    lab = openLab(folder.toRealPath());
     // One row is a batch: each run is a transaction of its own, so that crashes fall between many
     // of them.
     lab.copy = new CopySettings(8, 128, 4.0, 32L << 20, 0.2, true, 10, 1, true);
+  }
+
+  /** On SQLite; the same tests run on PostgreSQL in a subclass. */
+  Lab openLab(Path root) throws IOException {
+    return new Lab(root);
   }
 
   @AfterEach
@@ -110,12 +112,7 @@ class MixRecoveryTest {
     Path staging = lab.staging(lab.task());
     Files.delete(staging.resolve("a/d00/f0003.txt"));
     Files.delete(staging.resolve("a/d05/f0055.txt"));
-    try (Connection sqlite =
-            DriverManager.getConnection("jdbc:sqlite:" + lab.root.resolve("home/catalog.db"));
-        Statement statement = sqlite.createStatement()) {
-      assertThat(statement.executeUpdate("UPDATE admix_receipts SET boot_id = 'the boot before'"))
-          .isEqualTo(6);
-    }
+    assertThat(lab.sql("UPDATE {admix}receipts SET boot_id = 'the boot before'")).isEqualTo(6);
     RunReport report = lab.run(recipe);
     lab.assertPublished(report, 60);
   }

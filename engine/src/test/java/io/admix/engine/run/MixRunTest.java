@@ -16,6 +16,7 @@ import io.admix.engine.plan.PlanProgress;
 import io.admix.engine.recipe.RecipeDocument;
 import io.admix.engine.report.ReportJson;
 import io.admix.engine.report.RunReport;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -35,7 +36,12 @@ class MixRunTest {
 
   @BeforeEach
   void open() throws Exception {
-    lab = new Lab(folder.toRealPath());
+    lab = openLab(folder.toRealPath());
+  }
+
+  /** On SQLite; the same tests run on PostgreSQL in a subclass. */
+  Lab openLab(Path root) throws IOException {
+    return new Lab(root);
   }
 
   @AfterEach
