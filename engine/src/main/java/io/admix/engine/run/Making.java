@@ -130,10 +130,7 @@ final class Making {
       StateFolder.writeWhole(services.state().plan(id), out -> Files.copy(plan, out));
     }
     try {
-      return Optional.of(
-          catalog
-              .tasks()
-              .create(Recipes.newTask(id, Ids.next(), recipe, catalog)));
+      return Optional.of(catalog.tasks().create(Recipes.newTask(id, Ids.next(), recipe, catalog)));
     } catch (NameTakenException e) {
       services.state().remove(id);
       if (catalog.tasks().holderOfName(recipe.name()).isPresent()) {

@@ -300,8 +300,12 @@ final class TaskRunner {
     }
     throw HaltedException.failed(
         true,
-        "%,d files could not be placed%s. The files placed so far stay in staging; mend the cause and resume, or use on-error: skip or replace."
-            .formatted(tally.failuresTotal(), firstOf(tally)));
+        "%s could not be placed%s. The files placed so far stay in staging; mend the cause and resume, or use on-error: skip or replace."
+            .formatted(
+                tally.failuresTotal() == 1
+                    ? "1 file"
+                    : "%,d files".formatted(tally.failuresTotal()),
+                firstOf(tally)));
   }
 
   /** Whatever the recipe forgives, a mix of which no file could be placed is no dataset. */
