@@ -51,9 +51,19 @@ fi
 
 mkdir -p "$app/$version" && cp "$work"/lib/*.jar "$app/$version/" && cp "$work"/admix-cli-*.jar "$app/$version/admix-cli.jar" || exit 1
 rm -f "$app/$version/"*-tests.jar "$app/$version/"*-sources.jar
-# The start-up cache: classes of a help page, loaded and linked once. It belongs to this JVM; without it everything works, slower.
+
+# SQLite's library, unpacked once: else each start asks uname and unpacks it into /tmp. Where this fails the driver does that.
+(
+  cd "$app/$version" || exit 1
+  folder=$("$JAVA_HOME/bin/java" -cp "$(echo sqlite-jdbc-*.jar)" org.sqlite.util.OSInfo) || exit 1
+  "$JAVA_HOME/bin/jar" xf sqlite-jdbc-*.jar "org/sqlite/native/$folder" && mv "org/sqlite/native/$folder" sqlite && rm -rf org
+) >"$app/sqlite.log" 2>&1 || rm -rf "$app/$version/org" "$app/$version/sqlite"
+
+# The start-up cache: classes and profile of one small mix. It belongs to this JVM; without it everything works, slower.
+training=$(mktemp -d "$app/.training.XXXXXX") || exit 1
 LC_ALL=C.UTF-8 "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$app/$version/admix.aot" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
-  -cp "$app/$version/admix-cli.jar:$app/$version/*" io.admix.cli.Main --help >"$app/aot.log" 2>&1 || true
+  -Dorg.sqlite.lib.path="$app/$version/sqlite" -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "$app/$version/admix-cli.jar:$app/$version/*" io.admix.cli.Training "$training" >"$app/aot.log" 2>&1 || true
+rm -rf "$training"
 previous=$(cat "$app/current" 2>/dev/null || true)
 # The stamp bears the time at which the build began: a source edited meanwhile is newer.
 mv "$stamp" "$app/current"

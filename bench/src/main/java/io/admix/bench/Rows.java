@@ -4,6 +4,8 @@ import io.admix.catalog.Catalog;
 import io.admix.catalog.CatalogSettings;
 import io.admix.catalog.FileWriter;
 import io.admix.catalog.NewFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,7 +19,7 @@ import java.time.ZoneId;
 public final class Rows {
   private Rows() {}
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     Path home = Path.of(args[0]).toAbsolutePath();
     long rows = Long.parseLong(args[2]);
     boolean oneName = args[3].equals("one-name");
@@ -30,7 +32,8 @@ public final class Rows {
             Clock.systemUTC());
     Instant modified = Instant.parse("2026-01-01T00:00:00Z");
     try (Catalog catalog = Catalog.open(settings);
-        FileWriter writer = catalog.datasets().register(args[1], "/generated/" + args[1], "TEXT")) {
+        FileWriter writer =
+            catalog.datasets().register(args[1], folder(home, args[1]).toString(), "TEXT")) {
       for (long row = 0; row < rows; row++) {
         writer.add(
             new NewFile(
@@ -44,6 +47,11 @@ public final class Rows {
       }
       System.out.println(writer.commit().files() + " rows");
     }
+  }
+
+  /** The dataset's folder: there, and empty. */
+  private static Path folder(Path home, String name) throws IOException {
+    return Files.createDirectories(home.resolve("generated").resolve(name)).toRealPath();
   }
 
   private static String sameName(long row) {

@@ -38,7 +38,7 @@ final class ReportText {
               + ", "
               + Words.rate(report.filesPerSecond()));
     }
-    SourceTable.shortfalls(report.sources()).forEach(s -> lines.add(style.warning(s)));
+    SourceTable.shortfalls(report).forEach(s -> lines.add(style.warning(s)));
     failures(report, lines);
     report.warnings().forEach(w -> lines.add(style.warning("note: ") + w));
     if (report.methods().getOrDefault(LinkMethod.HARDLINK, MethodCount.NONE).files() > 0) {

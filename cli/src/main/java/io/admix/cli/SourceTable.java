@@ -1,8 +1,12 @@
 package io.admix.cli;
 
 import io.admix.core.name.Printable;
+import io.admix.engine.report.FailureReport;
+import io.admix.engine.report.RunReport;
 import io.admix.engine.report.SourceReport;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The table that plan and report share: a bar per source. */
 final class SourceTable {
@@ -37,19 +41,34 @@ final class SourceTable {
   }
 
   /** What fell short and why, a line per source; empty when nothing did. */
-  static List<String> shortfalls(List<SourceReport> sources) {
-    return sources.stream()
+  static List<String> shortfalls(RunReport report) {
+    Set<String> failed =
+        report.failures().stream().map(FailureReport::source).collect(Collectors.toSet());
+    return report.sources().stream()
         .filter(s -> s.achieved() < s.requested())
-        .map(SourceTable::shortfall)
+        .map(s ->
+            shortfall(
+                s,
+                failed.contains(s.name())
+                    ? "the others could not be placed"
+                    : "the others went to an earlier source"))
         .toList();
   }
 
-  private static String shortfall(SourceReport source) {
+  /** The same before anything was placed. */
+  static List<String> shortfalls(List<SourceReport> planned) {
+    return planned.stream()
+        .filter(s -> s.achieved() < s.requested())
+        .map(s -> shortfall(s, "the others go to an earlier source"))
+        .toList();
+  }
+
+  private static String shortfall(SourceReport source, String others) {
     long missing = source.requested() - source.achieved();
     String why =
         source.available() < source.requested()
             ? "only " + Words.number(source.available()) + " match its filters"
-            : "the others went to an earlier source or could not be placed";
+            : others;
     return "short: " + Printable.of(source.name()) + " by " + Words.files(missing) + ", " + why;
   }
 }

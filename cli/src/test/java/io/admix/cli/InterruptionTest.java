@@ -54,6 +54,9 @@ class InterruptionTest {
 
   private Process start() throws IOException {
     List<String> command = new ArrayList<>();
+    // A job in the background of a shell without job control inherits SIGINT as ignored, and Java
+    // keeps it so.
+    command.addAll(List.of("env", "--default-signal=INT,TERM"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(

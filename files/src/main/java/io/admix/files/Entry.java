@@ -48,7 +48,7 @@ record Entry(
       if (method == LinkMethod.HARDLINK) {
         refuseCopiedUp(made);
       }
-      throw new SourceChangedException(sourcePath + ": expected " + expected + ", found " + made);
+      throw SourceChangedException.of(sourcePath, "", expected, made);
     }
     return made;
   }
@@ -60,7 +60,7 @@ record Entry(
   private void makeSymlink() throws Fault, SourceChangedException {
     Stat stat = statSource();
     if (!expected.matches(stat)) {
-      throw new SourceChangedException(sourcePath + ": expected " + expected + ", found " + stat);
+      throw SourceChangedException.of(sourcePath, "", expected, stat);
     }
     target.symlink(sourcePath, name);
   }

@@ -1,5 +1,7 @@
 package io.admix.files;
 
+import java.time.Instant;
+
 /**
  * An open folder: every operation is relative to this handle. Names are single segments; relative
  * paths are segments joined by {@code /}, without {@code .} and {@code ..}, and are refused with
@@ -107,6 +109,32 @@ public interface Folder extends AutoCloseable {
           && stat.inode() == inode
           && stat.size() == size
           && stat.modifiedNs() == modifiedNs;
+    }
+
+    /** For people: in what {@code stat} is not what was expected, the weightiest first. */
+    public String difference(Stat stat) {
+      return switch (stat.kind()) {
+        case SYMLINK -> "a symbolic link stands in its place";
+        case DIRECTORY -> "a folder stands in its place";
+        case OTHER -> "what stands there now is no regular file";
+        case REGULAR -> differenceOfFile(stat);
+      };
+    }
+
+    private String differenceOfFile(Stat stat) {
+      if (stat.inode() != inode) {
+        return "another file stands in its place (inode %d, planned %d)"
+            .formatted(stat.inode(), inode);
+      }
+      if (stat.size() != size) {
+        return "it has %,d bytes, planned were %,d".formatted(stat.size(), size);
+      }
+      return "it was modified at %s, planned was %s"
+          .formatted(instant(stat.modifiedNs()), instant(modifiedNs));
+    }
+
+    private static Instant instant(long nanos) {
+      return Instant.EPOCH.plusNanos(nanos);
     }
   }
 }

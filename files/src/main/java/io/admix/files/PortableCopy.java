@@ -86,8 +86,7 @@ final class PortableCopy {
   private void requireExpected(String when) throws IOException, SourceChangedException {
     Stat stat = PortableStats.of(source);
     if (!expected.matches(stat)) {
-      throw new SourceChangedException(
-          source + " changed " + when + ": expected " + expected + ", found " + stat);
+      throw SourceChangedException.of(source.toString(), when, expected, stat);
     }
   }
 

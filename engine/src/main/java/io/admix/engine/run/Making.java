@@ -1,6 +1,7 @@
 package io.admix.engine.run;
 
 import io.admix.catalog.Catalog;
+import io.admix.catalog.Ids;
 import io.admix.catalog.NameTakenException;
 import io.admix.catalog.Task;
 import io.admix.catalog.Tasks;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,17 +123,14 @@ final class Making {
           "The target %s exists. Name another target, or remove it; nothing was made."
               .formatted(target));
     }
-    String id = UUID.randomUUID().toString();
+    String id = Ids.next();
     if (request.plan() != null) {
       services.state().make(id);
       Path plan = request.plan();
       StateFolder.writeWhole(services.state().plan(id), out -> Files.copy(plan, out));
     }
     try {
-      return Optional.of(
-          catalog
-              .tasks()
-              .create(Recipes.newTask(id, UUID.randomUUID().toString(), recipe, catalog)));
+      return Optional.of(catalog.tasks().create(Recipes.newTask(id, Ids.next(), recipe, catalog)));
     } catch (NameTakenException e) {
       services.state().remove(id);
       if (catalog.tasks().holderOfName(recipe.name()).isPresent()) {
@@ -245,24 +242,33 @@ final class Making {
               .formatted(task.name(), task.targetPath(), task.name()));
     }
     RunReport report = ReportJson.read(String.valueOf(task.report()));
-    // The published folder is in the way of its own plan: a name beside it that nobody has stands
-    // for it.
-    Path beside =
-        Path.of(task.targetPath()).resolveSibling(Staging.nameOf(UUID.randomUUID().toString()));
-    Recipe recipe = withTarget(RecipeJson.parse(task.recipe()), beside.toString());
+    Recipe recipe = RecipeJson.parse(task.recipe());
     return Reports.unchanged(
-        report, new SourceChanges(this::planned).since(report, recipe, request.plan() != null));
+        report, new SourceChanges(this::replanned).since(report, recipe, request.plan() != null));
   }
 
   PlanSummary planned(Recipe recipe, @Nullable Path out, PlanProgress progress)
       throws IOException, InterruptedException, InfeasibleException, PlanException {
-    String id = "plan-" + UUID.randomUUID();
+    return planned(recipe, out, progress, PlanRequest.TargetCheck.MUST_BE_FREE);
+  }
+
+  /** The published folder is in the way of its own plan. */
+  private PlanSummary replanned(Recipe recipe, @Nullable Path out, PlanProgress progress)
+      throws IOException, InterruptedException, InfeasibleException, PlanException {
+    return planned(recipe, out, progress, PlanRequest.TargetCheck.LEFT_TO_CALLER);
+  }
+
+  private PlanSummary planned(
+      Recipe recipe, @Nullable Path out, PlanProgress progress, PlanRequest.TargetCheck check)
+      throws IOException, InterruptedException, InfeasibleException, PlanException {
+    String id = "plan-" + Ids.next();
     Path scratch = services.state().scratch(id);
     Files.createDirectories(scratch);
     try {
       Path target = Recipes.target(recipe);
       PlanRequest request =
-          new PlanRequest(recipe, Staging.parentOf(target), target, services.settings().zone());
+          new PlanRequest(
+              recipe, Staging.parentOf(target), target, services.settings().zone(), check);
       Path file = out == null ? services.state().plan(id) : out.toAbsolutePath();
       return services.planner().plan(request, scratch, file, progress);
     } finally {

@@ -2,6 +2,7 @@ package io.admix.engine.run;
 
 import io.admix.catalog.Catalog;
 import io.admix.catalog.Dataset;
+import io.admix.catalog.Ids;
 import io.admix.catalog.Task;
 import io.admix.core.recipe.Recipe;
 import io.admix.engine.RefusedException;
@@ -28,7 +29,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Mixes over one catalogue. */
@@ -225,7 +225,7 @@ final class MixService implements Mixes {
                 new RefusedException(
                     "The manifest of '%s' is not in the state folder %s."
                         .formatted(name, services.settings().stateDir())));
-    Path scratch = services.state().scratch("verify-" + UUID.randomUUID());
+    Path scratch = services.state().scratch("verify-" + Ids.next());
     try {
       Files.createDirectories(scratch);
       return new Verifier(services.access(), scratch)

@@ -133,14 +133,14 @@ final class Placing {
   /**
    * Whether a run is to be done again: what was recorded before a reboot may not have reached the
    * disk; a run with failures is tried again, and with it every reserve, because fewer or others
-   * may be needed now.
+   * may be needed now. Skipped files stay skipped, unless nothing at all of their run was placed.
    */
   private boolean isStale(Receipt receipt) {
     if (!receipt.bootId().equals(RunnerIdentity.bootId())) {
       return true;
     }
     return switch (recipe.onError()) {
-      case SKIP -> false;
+      case SKIP -> receipt.files() == 0;
       case FAIL -> receipt.failures() > 0;
       case REPLACE -> receipt.failures() > 0 || isReserve(receipt.run());
     };

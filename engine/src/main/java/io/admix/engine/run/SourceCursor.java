@@ -86,7 +86,10 @@ final class SourceCursor implements AutoCloseable {
     String words = String.valueOf(fault.getMessage());
     return switch (fault.errno()) {
       case ENOENT -> new EntryResult.Failed(FailureReason.SOURCE_MISSING, words);
-      case ELOOP, ENOTDIR -> new EntryResult.Failed(FailureReason.UNSAFE_PATH, words);
+      case ELOOP, ENOTDIR ->
+          new EntryResult.Failed(
+              FailureReason.UNSAFE_PATH,
+              "a symbolic link or a file stands where a folder was, it is not followed: " + words);
       case EACCES, EPERM -> new EntryResult.Failed(FailureReason.SOURCE_UNREADABLE, words);
       case ESTALE -> new EntryResult.Failed(FailureReason.STALE_HANDLE, words);
       case EMFILE, ENFILE, ENOMEM ->

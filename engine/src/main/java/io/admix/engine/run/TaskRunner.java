@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 final class TaskRunner {
   private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
   private static final int UNSEEN_NAMED = 10;
+  private static final int FAILURES_TOLD = 3;
 
   private final Services services;
   private @Nullable Placing placing;
@@ -278,6 +279,7 @@ final class TaskRunner {
       placing = current;
       current.execute();
       requireNoFailures(plan, current.tally());
+      requireSomething(plan, current.tally());
       RunReport report =
           Reports.of(
               running.task(),
@@ -296,17 +298,35 @@ final class TaskRunner {
     if (plan.header().recipe().onError() != OnError.FAIL || tally.failuresTotal() == 0) {
       return;
     }
-    StringBuilder message =
-        new StringBuilder("%,d files could not be placed".formatted(tally.failuresTotal()));
-    for (FailureReport failure :
-        tally.failures().subList(0, Math.min(3, tally.failures().size()))) {
-      message.append(
-          "; %s/%s: %s (%s)"
-              .formatted(failure.source(), failure.path(), failure.reason(), failure.detail()));
+    throw HaltedException.failed(
+        true,
+        "%s could not be placed%s. The files placed so far stay in staging; mend the cause and resume, or use on-error: skip or replace."
+            .formatted(
+                tally.failuresTotal() == 1
+                    ? "1 file"
+                    : "%,d files".formatted(tally.failuresTotal()),
+                firstOf(tally)));
+  }
+
+  /** Whatever the recipe forgives, a mix of which no file could be placed is no dataset. */
+  private static void requireSomething(SealedPlan plan, Tally tally) {
+    if (tally.files() > 0 || plan.header().summary().entries() == 0) {
+      return;
     }
     throw HaltedException.failed(
         true,
-        message
-            + ". The files placed so far stay in staging; mend the cause and resume, or use on-error: skip or replace.");
+        "None of the %,d files could be placed, so that nothing was published%s. Mend the cause and resume."
+            .formatted(plan.header().summary().entries(), firstOf(tally)));
+  }
+
+  private static String firstOf(Tally tally) {
+    StringBuilder words = new StringBuilder();
+    for (FailureReport failure :
+        tally.failures().subList(0, Math.min(FAILURES_TOLD, tally.failures().size()))) {
+      words.append(
+          "; %s/%s: %s (%s)"
+              .formatted(failure.source(), failure.path(), failure.reason(), failure.detail()));
+    }
+    return words.toString();
   }
 }

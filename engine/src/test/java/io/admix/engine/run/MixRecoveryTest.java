@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -335,6 +336,29 @@ class MixRecoveryTest {
     Files.writeString(plan, Files.readString(plan).replace("f0001", "f0002"));
     assertThatThrownBy(() -> lab.run(recipe)).isInstanceOf(TaskFailedException.class);
     assertThat(lab.target()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CrashPoints.Point.class,
+      names = {"RUNS_RECORDED", "PUBLISHING_STARTED"})
+  void aPlanWithOneByteFlipped_isRefusedByTheNextRunner(CrashPoints.Point point) throws Exception {
+    Recipe recipe = lab.recipe(lab.source("a", 60, 60));
+    MixService dying = lab.dyingAt(point);
+    assertThatThrownBy(() -> lab.run(dying, recipe)).isInstanceOf(Lab.Crash.class);
+    Path plan = lab.settings().stateDir().resolve(lab.task().id()).resolve("plan.jsonl");
+    byte[] sealed = Files.readAllBytes(plan);
+    int at = new Random(1).nextInt(sealed.length);
+    byte[] flipped = sealed.clone();
+    flipped[at] ^= 1;
+    Files.write(plan, flipped);
+    assertThatThrownBy(() -> lab.run(recipe))
+        .as("byte %d flipped", at)
+        .isInstanceOf(TaskFailedException.class)
+        .hasMessageContaining("sealed plan");
+    assertThat(lab.target()).doesNotExist();
+    Files.write(plan, sealed);
+    lab.assertPublished(lab.run(recipe), 60);
   }
 
   @Test

@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,13 @@ class MixRunTest {
     assertThat(again.warnings()).isEmpty();
     assertThat(Files.getLastModifiedTime(lab.target())).isEqualTo(before);
     assertThat(lab.catalog.tasks().list()).hasSize(1);
+  }
+
+  @Test
+  void idsSortByTime_asRowsOfOneTableShould() throws Exception {
+    RunReport report = lab.run(lab.recipe(lab.source("a", 3, 2)));
+    assertThat(List.of(report.taskId(), report.target().datasetId()))
+        .allSatisfy(id -> assertThat(UUID.fromString(id).version()).isEqualTo(7));
   }
 
   @Test
@@ -188,6 +197,22 @@ class MixRunTest {
         });
     assertThat(report.sources().getFirst().requested()).isEqualTo(20);
     assertThat(report.sources().getFirst().achieved()).isEqualTo(19);
+  }
+
+  @Test
+  void skip_ofEveryFile_publishesNothing_andGoesOnWhenMended() throws Exception {
+    Recipe recipe =
+        lab.recipe(Layout.BY_SOURCE, LinkMethod.HARDLINK, OnError.SKIP, lab.source("a", 10, 10));
+    Path parked = lab.root.resolve("parked");
+    MixService mixes = lossy(() -> Files.move(lab.sourceFile("a", 0).getParent(), parked));
+    assertThatThrownBy(() -> lab.run(mixes, recipe))
+        .isInstanceOfSatisfying(
+            TaskFailedException.class, e -> assertThat(e.isResumable()).isTrue())
+        .hasMessageContaining("None of the 10 files could be placed")
+        .hasMessageContaining("d00/f0000.txt: SOURCE_MISSING");
+    assertThat(lab.target()).doesNotExist();
+    Files.move(parked, lab.sourceFile("a", 0).getParent());
+    lab.assertPublished(lab.run(recipe), 10);
   }
 
   @Test

@@ -101,8 +101,7 @@ final class LinuxCopy {
     LinuxFaults.check("statx", source.shown, result);
     Stat stat = Statx.read(scratch.statx);
     if (!expected.matches(stat)) {
-      throw new SourceChangedException(
-          source.shown + " changed " + when + ": expected " + expected + ", found " + stat);
+      throw SourceChangedException.of(source.shown, when, expected, stat);
     }
   }
 
