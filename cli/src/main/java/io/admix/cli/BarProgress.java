@@ -9,6 +9,7 @@ final class BarProgress implements ProgressView {
   private static final int UPDATE_MS = 100;
   private final Console console;
   private @Nullable ProgressBar bar;
+  private @Nullable TerminalLine line;
   private String step = "";
   private boolean isBounded;
 
@@ -17,7 +18,7 @@ final class BarProgress implements ProgressView {
   }
 
   @Override
-  public void at(String newStep, long done, long total, String detail) {
+  public synchronized void at(String newStep, long done, long total, String detail) {
     ProgressBar current = bar;
     if (current == null || !newStep.equals(step) || isBounded != total >= 0) {
       close();
@@ -33,24 +34,30 @@ final class BarProgress implements ProgressView {
   private ProgressBar open(String newStep, long total) {
     step = newStep;
     isBounded = total >= 0;
+    TerminalLine drawn = new TerminalLine(console.err(), console.columns() - 1);
     ProgressBar opened =
         new ProgressBarBuilder()
             .setTaskName(newStep)
             .setInitialMax(total)
             .setUpdateIntervalMillis(UPDATE_MS)
             .setRenderer(new BarRenderer(console.errStyle()))
-            .setConsumer(new TerminalLine(console.err(), console.columns() - 1))
+            .setConsumer(drawn)
             .clearDisplayOnFinish()
             .build();
     bar = opened;
+    line = drawn;
     return opened;
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (bar != null) {
       bar.close();
       bar = null;
+    }
+    if (line != null) {
+      line.close();
+      line = null;
     }
   }
 }

@@ -11,6 +11,10 @@ import me.tongfei.progressbar.ProgressState;
 final class BarRenderer implements ProgressBarRenderer {
   private static final int BAR = 24;
   private static final double MS = 1000.0;
+
+  /** A rate over less says nothing. */
+  private static final double RATE_SECONDS_MIN = 0.3;
+
   private final Style style;
 
   BarRenderer(Style style) {
@@ -30,7 +34,9 @@ final class BarRenderer implements ProgressBarRenderer {
       line.append("  ").append(done * 100 / state.getMax()).append(" %  ");
       line.append(Words.number(done)).append(" of ").append(Words.files(state.getMax()));
     }
-    line.append("  ").append(Words.rate(rate)).append(left(state, rate));
+    if (seconds >= RATE_SECONDS_MIN) {
+      line.append("  ").append(Words.rate(rate)).append(left(state, rate));
+    }
     if (!state.getExtraMessage().isBlank()) {
       line.append("  ").append(state.getExtraMessage().strip());
     }

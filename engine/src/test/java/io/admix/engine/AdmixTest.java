@@ -18,7 +18,10 @@ import io.admix.engine.settings.SettingsLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +46,7 @@ class AdmixTest {
       """;
 
   @TempDir Path temporary;
-  private Path folder;
+  Path folder;
   private Admix admix;
 
   @BeforeEach
@@ -52,9 +55,17 @@ class AdmixTest {
     files("python", 100);
     files("java", 100);
     files("c", 100);
-    admix = Admix.open(SettingsLoader.load(SettingsInput.forHome(folder.resolve("home"))));
-    admix
-        .datasets()
+    admix = openAdmix(folder.resolve("home"));
+    addPython(admix);
+  }
+
+  /** On SQLite; the same tests run on PostgreSQL in a subclass. */
+  Admix openAdmix(Path home) throws Exception {
+    return Admix.open(SettingsLoader.load(SettingsInput.forHome(home)));
+  }
+
+  private void addPython(Admix to) throws Exception {
+    to.datasets()
         .add(
             new AddRequest(
                 "python",
@@ -94,6 +105,41 @@ class AdmixTest {
           assertThat(again.warnings()).isEmpty();
         });
     assertThat(admix.datasets().list()).extracting("name").containsExactly("code-mix", "python");
+  }
+
+  @Test
+  void theSelectionAndTheFilesAreThoseOfAnotherCatalogue() throws Exception {
+    RunReport here = run(admix, RECIPE);
+    try (Admix other =
+        Admix.open(SettingsLoader.load(SettingsInput.forHome(folder.resolve("b"))))) {
+      addPython(other);
+      RunReport there = run(other, RECIPE.replace("out/", "other/"));
+      assertThat(there.plan().sha256()).isEqualTo(here.plan().sha256());
+      assertThat(there.sources()).isEqualTo(here.sources());
+    }
+    assertThat(tree(folder.resolve("other/code-mix")))
+        .hasSize(90)
+        .isEqualTo(tree(folder.resolve("out/code-mix")));
+  }
+
+  private RunReport run(Admix with, String recipe) throws Exception {
+    return with.mixes()
+        .run(
+            RecipeReader.read(recipe, folder),
+            OptionalLong.empty(),
+            RunProgress.Listener.SILENT,
+            new StopSignal());
+  }
+
+  /** Path to inode: links of one file. */
+  private static Map<String, Object> tree(Path root) throws IOException {
+    Map<String, Object> inodes = new TreeMap<>();
+    try (Stream<Path> walk = Files.walk(root)) {
+      for (Path file : walk.filter(Files::isRegularFile).toList()) {
+        inodes.put(root.relativize(file).toString(), Files.getAttribute(file, "unix:ino"));
+      }
+    }
+    return inodes;
   }
 
   @Test

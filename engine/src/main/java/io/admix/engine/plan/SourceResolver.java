@@ -129,22 +129,26 @@ final class SourceResolver {
 
   /** Two folders of which one contains the other, or a dataset's, would give one file twice. */
   private void checkContainment() {
-    for (PlanSourceInfo a : sources) {
-      for (PlanSourceInfo b : sources) {
-        boolean isFolderAmong = a.dataset() == null || b.dataset() == null;
-        if (a.index() < b.index() && a.group() != b.group() && isFolderAmong) {
-          checkApart(a, b);
+    Map<Path, List<PlanSourceInfo>> byRoot = new HashMap<>();
+    for (PlanSourceInfo source : sources) {
+      byRoot.computeIfAbsent(real(source.root()), root -> new ArrayList<>()).add(source);
+    }
+    for (PlanSourceInfo inner : sources) {
+      Path root = real(inner.root());
+      for (Path above = root; above != null; above = above.getParent()) {
+        for (PlanSourceInfo outer : byRoot.getOrDefault(above, List.of())) {
+          // Two that have one root contain each other: told once.
+          if (!above.equals(root) || outer.index() < inner.index()) {
+            checkApart(outer, inner);
+          }
         }
       }
     }
   }
 
-  private void checkApart(PlanSourceInfo a, PlanSourceInfo b) {
-    Path first = real(a.root());
-    Path second = real(b.root());
-    if (first.startsWith(second) || second.startsWith(first)) {
-      PlanSourceInfo outer = second.startsWith(first) ? a : b;
-      PlanSourceInfo inner = second.startsWith(first) ? b : a;
+  private void checkApart(PlanSourceInfo outer, PlanSourceInfo inner) {
+    boolean isFolderAmong = outer.dataset() == null || inner.dataset() == null;
+    if (isFolderAmong && outer.group() != inner.group()) {
       problems.add(
           "source `%s` (%s) contains source `%s` (%s): a file would be counted twice; use one of them with include and exclude"
               .formatted(outer.name(), outer.root(), inner.name(), inner.root()));

@@ -43,6 +43,7 @@ final class TargetNames implements Closeable {
 
   private ByteBuffer buffer = ByteBuffer.allocate(1 << 10);
   private boolean hasReserves;
+  private long looks;
 
   TargetNames(Path folder, int memoryBytes) {
     this.entries = new ExternalSorter(folder, memoryBytes / 2);
@@ -91,6 +92,11 @@ final class TargetNames implements Closeable {
       }
     }
     return renames.read();
+  }
+
+  /** Records that {@link #assign} has looked at so far: some few per entry, whatever the names. */
+  long looks() {
+    return looks;
   }
 
   static long place(RecordCursor cursor) {
@@ -188,7 +194,7 @@ final class TargetNames implements Closeable {
   }
 
   /** Walks over the entries and knows where a new folder and base name begin. */
-  private static final class Group {
+  private final class Group {
     private static final int TAIL = 1 + Long.BYTES;
 
     private final RecordCursor cursor;
@@ -201,6 +207,7 @@ final class TargetNames implements Closeable {
     }
 
     boolean advance() throws IOException {
+      looks++;
       if (!cursor.advance()) {
         return false;
       }
@@ -262,7 +269,7 @@ final class TargetNames implements Closeable {
   }
 
   /** The numbers that originals take from a base name, read beside the entries. */
-  private static final class Numbers {
+  private final class Numbers {
     private static final int TAIL = Long.BYTES + 1;
 
     private final RecordCursor cursor;
@@ -277,6 +284,7 @@ final class TargetNames implements Closeable {
     void seek(Group group) throws IOException {
       prefix = group.prefix;
       while (isThere && compare() < 0) {
+        looks++;
         isThere = cursor.advance();
       }
     }
@@ -302,6 +310,7 @@ final class TargetNames implements Closeable {
     long nextFree(long number, byte kind) throws IOException {
       long free = number;
       while (isThere && compare() == 0) {
+        looks++;
         if (number() > free || number() == free && kind == MAIN && isReserve()) {
           return free;
         }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecipeReaderTest {
@@ -128,5 +129,60 @@ class RecipeReaderTest {
         .hasMessageContaining("is not there");
     assertThat(catchThrowableOfType(InvalidRecipeException.class, () -> RecipeReader.read(folder)))
         .hasMessageContaining("is a folder");
+  }
+
+  /** Each is refused at once: neither time nor memory grows with what a few bytes stand for. */
+  @Test
+  @Timeout(20)
+  void fewBytesThatStandForMuch_areRefused() {
+    for (String number :
+        List.of("1e999999999", "1e-999999999", "9".repeat(100_000), "1e" + "9".repeat(50_000))) {
+      for (String key : List.of("count", "percent", "weight")) {
+        assertThat(
+                problems(
+                    "name: m\ntotal: 5\nsources:\n  - {dataset: d, " + key + ": " + number + "}\n"))
+            .allSatisfy(problem -> assertThat(problem.message().length()).isLessThan(500));
+        assertThat(
+                problems(
+                    "{\"name\": \"m\", \"total\": 5, \"sources\": [{\"dataset\": \"d\", \""
+                        + key
+                        + "\": "
+                        + number
+                        + "}]}"))
+            .allSatisfy(problem -> assertThat(problem.message().length()).isLessThan(500));
+      }
+      for (String key : List.of("seed", "total")) {
+        assertThat(
+                problems(
+                    "name: m\n" + key + ": " + number + "\nsources: [{dataset: d, weight: 1}]\n"))
+            .isNotEmpty();
+      }
+    }
+    StringBuilder bomb = new StringBuilder("a: &a [x, x, x, x, x, x, x, x, x, x]\n");
+    for (char c = 'b'; c < 'z'; c++) {
+      char last = (char) (c - 1);
+      bomb.append(c).append(": &").append(c).append(" [");
+      bomb.append(("*" + last + ",").repeat(9)).append("*" + last + "]\n");
+    }
+    assertThat(problems(bomb.toString()))
+        .anySatisfy(problem -> assertThat(problem.message()).contains("anchors and aliases"));
+    assertThat(problems("{\"name\":" + "[".repeat(200_000)).getLast().message())
+        .contains("no valid JSON");
+    assertThat(problems("name: " + "{a: ".repeat(200_000)).getLast().message())
+        .contains("deeper than 32");
+    assertThat(problems("? ".repeat(100_000)).getLast().message()).contains("deeper than 32");
+    assertThat(problems("- ".repeat(100_000)).getLast().message()).contains("deeper than 32");
+  }
+
+  @Test
+  void oneMegabyte_isCountedInBytes() throws Exception {
+    Path file = Files.writeString(folder.resolve("large"), "#" + "\u00fc".repeat(600_000));
+    assertThat(catchThrowableOfType(InvalidRecipeException.class, () -> RecipeReader.read(file)))
+        .hasMessageContaining("larger than 1 MB");
+    assertThat(
+            RecipeReader.read(YAML + "#" + "x".repeat((1 << 20) - YAML.length() - 2) + "\n", folder)
+                .recipe()
+                .sources())
+        .hasSize(3);
   }
 }
