@@ -54,6 +54,7 @@ final class Placing {
   private long bytesBefore;
   private int queueMax;
   private int workersMax;
+  private boolean suspect;
 
   Placing(Running running, SealedPlan plan, Staging staging, PlacingSite.Attempt attempt) {
     this.running = running;
@@ -92,6 +93,7 @@ final class Placing {
   void execute() throws IOException, InterruptedException {
     if (attempt == PlacingSite.Attempt.RESUMED) {
       staging.removeTemporaries();
+      suspect = staging.countFiles() < recordedFiles();
     }
     try (DoneRuns done =
             DoneRuns.read(
@@ -130,13 +132,20 @@ final class Placing {
     };
   }
 
+  private long recordedFiles() {
+    long[] files = new long[1];
+    running.tasks().receipts(running.id(), receipt -> files[0] += receipt.files());
+    return files[0];
+  }
+
   /**
-   * Whether a run is to be done again: what was recorded before a reboot may not have reached the
-   * disk; a run with failures is tried again, and with it every reserve, because fewer or others
-   * may be needed now. Skipped files stay skipped, unless nothing at all of their run was placed.
+   * Whether a run is to be done again: every one when staging lacks files that were recorded; what
+   * was recorded before a reboot may not have reached the disk; a run with failures is tried again,
+   * and with it every reserve, because fewer or others may be needed now. Skipped files stay
+   * skipped, unless nothing at all of their run was placed.
    */
   private boolean isStale(Receipt receipt) {
-    if (!receipt.bootId().equals(RunnerIdentity.bootId())) {
+    if (suspect || !receipt.bootId().equals(RunnerIdentity.bootId())) {
       return true;
     }
     return switch (recipe.onError()) {

@@ -58,7 +58,7 @@ final class Staging implements AutoCloseable {
             "The target %s exists. Name another target, or remove it, then run again; nothing was made."
                 .formatted(target));
       }
-      makeOrAdopt(parent, name);
+      makeOrRefuse(parent, name);
       Folder folder = parent.open(name);
       return new Staging(target, name, parent, folder, folder.stat().inode());
     } catch (Fault | RuntimeException e) {
@@ -116,6 +116,20 @@ final class Staging implements AutoCloseable {
         true,
         "The staging folder %s with the files placed so far is gone (%s). It is never made again; nothing was deleted. Bring it back (is a volume not mounted?), or cancel the task."
             .formatted(path, fault.errno()));
+  }
+
+  private static void makeOrRefuse(Folder parent, String name) throws Fault {
+    try {
+      makeOrAdopt(parent, name);
+    } catch (Fault e) {
+      if (e.errno() == Errno.EROFS || e.errno() == Errno.EACCES || e.errno() == Errno.EPERM) {
+        throw HaltedException.failed(
+            true,
+            "Nothing can be made in the target's folder %s: %s. Nothing was made; give it the rights to write, then resume, or cancel the task."
+                .formatted(parent.path(), e.getMessage()));
+      }
+      throw e;
+    }
   }
 
   private static void makeOrAdopt(Folder parent, String name) throws Fault {
@@ -275,6 +289,29 @@ final class Staging implements AutoCloseable {
         removeTemporaries(next);
       }
     }
+  }
+
+  /** How many entries but folders lie below staging: one listing of each folder. */
+  long countFiles() throws Fault {
+    return countFiles(folder);
+  }
+
+  private static long countFiles(Folder here) throws Fault {
+    List<String> folders = new ArrayList<>();
+    long[] files = new long[1];
+    here.list((entry, kind) -> {
+      if (entry != null && isFolder(here, entry, kind)) {
+        folders.add(entry);
+      } else {
+        files[0]++;
+      }
+    });
+    for (String below : folders) {
+      try (Folder next = here.open(below)) {
+        files[0] += countFiles(next);
+      }
+    }
+    return files[0];
   }
 
   /** Some file systems do not tell kinds while listing. */

@@ -280,6 +280,7 @@ final class TaskRunner {
       current.execute();
       requireNoFailures(plan, current.tally());
       requireSomething(plan, current.tally());
+      requireUntouched(staging, current.tally());
       RunReport report =
           Reports.of(
               running.task(),
@@ -317,6 +318,28 @@ final class TaskRunner {
         true,
         "None of the %,d files could be placed, so that nothing was published%s. Mend the cause and resume."
             .formatted(plan.header().summary().entries(), firstOf(tally)));
+  }
+
+  /**
+   * Somebody may have deleted from staging, or added to it, while it was filled: what is published
+   * must be what was recorded.
+   */
+  private static void requireUntouched(Staging staging, Tally tally) throws IOException {
+    long there = staging.countFiles();
+    if (there == tally.files()) {
+      return;
+    }
+    throw HaltedException.failed(
+        true,
+        "The staging folder %s/%s holds %,d files, but %,d were placed: somebody changed it meanwhile. Nothing was published. %s"
+            .formatted(
+                staging.parent().path(),
+                staging.name(),
+                there,
+                tally.files(),
+                there < tally.files()
+                    ? "Resume: every file is looked at again, and made where it is gone."
+                    : "Take out what is not ours, then resume."));
   }
 
   private static String firstOf(Tally tally) {

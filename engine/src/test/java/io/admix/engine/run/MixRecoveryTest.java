@@ -121,8 +121,8 @@ class MixRecoveryTest {
   void whatAKilledCopyLeftHalfMade_isNotPublished() throws Exception {
     Recipe recipe = crashWhilePlacing();
     Path staging = lab.staging(lab.task());
-    Files.writeString(staging.resolve("a/d00/.admix-1234.part"), "half a fi");
     Files.createDirectories(staging.resolve("a/d00/.admix-5678.part"));
+    Files.writeString(staging.resolve("a/d00/.admix-1234.part"), "half a fi");
     lab.assertPublished(lab.run(recipe), 60);
     assertThat(lab.target().resolve("a/d00/.admix-5678.part")).doesNotExist();
   }
@@ -282,6 +282,29 @@ class MixRecoveryTest {
     assertThat(staging).doesNotExist();
     assertThat(Lab.files(away)).isEqualTo(before);
     Files.move(away, staging);
+    lab.assertPublished(lab.run(recipe), 60);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = LinkMethod.class,
+      names = {"HARDLINK", "SYMLINK", "COPY"})
+  void filesDeletedFromStagingInMidRun_areNeverPublishedAsMissing_andTheNextRunMakesThem(
+      LinkMethod method) throws Exception {
+    Recipe recipe = lab.recipe(Layout.BY_SOURCE, method, OnError.FAIL, lab.source("a", 60, 60));
+    lab.crash =
+        at -> {
+          if (at == CrashPoints.Point.ALL_PLACED) {
+            deleteOrFail(lab.staging(lab.task()).resolve("a/d01/f0011.txt"));
+          }
+        };
+    MixService robbed = lab.mixes();
+    lab.crash = CrashPoints.NONE;
+    assertThatThrownBy(() -> lab.run(robbed, recipe))
+        .isInstanceOfSatisfying(
+            TaskFailedException.class, e -> assertThat(e.isResumable()).isTrue())
+        .hasMessageContaining("holds 59 files, but 60 were placed");
+    assertThat(lab.target()).doesNotExist();
     lab.assertPublished(lab.run(recipe), 60);
   }
 
