@@ -5,9 +5,12 @@ import io.admix.catalog.Tasks;
 import io.admix.engine.RefusedException;
 import java.io.IOException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Cancels tasks: whoever runs one cleans it; what nobody runs is cleaned here. */
 final class Cancelling {
+  private static final Logger LOG = LoggerFactory.getLogger(Cancelling.class);
   private static final long POLL_MS = 100;
   private static final int TRIES = 3;
 
@@ -93,7 +96,10 @@ final class Cancelling {
       throw finishing(task.id());
     }
     try {
-      new Cleaner(services.access(), services.state()).clean(task);
+      String kept = new Cleaner(services.access(), services.state()).clean(task);
+      if (!kept.isEmpty()) {
+        LOG.warn("Task {} is cancelled. {}", task.id(), kept);
+      }
     } catch (HaltedException | IOException e) {
       String message = "Cancelled, but not everything could be removed: " + e.getMessage();
       tasks.release(lease, Task.Status.FAILED, true, message);
