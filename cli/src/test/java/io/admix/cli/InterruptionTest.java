@@ -48,11 +48,11 @@ class InterruptionTest {
     manyCopies();
     Process process = start();
     waitForStaging(process);
-    Process second = start("second.", "task", command, "mix");
-    assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(second.exitValue()).as(read("second.err.txt")).isZero();
+    // This process is the second one: it is up already, long before the copies are made.
+    CommandRun second = CommandRun.of(folder, "task", command, "mix");
+    assertThat(second.code()).as(second.err()).isZero();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    String err = read("err.txt");
+    String err = Files.readString(folder.resolve("err.txt"));
     assertThat(process.exitValue()).as(err).isEqualTo(ExitCode.FAILED);
     assertThat(err).containsPattern("Task \\S+: Cancelled; what the plan made was removed");
     assertThat(folder.resolve("mix")).doesNotExist();
@@ -83,15 +83,7 @@ class InterruptionTest {
             + "\ntarget: ./mix\nlink: [copy]\nsources:\n  - path: ./a\n    weight: 1\n");
   }
 
-  private String read(String name) throws IOException {
-    return Files.readString(folder.resolve(name));
-  }
-
   private Process start() throws IOException {
-    return start("", "run", "r.yaml", "-c", "admix.copy.max-concurrency=8");
-  }
-
-  private Process start(String outputs, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     // A job in the background of a shell without job control inherits SIGINT as ignored, and Java
     // keeps it so.
@@ -101,12 +93,12 @@ class InterruptionTest {
         List.of(
             "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
     command.add("io.admix.cli.Main");
-    command.addAll(List.of(arguments));
+    command.addAll(List.of("run", "r.yaml", "-c", "admix.copy.max-concurrency=8"));
     command.addAll(List.of("--home", folder.resolve("home").toString()));
     return new ProcessBuilder(command)
         .directory(folder.toFile())
-        .redirectError(folder.resolve(outputs + "err.txt").toFile())
-        .redirectOutput(folder.resolve(outputs + "out.txt").toFile())
+        .redirectError(folder.resolve("err.txt").toFile())
+        .redirectOutput(folder.resolve("out.txt").toFile())
         .start();
   }
 
