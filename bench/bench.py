@@ -2,7 +2,7 @@
 """bench.py NAME …: measures Admix beside the peers in one run, and prints one JSON line per figure.
 
   links        place and record 100,000 hard links, beside bare linkat (1 and 2 threads) and the asyncio peer
-  plan-files   choose 1,000,000 of 3,000,000 real files with -Xmx256m
+  plan-files   choose 1,000,000 of 3,000,000 real files with -Xmx256m, then make the mix with the same heap, beside the peers
   plan-rows    choose 1,000,000 of 10,000,000 generated rows with -Xmx256m
   plan-flat    choose 10,000,000 of 10,000,000 generated rows of one base name into one flat folder with -Xmx256m
   start        admix --help
@@ -92,20 +92,25 @@ def summary(values):
     return {"median": round(statistics.median(values), 1), "least": round(min(values), 1), "most": round(max(values), 1)}
 
 
+def build_linkbench(folder):
+    linkbench = folder / "linkbench"
+    run("cc", "-O2", "-pthread", ROOT / "bench/peers/linkbench.c", "-o", linkbench)
+    return linkbench
+
+
 def links(options):
     files, folders = int(300_000 * options.scale), 300
     chosen = files // 3
     with Disk(options.work, 6, files + 200_000) as disk:
-        linkbench = disk / "linkbench"
-        run("cc", "-O2", "-pthread", ROOT / "bench/peers/linkbench.c", "-o", linkbench)
+        linkbench = build_linkbench(disk)
         java("Trees", disk / "source", folders, files // folders, 100)
         home = disk / "home"
         admix(home, "dataset", "add", "bench", disk / "source")
         for layout in ("flat", "by-source"):
-            links_of(options, disk, home, linkbench, layout, chosen, 1 if layout == "flat" else folders)
+            links_of(options, disk, home, linkbench, layout, chosen, 1 if layout == "flat" else folders, options.rounds)
 
 
-def links_of(options, disk, home, linkbench, layout, chosen, folders):
+def links_of(options, disk, home, linkbench, layout, chosen, folders, rounds, heap=None):
     def recipe(name):
         path = disk / f"{name}.yaml"
         path.write_text(f"name: {name}\nseed: 42\ntarget: ./{name}\nlayout: {layout}\nlink: [hardlink]\n"
@@ -117,19 +122,19 @@ def links_of(options, disk, home, linkbench, layout, chosen, folders):
     java("Listing", plan, listing)
     run(linkbench, listing, disk / f"warm-{layout}", 1, folders)
     rates = {"linkat1": [], "linkat2": [], "asyncio": [], "admix": [], "command": [], "wall": []}
-    for number in range(options.rounds):
+    for number in range(rounds):
         for threads in (1, 2):
             done = run(linkbench, listing, disk / f"linkat{threads}-{layout}-{number}", threads, folders)
             rates[f"linkat{threads}"].append(peer_rate(done.stdout))
         name = f"mix-{layout}-{number}"
-        out, seconds, _ = admix(home, "run", recipe(name), "--json")
+        out, seconds, _ = admix(home, "run", recipe(name), "--json", heap=heap)
         rates["admix"].append(json.loads(out)["filesPerSecond"])
         rates["wall"].append(seconds)
         rates["command"].append(chosen / seconds)
         done = run(sys.executable, ROOT / "bench/peers/asyncio_links.py", listing, disk / f"asyncio-{layout}-{number}", 8)
         rates["asyncio"].append(peer_rate(done.stdout))
     best = max(statistics.median(rates["linkat1"]), statistics.median(rates["linkat2"]))
-    say(figure=f"links {layout}", files=chosen, rounds=options.rounds, **{k: summary(v) for k, v in rates.items()},
+    say(figure=f"links {layout}", files=chosen, rounds=rounds, **{k: summary(v) for k, v in rates.items()},
         placing_to_linkat=round(statistics.median(rates["admix"]) / best, 3),
         command_to_asyncio=round(statistics.median(rates["command"]) / statistics.median(rates["asyncio"]), 2))
 
@@ -157,6 +162,8 @@ def plan_files(options):
         _, seconds, _ = admix(home, "dataset", "add", "bench", disk / "source")
         say(figure="dataset add", files=files, seconds=round(seconds, 1))
         plan_figure("plan-files", home, disk, files // 3, "by-source", options)
+        linkbench = build_linkbench(disk)
+        links_of(options, disk, home, linkbench, "by-source", files // 3, 3000, rounds=max(1, options.rounds // 3), heap="256m")
 
 
 def plan_generated(options, names, chosen, layout, figure):

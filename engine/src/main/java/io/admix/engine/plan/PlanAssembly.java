@@ -6,6 +6,7 @@ import io.admix.core.name.Utf8;
 import io.admix.core.plan.PlanEntry;
 import io.admix.core.plan.PlanEntry.Seen;
 import io.admix.core.recipe.Layout;
+import io.admix.engine.flow.Handover;
 import io.admix.engine.sort.ExternalSorter;
 import io.admix.engine.sort.RecordCursor;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the chosen files, in order, as entries: names that clash are numbered, files of datasets
- * are looked at. Used by one thread.
+ * are looked at.
  */
 final class PlanAssembly {
   private static final int SHOWN_MAX = 5;
@@ -103,7 +104,22 @@ final class PlanAssembly {
   private void write(PlanWriter writer, Renames renames) throws IOException {
     progress.step("sealing");
     place = 0;
-    try (RecordCursor cursor = mains.read()) {
+    writeMains(writer, renames);
+    try (RecordCursor cursor = reserves.read()) {
+      while (cursor.advance()) {
+        readReserve(cursor);
+        PlanEntry entry = entry(renames.name(place++, fields.name));
+        if (isShortEnough(entry)) {
+          writer.addReserve(entry);
+        }
+      }
+    }
+  }
+
+  /** One thread looks at the files, another writes the entries. */
+  private void writeMains(PlanWriter writer, Renames renames) throws IOException {
+    try (Handover<PlanEntry> sealing = new Handover<>("admix-seal", writer::add);
+        RecordCursor cursor = mains.read()) {
       while (cursor.advance()) {
         progress.count();
         fields.readMain(cursor.array(), cursor.offset(), cursor.length());
@@ -116,18 +132,10 @@ final class PlanAssembly {
                   + Printable.of(entry.sourcePath());
         }
         if (isShortEnough(entry)) {
-          writer.add(entry);
+          sealing.add(entry);
         }
       }
-    }
-    try (RecordCursor cursor = reserves.read()) {
-      while (cursor.advance()) {
-        readReserve(cursor);
-        PlanEntry entry = entry(renames.name(place++, fields.name));
-        if (isShortEnough(entry)) {
-          writer.addReserve(entry);
-        }
-      }
+      sealing.finish();
     }
   }
 

@@ -4,6 +4,7 @@ import io.admix.catalog.CommitUnknownException;
 import io.admix.catalog.Publication;
 import io.admix.catalog.Task;
 import io.admix.core.plan.PlanEntry;
+import io.admix.engine.flow.Handover;
 import io.admix.engine.plan.PlanHeader;
 import io.admix.engine.plan.PlanHeader.PlanSource;
 import io.admix.engine.plan.PlanRun;
@@ -127,16 +128,19 @@ final class Publishing {
   private String writeManifest(OutputStream out) throws IOException {
     PlanHeader header = plan.header();
     ManifestWriter writer = new ManifestWriter(out, manifestHeader(header));
-    PlanEntries.recorded(
-        plan,
-        running.tasks(),
-        running.id(),
-        (run, entries, results) -> add(writer, header, run, entries, results));
+    try (Handover<ManifestEntry> writing = new Handover<>("admix-manifest", writer::add)) {
+      PlanEntries.recorded(
+          plan,
+          running.tasks(),
+          running.id(),
+          (run, entries, results) -> add(writing, header, run, entries, results));
+      writing.finish();
+    }
     return writer.finish();
   }
 
   private static void add(
-      ManifestWriter writer,
+      Handover<ManifestEntry> writing,
       PlanHeader header,
       PlanRun run,
       List<PlanEntry> entries,
@@ -150,7 +154,7 @@ final class Publishing {
     for (int i = 0; i < entries.size(); i++) {
       if (results.get(i) instanceof EntryResult.Placed placed) {
         PlanEntry entry = entries.get(i);
-        writer.add(
+        writing.add(
             new ManifestEntry(
                 entry.targetPath(),
                 header.sources().get(entry.source()).name(),
