@@ -13,12 +13,16 @@ if [ -z "${ADMIX_BUILD_LOCKED:-}" ]; then
   if command -v flock >/dev/null 2>&1; then
     exec flock "$app/lock" "$0" "$@"
   fi
-  # Without flock(1): a folder is the lock. One that a killed build left is taken after ten minutes.
+  # Without flock(1): a folder is the lock. Whether its maker lives nobody knows, so it is never taken by force.
+  # ADMIX_BUILD_WAIT: seconds, for the test.
   waited=0
   until mkdir "$app/lock.d" 2>/dev/null; do
     sleep 1
     waited=$((waited + 1))
-    [ "$waited" -lt 600 ] || break
+    if [ "$waited" -ge "${ADMIX_BUILD_WAIT:-600}" ]; then
+      echo "admix: another build has held $app/lock.d for $waited s, so nothing was built. If none runs, one was killed: remove that folder and try again." >&2
+      exit 1
+    fi
   done
   trap 'rmdir "$app/lock.d" 2>/dev/null' EXIT
   trap 'exit 130' INT

@@ -234,14 +234,17 @@ final class SqlTasks implements Tasks {
   }
 
   @Override
-  public void startPublishing(Lease lease, String manifestSha256) {
-    database.change(
+  public boolean startPublishing(Lease lease, String manifestSha256) {
+    return database.write(
         Database.Durability.POWER_LOSS,
         session -> {
           TaskRows.fenced(session, lease, "updated_at = ?", Times.micros(clock.instant()));
-          TaskRows.inPhase(session, lease, Task.Phase.PLACING);
+          if (TaskRows.inPhase(session, lease, Task.Phase.PLACING).cancelRequested()) {
+            return false;
+          }
           TaskRows.fenced(
               session, lease, "phase = 'PUBLISHING', manifest_sha256 = ?", manifestSha256);
+          return true;
         });
   }
 
@@ -281,7 +284,7 @@ final class SqlTasks implements Tasks {
         Database.Durability.BATCH,
         session -> {
           session.update(
-              "UPDATE {a}tasks SET cancel_requested = 1, updated_at = ? WHERE id = ? AND status = 'RUNNING'",
+              "UPDATE {a}tasks SET cancel_requested = 1, updated_at = ? WHERE id = ? AND status = 'RUNNING' AND phase <> 'PUBLISHING'",
               Times.micros(clock.instant()),
               taskId);
         });

@@ -79,8 +79,13 @@ public interface Tasks {
   /** Failures in plan order. */
   void failures(String taskId, FailureVisitor visitor);
 
-  /** PLACING to PUBLISHING. */
-  void startPublishing(Lease lease, String manifestSha256);
+  /**
+   * PLACING to PUBLISHING, unless somebody asked to cancel: of the two the first in the catalogue
+   * holds.
+   *
+   * @return false when a cancel was asked for; nothing is changed then
+   */
+  boolean startPublishing(Lease lease, String manifestSha256);
 
   /**
    * The one transaction of publish: dataset ACTIVE with its counts, task COMPLETED with its report,
@@ -88,7 +93,7 @@ public interface Tasks {
    */
   void complete(Lease lease, Publication publication);
 
-  /** Asks a running task to stop; a task that nobody runs is unchanged. */
+  /** Asks a running task to stop; a task that nobody runs, or that publishes, is unchanged. */
   void requestCancel(String taskId);
 
   /**

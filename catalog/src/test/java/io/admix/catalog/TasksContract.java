@@ -248,6 +248,15 @@ public abstract class TasksContract extends CatalogContract {
   }
 
   @Test
+  void aCancelThatComesAfterPublishingBeganIsNotTaken() {
+    Task task = create("mix");
+    Tasks.Lease lease = placing(task);
+    assertThat(tasks.startPublishing(lease, "m")).isTrue();
+    tasks.requestCancel(task.id());
+    assertThat(now(task).cancelRequested()).isFalse();
+  }
+
+  @Test
   void cancelIsAskedForThenDone() {
     Task task = create("mix");
     tasks.requestCancel(task.id());
@@ -256,6 +265,8 @@ public abstract class TasksContract extends CatalogContract {
     tasks.record(lease, List.of(run(0, row("a"))));
     tasks.requestCancel(task.id());
     assertThat(tasks.renew(lease, LEASE).cancelRequested()).isTrue();
+    assertThat(tasks.startPublishing(lease, "m")).as("the cancel came first").isFalse();
+    assertThat(now(task).phase()).isEqualTo(Task.Phase.PLACING);
 
     tasks.cancelled(lease);
 

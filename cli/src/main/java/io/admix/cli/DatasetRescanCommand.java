@@ -3,15 +3,17 @@ package io.admix.cli;
 import io.admix.engine.Admix;
 import io.admix.engine.dataset.DatasetService;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "rescan",
     header = "Read a registered folder again.",
     synopsisHeading = "",
-    customSynopsis = {"  admix dataset rescan NAME [OPTION ...]", ""},
+    customSynopsis = {"  admix dataset rescan NAME [--checksum] [OPTION ...]", ""},
     description =
-        "Brings the dataset up to date with its folder. Files that stay keep their labels; new ones have none; gone ones leave. All or nothing.",
+        "Brings the dataset up to date with its folder. Files that stay keep their labels; new ones have none; gone ones leave."
+            + " A file of the same size and time keeps its checksum; a changed or new one has none, unless --checksum reads all again. All or nothing.",
     parameterListHeading = "%nParameters:%n",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
@@ -21,10 +23,13 @@ import picocli.CommandLine.Parameters;
       "  2:refused: no such dataset, or it is a mix"
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  admix dataset rescan python"})
+    footer = {"  admix dataset rescan python", "  admix dataset rescan python --checksum"})
 final class DatasetRescanCommand extends EngineCommand {
   @Parameters(index = "0", paramLabel = "NAME", description = "The dataset's name.")
   private String name = "";
+
+  @Option(names = "--checksum", order = 1, description = "Read every byte and record sha-256.")
+  private boolean checksum;
 
   DatasetRescanCommand(CommandContext context) {
     super(context);
@@ -34,7 +39,13 @@ final class DatasetRescanCommand extends EngineCommand {
   int run(Admix admix) throws Exception {
     DatasetService.Added added;
     try (ProgressView view = progress()) {
-      added = admix.datasets().rescan(name, DatasetProgress.on(view));
+      added =
+          admix
+              .datasets()
+              .rescan(
+                  name,
+                  checksum ? DatasetService.Checksums.SHA256 : DatasetService.Checksums.NONE,
+                  DatasetProgress.on(view));
     }
     DatasetText.added(console(), options, added, "Read again");
     return ExitCode.DONE;

@@ -54,17 +54,21 @@ final class DatasetText {
 
   private static String skipped(Scanner.Skipped skipped) {
     List<String> parts = new ArrayList<>();
-    part(parts, skipped.symlinks(), "symbolic links");
-    part(parts, skipped.special(), "sockets, FIFOs or devices");
-    part(parts, skipped.undecodable(), "names that are no UTF-8");
-    part(parts, skipped.own(), "names that begin with .admix-");
-    part(parts, skipped.changed(), "entries that vanished meanwhile");
+    part(parts, skipped.symlinks(), "symbolic link", "symbolic links");
+    part(parts, skipped.special(), "socket, FIFO or device", "sockets, FIFOs or devices");
+    part(parts, skipped.undecodable(), "name that is no UTF-8", "names that are no UTF-8");
+    part(parts, skipped.own(), "name that begins with .admix-", "names that begin with .admix-");
+    part(
+        parts,
+        skipped.changed(),
+        "entry that vanished meanwhile",
+        "entries that vanished meanwhile");
     return String.join(", ", parts);
   }
 
-  private static void part(List<String> parts, long count, String what) {
+  private static void part(List<String> parts, long count, String one, String many) {
     if (count > 0) {
-      parts.add(Words.number(count) + " " + what);
+      parts.add(Words.number(count) + " " + (count == 1 ? one : many));
     }
   }
 }

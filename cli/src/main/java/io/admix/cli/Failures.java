@@ -106,21 +106,26 @@ final class Failures {
         .err()
         .println(
             failure.isResumable()
-                ? "What was placed is kept. Mend the cause, then go on: admix task resume "
+                ? placed(failure)
+                    + " Go on: admix task resume "
                     + failure.taskId()
                     + "   Give up: admix task cancel "
                     + failure.taskId()
-                : "What this task had made was removed.");
+                : "The task is over; its name and target are free.");
     return ExitCode.FAILED;
+  }
+
+  private static String placed(TaskFailedException failure) {
+    return failure.placed() == 0
+        ? "No file is placed yet."
+        : "Placed and kept so far: " + Words.files(failure.placed()) + ".";
   }
 
   private static int interrupted(CommandContext context, TaskInterruptedException failure) {
     Console console = context.console();
     if (failure.reason() == TaskInterruptedException.Cause.CANCELLED) {
       return lines(
-          console,
-          List.of("The task " + failure.taskId() + " was cancelled; what it had made was removed."),
-          ExitCode.FAILED);
+          console, List.of("Task " + failure.taskId() + ": " + words(failure)), ExitCode.FAILED);
     }
     console
         .err()

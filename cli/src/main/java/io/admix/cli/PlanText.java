@@ -47,8 +47,15 @@ final class PlanText {
       lines.add(
           style.warning("missing: " + Words.files(plan.unseen()) + " chosen, but not there now"));
     }
-    plan.warnings().forEach(w -> lines.add(style.warning("note: ") + w));
+    notes(plan).forEach(w -> lines.add(style.warning("note: ") + w));
     return lines;
+  }
+
+  /** What a person should know before the mix is made. */
+  static List<String> notes(PlanSummary plan) {
+    List<String> notes = new ArrayList<>(plan.warnings());
+    notes.addAll(plan.forecasts());
+    return notes;
   }
 
   static String methods(Map<LinkMethod, MethodCount> methods) {

@@ -75,7 +75,7 @@ final class ReportJson {
         .putObject("cost")
         .put("bytesToCopy", bytesToCopy(plan))
         .put("inodes", PlanCost.inodes(plan));
-    strings(answer.putArray("warnings"), plan.warnings());
+    strings(answer.putArray("warnings"), PlanText.notes(plan));
     return answer;
   }
 

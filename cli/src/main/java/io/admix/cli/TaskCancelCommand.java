@@ -2,6 +2,7 @@ package io.admix.cli;
 
 import io.admix.catalog.Task;
 import io.admix.engine.Admix;
+import io.admix.engine.run.Cancelled;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -35,11 +36,15 @@ final class TaskCancelCommand extends EngineCommand {
 
   @Override
   int run(Admix admix) throws Exception {
-    Task task = admix.mixes().cancel(Tasks.find(admix, id).id());
+    Cancelled cancelled = admix.mixes().cancel(Tasks.find(admix, id).id());
+    Task task = cancelled.task();
     if (options.json) {
       Json.print(console(), TaskJson.task(task, null));
     } else {
       console().out().println(task.name() + ": " + TaskText.state(task));
+    }
+    if (!cancelled.left().isEmpty()) {
+      console().err().println(cancelled.left());
     }
     return ExitCode.DONE;
   }

@@ -32,11 +32,14 @@ final class TaskDeleteCommand extends EngineCommand {
   @Override
   int run(Admix admix) throws Exception {
     Task task = Tasks.find(admix, id);
-    admix.mixes().delete(task.id());
+    String left = admix.mixes().delete(task.id());
     if (options.json) {
       Json.print(console(), Json.object().put("deleted", task.id()));
     } else {
       console().out().println("Deleted task " + task.id() + " of " + task.name() + ".");
+    }
+    if (!left.isEmpty()) {
+      console().err().println(left);
     }
     return ExitCode.DONE;
   }

@@ -1,5 +1,6 @@
 package io.admix.cli;
 
+import io.admix.core.name.ByteCount;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -7,7 +8,6 @@ import java.util.Locale;
 
 /** Numbers as people read them. */
 final class Words {
-  private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
@@ -22,16 +22,7 @@ final class Words {
   }
 
   static String bytes(long count) {
-    if (count < 1024) {
-      return count + " B";
-    }
-    double value = count;
-    int unit = -1;
-    while (value >= 1024 && unit < UNITS.length - 1) {
-      value /= 1024;
-      unit++;
-    }
-    return String.format(Locale.ROOT, value < 9.95 ? "%.1f %s" : "%.0f %s", value, UNITS[unit]);
+    return ByteCount.words(count);
   }
 
   static String seconds(double seconds) {

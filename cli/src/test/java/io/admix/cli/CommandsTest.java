@@ -6,8 +6,10 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +164,66 @@ class CommandsTest {
         .contains(
             "editing a file in the mix edits its source", folder.resolve("mixes/mix").toString());
     assertThat(out).as("plain where nobody looks").doesNotContain("\u001b[").matches("\\p{ASCII}*");
+  }
+
+  @Test
+  void aFileThatChangedAfterItsPlanIsSkippedWithExitCode4() throws Exception {
+    // More than any disk has room for, without taking any.
+    try (RandomAccessFile file = new RandomAccessFile(folder.resolve("big").toFile(), "rw")) {
+      file.setLength(1L << 42);
+    }
+    Files.createDirectories(folder.resolve("c"));
+    Files.move(folder.resolve("big"), folder.resolve("c/big"));
+    recipe(
+        "mix",
+        "total: 3\nlink: [copy]\non-error: skip",
+        "path: ./a\n    count: 2",
+        "path: ./c\n    count: 1");
+    String planned = ok("plan", "r.yaml", "-o", "mix.plan");
+    assertThat(planned).contains("4.0 TiB are to be copied, but ", " has room for ");
+    Files.delete(folder.resolve("c/big"));
+    write("c/big", "another file");
+    CommandRun run = CommandRun.of(folder, "run", "mix.plan");
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.SKIPPED);
+    assertThat(run.out())
+        .contains("mix: published, 2 files", "1 file could not be placed", "c: big, ")
+        .as("it fitted")
+        .doesNotContain("room for");
+    assertThat(folder.resolve("mixes/mix/c/big")).doesNotExist();
+    JsonNode again = valid("run.json", ok("run", "mix.plan", "--json"));
+    assertThat(again.at("/failures/0/path").stringValue()).isEqualTo("big");
+  }
+
+  @Test
+  void aFailureNamesEachFileOnce_andSaysThatNothingIsKeptWhenNothingIs() throws Exception {
+    write("c/only.txt", "first");
+    recipe("mix", "link: [copy]", "path: ./c\n    count: 1");
+    ok("plan", "r.yaml", "-o", "mix.plan");
+    Files.delete(folder.resolve("c/only.txt"));
+    write("c/only.txt", "the second");
+    CommandRun run = CommandRun.of(folder, "run", "mix.plan");
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).containsOnlyOnce("c/only.txt: ");
+    assertThat(run.err())
+        .contains("No file is placed yet. Go on: admix task resume ")
+        .doesNotContain("kept");
+    Path staging = folder.resolve("mixes").resolve(stagingName());
+    Files.writeString(staging.resolve("somebody's"), "keep");
+    CommandRun cancel = CommandRun.of(folder, "task", "cancel", "mix");
+    assertThat(cancel.code()).as(cancel.err()).isZero();
+    assertThat(cancel.out()).contains("mix: cancelled");
+    assertThat(cancel.err()).contains(staging + " stays: ", "somebody's");
+    assertThat(staging.resolve("somebody's")).hasContent("keep");
+  }
+
+  private String stagingName() throws IOException {
+    try (Stream<Path> names = Files.list(folder.resolve("mixes"))) {
+      return names
+          .map(n -> n.getFileName().toString())
+          .filter(n -> n.startsWith(".admix-"))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   private String ok(String... arguments) {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real process, a real signal. */
 class InterruptionTest {
@@ -23,18 +24,7 @@ class InterruptionTest {
   @CsvSource({"INT,130", "TERM,143"})
   void aSignalLeavesAResumableTaskAndTheSameCommandGoesOn(String signal, int code)
       throws Exception {
-    for (int i = 0; i < FILES; i++) {
-      Path file = folder.resolve("a/d" + i % 40 + "/f" + i + ".txt");
-      if (i < 40) {
-        Files.createDirectories(file.getParent());
-      }
-      Files.writeString(file, "x");
-    }
-    Files.writeString(
-        folder.resolve("r.yaml"),
-        "name: mix\nseed: 1\ntotal: "
-            + FILES
-            + "\ntarget: ./mix\nlink: [copy]\nsources:\n  - path: ./a\n    weight: 1\n");
+    manyCopies();
     Process process = start();
     waitForStaging(process);
     new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
@@ -52,6 +42,47 @@ class InterruptionTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"cancel", "delete"})
+  void aSecondProcessEndsARun(String command) throws Exception {
+    manyCopies();
+    Process process = start();
+    waitForStaging(process);
+    // This process is the second one: it is up already, long before the copies are made.
+    CommandRun second = CommandRun.of(folder, "task", command, "mix");
+    assertThat(second.code()).as(second.err()).isZero();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    String err = Files.readString(folder.resolve("err.txt"));
+    assertThat(process.exitValue()).as(err).isEqualTo(ExitCode.FAILED);
+    assertThat(err).containsPattern("Task \\S+: Cancelled; what the plan made was removed");
+    assertThat(folder.resolve("mix")).doesNotExist();
+    try (Stream<Path> names = Files.list(folder)) {
+      assertThat(names.map(n -> n.getFileName().toString()))
+          .noneMatch(n -> n.startsWith(".admix-"));
+    }
+    String tasks = CommandRun.of(folder, "task", "list", "--json").out();
+    assertThat(tasks.contains("\"CANCELLED\"")).as(tasks).isEqualTo(command.equals("cancel"));
+    assertThat(tasks).doesNotContain("RUNNING", "PENDING", "FAILED");
+    try (Stream<Path> files = Files.walk(folder.resolve("a"))) {
+      assertThat(files.filter(Files::isRegularFile).count()).isEqualTo(FILES);
+    }
+  }
+
+  private void manyCopies() throws IOException {
+    for (int i = 0; i < FILES; i++) {
+      Path file = folder.resolve("a/d" + i % 40 + "/f" + i + ".txt");
+      if (i < 40) {
+        Files.createDirectories(file.getParent());
+      }
+      Files.writeString(file, "x");
+    }
+    Files.writeString(
+        folder.resolve("r.yaml"),
+        "name: mix\nseed: 1\ntotal: "
+            + FILES
+            + "\ntarget: ./mix\nlink: [copy]\nsources:\n  - path: ./a\n    weight: 1\n");
+  }
+
   private Process start() throws IOException {
     List<String> command = new ArrayList<>();
     // A job in the background of a shell without job control inherits SIGINT as ignored, and Java
@@ -61,15 +92,9 @@ class InterruptionTest {
     command.addAll(
         List.of(
             "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
-    command.addAll(
-        List.of(
-            "io.admix.cli.Main",
-            "run",
-            "r.yaml",
-            "--home",
-            folder.resolve("home").toString(),
-            "-c",
-            "admix.copy.max-concurrency=8"));
+    command.add("io.admix.cli.Main");
+    command.addAll(List.of("run", "r.yaml", "-c", "admix.copy.max-concurrency=8"));
+    command.addAll(List.of("--home", folder.resolve("home").toString()));
     return new ProcessBuilder(command)
         .directory(folder.toFile())
         .redirectError(folder.resolve("err.txt").toFile())

@@ -41,6 +41,20 @@ class LauncherTest {
     }
   }
 
+  @Test
+  void withoutFlockABuildThatWaitedTooLongStopsAndSaysWhatToDo() throws Exception {
+    Path lock = Files.createDirectories(folder.resolve("cli/target/app/lock.d"));
+    Path tools = Files.createDirectories(folder.resolve("tools"));
+    String script =
+        "for t in mkdir sleep; do ln -s \"$(command -v $t)\" '%s'/; done; ADMIX_BUILD_WAIT=1 PATH='%s' scripts/build-app.sh '%s'"
+            .formatted(tools, tools, folder);
+    Process process = shell(script);
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("another build has held " + lock + " for 1 s", "remove that folder");
+    assertThat(lock).as("it is not this one's to remove").exists();
+  }
+
   private boolean isJdk(String version) throws Exception {
     Path jdk = Files.createDirectories(folder.resolve(version));
     Path javac = Files.createDirectories(jdk.resolve("bin")).resolve("javac");

@@ -54,7 +54,7 @@ final class CatalogDatasets implements DatasetService {
   }
 
   @Override
-  public Added rescan(String name, Progress progress)
+  public Added rescan(String name, Checksums checksums, Progress progress)
       throws IOException, InterruptedException, RefusedException {
     long started = System.nanoTime();
     Dataset dataset = find(name);
@@ -74,7 +74,7 @@ final class CatalogDatasets implements DatasetService {
       reading.readTags();
       Scanner.Skipped skipped = walk(reading, folder);
       try (FileWriter writer = catalog.datasets().rescan(dataset)) {
-        FolderReading.Written written = reading.write(writer, FolderLabels.NONE, Checksums.NONE);
+        FolderReading.Written written = reading.write(writer, FolderLabels.NONE, checksums);
         return added(writer.commit(), skipped, written, started);
       }
     }

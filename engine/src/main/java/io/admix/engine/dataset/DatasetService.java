@@ -20,8 +20,12 @@ public interface DatasetService {
   Added add(AddRequest request, Progress progress)
       throws IOException, InterruptedException, RefusedException;
 
-  /** Reads the folder of a registered dataset again; labels of files that stay are kept. */
-  Added rescan(String name, Progress progress)
+  /**
+   * Reads the folder of a registered dataset again; labels of files that stay are kept. Without
+   * {@code SHA256} a file of equal size and time keeps its checksum, and any other has none; with
+   * it every file is read again.
+   */
+  Added rescan(String name, Checksums checksums, Progress progress)
       throws IOException, InterruptedException, RefusedException;
 
   List<Dataset> list();

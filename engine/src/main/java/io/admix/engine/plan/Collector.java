@@ -79,14 +79,14 @@ final class Collector {
       endFile();
       warnings.addIf(
           seen.unsafePaths(),
-          "dataset `%s`: %d rows left out, their paths are outside its folder or not in normal form",
+          "dataset `%s`: %d {row left out, its path is|rows left out, their paths are} outside its folder or not in normal form",
           dataset.name());
     } catch (UncheckedIOException e) {
       throw unwrapped(e);
     }
     warnings.addIf(
         duplicates,
-        "dataset `%s`: %d rows of files that have another row, each file counted once",
+        "dataset `%s`: %d {row of a file that has another row, the file|rows of files that have another row, each file} counted once",
         dataset.name());
   }
 
@@ -169,19 +169,19 @@ final class Collector {
               });
       warnings.addIf(
           skipped.changed(),
-          "%s: %d entries changed while it was read; the plan holds what was seen",
+          "%s: %d {entry|entries} changed while it was read; the plan holds what was seen",
           what,
           skipped.changed());
       warnings.addIf(
-          skipped.symlinks(), "%s: %d symbolic links passed over", what, skipped.symlinks());
+          skipped.symlinks(), "%s: %d symbolic {link|links} passed over", what, skipped.symlinks());
       warnings.addIf(
           skipped.special(),
-          "%s: %d entries passed over that are no regular files",
+          "%s: %d {entry passed over that is no regular file|entries passed over that are no regular files}",
           what,
           skipped.special());
       warnings.addIf(
           skipped.undecodable(),
-          "%s: %d names passed over that are no UTF-8",
+          "%s: %d {name passed over that is|names passed over that are} no UTF-8",
           what,
           skipped.undecodable());
     } catch (UncheckedIOException e) {

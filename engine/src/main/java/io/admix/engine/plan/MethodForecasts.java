@@ -1,5 +1,6 @@
 package io.admix.engine.plan;
 
+import io.admix.core.name.ByteCount;
 import io.admix.core.recipe.LinkMethod;
 import io.admix.engine.report.MethodCount;
 import io.admix.files.Fault;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -97,19 +97,24 @@ final class MethodForecasts {
     for (int i = 0; i < perSource.size(); i++) {
       if (methods.get(i) == LinkMethod.SYMLINK && perSource.get(i).files() > 0) {
         warnings.add(
-            "source `%s`: %d files become symbolic links, which break when %s is moved or changed; `link: [copy]` unties them"
-                .formatted(sources.get(i).name(), perSource.get(i).files(), sources.get(i).root()));
+            "source `%s`: %s when %s is moved or changed; `link: [copy]` unties them"
+                .formatted(
+                    sources.get(i).name(),
+                    symbolicLinks(perSource.get(i).files()),
+                    sources.get(i).root()));
       }
       copied += methods.get(i) == LinkMethod.COPY ? perSource.get(i).bytes() : 0;
     }
     if (copied > bytesFree) {
-      warnings.add(
-          String.format(
-              Locale.ROOT,
-              "%d bytes are to be copied, but %s has room for %d only",
-              copied,
-              parent,
-              bytesFree));
+      warnings.addForecast(
+          "%s are to be copied, but %s has room for %s only"
+              .formatted(ByteCount.words(copied), parent, ByteCount.words(bytesFree)));
     }
+  }
+
+  private static String symbolicLinks(long files) {
+    return files == 1
+        ? "1 file becomes a symbolic link, which breaks"
+        : "%,d files become symbolic links, which break".formatted(files);
   }
 }

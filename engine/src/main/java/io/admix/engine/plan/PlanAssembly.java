@@ -220,16 +220,16 @@ final class PlanAssembly {
   void warn(PlanWriter writer, Warnings warnings) {
     warnings.addIf(
         writer.unseen(),
-        "%d chosen files were not there, or no regular files, when the plan was made; the first is %s",
+        "%d chosen {file was|files were} not there, or no regular {file|files}, when the plan was made; the first is %s",
         writer.unseen(),
         String.valueOf(firstUnseen));
     warnings.addIf(
         stats.symbolicLinks(),
-        "%d chosen files are symbolic links, which are not followed: register the files that they lead to",
+        "%d chosen {file is a symbolic link, which is|files are symbolic links, which are} not followed: register {the file that it leads|the files that they lead} to",
         stats.symbolicLinks());
     warnings.addIf(
         stats.changedSizes(),
-        "%d chosen files have another size than their dataset says; the plan holds the present one: rescan with `admix dataset rescan`",
+        "%d chosen {file has|files have} another size than {its|their} dataset says; the plan holds the present one: rescan with `admix dataset rescan`",
         stats.changedSizes());
   }
 

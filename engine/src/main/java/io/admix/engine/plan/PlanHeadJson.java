@@ -66,6 +66,8 @@ final class PlanHeadJson {
     object.put("unseen", totals.unseen());
     ArrayNode warnings = object.putArray("warnings");
     totals.warnings().forEach(warnings::add);
+    ArrayNode forecasts = object.putArray("forecasts");
+    totals.forecasts().forEach(forecasts::add);
     return JSON.writeValueAsString(line);
   }
 
@@ -120,12 +122,13 @@ final class PlanHeadJson {
       for (var method : required(node, "methods").properties()) {
         methods.put(LinkMethod.valueOf(method.getKey()), count(method.getValue()));
       }
-      List<String> warnings = new ArrayList<>();
-      for (JsonNode warning : required(node, "warnings")) {
-        warnings.add(warning.asString());
-      }
       return new PlanTotals(
-          sources, methods, number(node, "reserves"), number(node, "unseen"), warnings);
+          sources,
+          methods,
+          number(node, "reserves"),
+          number(node, "unseen"),
+          texts(node, "warnings"),
+          texts(node, "forecasts"));
     } catch (JacksonException | IllegalArgumentException e) {
       throw new InvalidPlanException("its totals cannot be read: " + e.getMessage());
     }
@@ -159,6 +162,7 @@ final class PlanHeadJson {
         totals.unseen(),
         head.binding(),
         totals.warnings(),
+        totals.forecasts(),
         footer.sha256());
   }
 
@@ -194,6 +198,14 @@ final class PlanHeadJson {
       throws InvalidPlanException {
     JsonNode value = required(node, key);
     return value.isString() ? value.asString() : null;
+  }
+
+  private static List<String> texts(JsonNode node, String key) throws InvalidPlanException {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode text : required(node, key)) {
+      texts.add(text.asString());
+    }
+    return texts;
   }
 
   private static long number(JsonNode node, String key) throws InvalidPlanException {

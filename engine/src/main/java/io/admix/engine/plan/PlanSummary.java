@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param binding name of the source that limits {@code total: max}, or null
  * @param warnings sentences for people: symlinks tie the mix to its sources, a weight that gives no
  *     file, files changed since their dataset was scanned, …
+ * @param forecasts sentences on what may hinder its making, such as a disk that is too small;
+ *     settled once the mix is made
  * @param sha256 selection hash, lower-case hex
  */
 public record PlanSummary(
@@ -34,4 +36,5 @@ public record PlanSummary(
     long unseen,
     @Nullable String binding,
     List<String> warnings,
+    List<String> forecasts,
     String sha256) {}

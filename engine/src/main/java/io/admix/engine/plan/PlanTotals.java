@@ -12,16 +12,20 @@ import java.util.SequencedMap;
  * @param methods files and bytes that each link method is expected to take
  * @param reserves entries held for {@code on-error: replace}
  * @param unseen main entries that were not there, or no regular files
+ * @param warnings sentences that hold for the mix too
+ * @param forecasts sentences on what may hinder its making, such as a disk that is too small
  */
 record PlanTotals(
     List<MethodCount> sources,
     SequencedMap<LinkMethod, MethodCount> methods,
     long reserves,
     long unseen,
-    List<String> warnings) {
+    List<String> warnings,
+    List<String> forecasts) {
 
   PlanTotals {
     sources = List.copyOf(sources);
     warnings = List.copyOf(warnings);
+    forecasts = List.copyOf(forecasts);
   }
 }

@@ -125,10 +125,12 @@ final class PlanWriter implements Closeable {
    * @param methods expected per link method
    * @throws IOException when it cannot be made durable: the plan is not there, or as it was before
    */
-  PlanSummary seal(SequencedMap<LinkMethod, MethodCount> methods, List<String> warnings)
+  PlanSummary seal(SequencedMap<LinkMethod, MethodCount> methods, Warnings warnings)
       throws IOException {
     endRun();
-    PlanTotals totals = new PlanTotals(counts(), methods, reserves, unseen, warnings);
+    PlanTotals totals =
+        new PlanTotals(
+            counts(), methods, reserves, unseen, warnings.toList(), warnings.forecasts());
     out.utf8(PlanHeadJson.totals(totals)).raw("\n");
     flush();
     PlanFooter footer =

@@ -100,7 +100,7 @@ public final class Planner {
       assembly.write(request.recipe().layout(), writer, chosen.folder(), ChosenFiles.MEMORY_BYTES);
       assembly.warn(writer, notes.warnings());
       notes.forecasts().warn(writer.counts(), notes.warnings());
-      return writer.seal(notes.forecasts().counts(writer.counts()), notes.warnings().toList());
+      return writer.seal(notes.forecasts().counts(writer.counts()), notes.warnings());
     }
   }
 

@@ -5,17 +5,15 @@ import io.admix.catalog.Tasks;
 import io.admix.engine.RefusedException;
 import java.io.IOException;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Cancels tasks: whoever runs one cleans it; what nobody runs is cleaned here. */
+/** Cancels one task: whoever runs one cleans it; what nobody runs is cleaned here. */
 final class Cancelling {
-  private static final Logger LOG = LoggerFactory.getLogger(Cancelling.class);
   private static final long POLL_MS = 100;
   private static final int TRIES = 3;
 
   private final Services services;
   private final Tasks tasks;
+  private String left = "";
 
   Cancelling(Services services) {
     this.services = services;
@@ -25,10 +23,10 @@ final class Cancelling {
   /**
    * Asks for the end of a task, or ends it.
    *
-   * @return the task as it is then: CANCELLED, or RUNNING with its cancel requested
+   * @return the task as it is then: CANCELLED, or RUNNING with its cancel requested; and what stays
    * @throws RefusedException when it is published, or about to be
    */
-  Task cancel(String taskId) throws IOException, RefusedException {
+  Cancelled cancel(String taskId) throws IOException, RefusedException {
     for (int i = 0; i < TRIES; i++) {
       Task task = find(taskId);
       if (task.status() == Task.Status.COMPLETED) {
@@ -40,29 +38,30 @@ final class Cancelling {
           task.status() == Task.Status.CANCELLED
               || task.status() == Task.Status.FAILED && !task.resumable();
       if (isOver) {
-        return task;
+        return new Cancelled(task, left);
       }
       if (task.phase() == Task.Phase.PUBLISHING) {
         throw finishing(taskId);
       }
       tasks.requestCancel(taskId);
       if (cleanedHere(taskId) || find(taskId).cancelRequested()) {
-        return find(taskId);
+        return new Cancelled(find(taskId), left);
       }
     }
     throw new RefusedException(
         "Task %s changes hands again and again; try again.".formatted(taskId));
   }
 
-  /** The same, and waits for the runner that cleans. */
-  Task cancelAndWait(String taskId) throws IOException, InterruptedException, RefusedException {
-    Task task = cancel(taskId);
-    while (task.status() == Task.Status.RUNNING) {
+  /** The same, and waits for the runner that cleans; what that one leaves, it tells itself. */
+  Cancelled cancelAndWait(String taskId)
+      throws IOException, InterruptedException, RefusedException {
+    Cancelled cancelled = cancel(taskId);
+    while (cancelled.task().status() == Task.Status.RUNNING) {
       Thread.sleep(POLL_MS);
       // A runner that dies meanwhile leaves the rest to this one.
-      task = cancel(taskId);
+      cancelled = cancel(taskId);
     }
-    return task;
+    return cancelled;
   }
 
   private static RefusedException finishing(String taskId) {
@@ -96,10 +95,7 @@ final class Cancelling {
       throw finishing(task.id());
     }
     try {
-      String kept = new Cleaner(services.access(), services.state()).clean(task);
-      if (!kept.isEmpty()) {
-        LOG.warn("Task {} is cancelled. {}", task.id(), kept);
-      }
+      left = new Cleaner(services.access(), services.state()).clean(task);
     } catch (HaltedException | IOException e) {
       String message = "Cancelled, but not everything could be removed: " + e.getMessage();
       tasks.release(lease, Task.Status.FAILED, true, message);

@@ -44,8 +44,9 @@ final class Ending {
       }
       case LEASE_LOST -> throw leaseLost(reason.message());
       case FAILED -> {
-        failed(reason.resumable(), reason.message());
-        throw new TaskFailedException(running.id(), reason.message(), reason.resumable(), failures);
+        Halt.Reason told = failed(reason.resumable(), reason.message());
+        throw new TaskFailedException(
+            running.id(), told.message(), told.resumable(), placed(), failures);
       }
     }
     throw new IllegalStateException("no such reason: " + reason);
@@ -55,8 +56,12 @@ final class Ending {
     release(Task.Status.PENDING, true, "");
   }
 
-  /** A failure that is not resumable frees name and target: what was made is removed before. */
-  void failed(boolean resumable, String message) {
+  /**
+   * A failure that is not resumable frees name and target: what was made is removed before.
+   *
+   * @return the failure with what stayed; resumable after all when not everything could be removed
+   */
+  Halt.Reason failed(boolean resumable, String message) {
     String told = message;
     boolean ends = !resumable;
     if (ends) {
@@ -74,6 +79,7 @@ final class Ending {
     if (ends) {
       removeState();
     }
+    return new Halt.Reason(Halt.Kind.FAILED, !ends, told);
   }
 
   /** Whoever cleans must hold the task: the renewal is fenced. */
@@ -102,7 +108,7 @@ final class Ending {
           "Cancelled, but not everything could be removed: %s. Cancel again to go on."
               .formatted(e.getMessage());
       release(Task.Status.FAILED, true, message);
-      throw new TaskFailedException(running.id(), message, true, List.of());
+      throw new TaskFailedException(running.id(), message, true, placed(), List.of());
     }
   }
 
@@ -114,7 +120,18 @@ final class Ending {
             + ". See: admix task show "
             + running.id(),
         true,
+        placed(),
         List.of());
+  }
+
+  /** What the catalogue cannot say now is told by {@code admix task show} later. */
+  private long placed() {
+    try {
+      return now().files();
+    } catch (CatalogException e) {
+      LOG.debug("Task {} could not be read", running.id(), e);
+      return running.task().files();
+    }
   }
 
   private Cleaner cleaner() {

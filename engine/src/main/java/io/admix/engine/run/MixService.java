@@ -182,17 +182,21 @@ final class MixService implements Mixes {
   }
 
   @Override
-  public Task cancel(String taskId) throws IOException, InterruptedException, RefusedException {
+  public Cancelled cancel(String taskId)
+      throws IOException, InterruptedException, RefusedException {
     return new Cancelling(services).cancel(taskId);
   }
 
   @Override
-  public void delete(String taskId) throws IOException, InterruptedException, RefusedException {
+  public String delete(String taskId) throws IOException, InterruptedException, RefusedException {
     Task task = find(taskId);
     boolean isOver =
         task.status().isFinal() || task.status() == Task.Status.FAILED && !task.resumable();
+    String left = "";
     if (!isOver) {
-      task = new Cancelling(services).cancelAndWait(taskId);
+      Cancelled cancelled = new Cancelling(services).cancelAndWait(taskId);
+      task = cancelled.task();
+      left = cancelled.left();
     }
     catalog.tasks().delete(taskId);
     if (task.status() == Task.Status.COMPLETED) {
@@ -201,6 +205,7 @@ final class MixService implements Mixes {
     } else {
       services.state().remove(taskId);
     }
+    return left;
   }
 
   @Override

@@ -93,13 +93,15 @@ public interface Mixes {
    * Cancels: a task that somebody runs is asked to stop and cleaned by its runner; otherwise its
    * files, rows and claims are removed here. A task that is publishing answers "finishing".
    */
-  Task cancel(String taskId) throws IOException, InterruptedException, RefusedException;
+  Cancelled cancel(String taskId) throws IOException, InterruptedException, RefusedException;
 
   /**
    * Deletes the record of a finished task (the dataset stays); an unfinished one is cancelled
    * first.
+   *
+   * @return as {@link Cancelled#left}
    */
-  void delete(String taskId) throws IOException, InterruptedException, RefusedException;
+  String delete(String taskId) throws IOException, InterruptedException, RefusedException;
 
   /** Compares a published dataset with its manifest and sources. */
   VerifyReport verify(String dataset) throws IOException, InterruptedException, RefusedException;

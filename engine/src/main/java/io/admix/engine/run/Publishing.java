@@ -50,7 +50,9 @@ final class Publishing {
     running.crashPoint(CrashPoints.Point.VOLUME_SYNCED);
     running.keeper().check();
     running.halt().check();
-    running.tasks().startPublishing(running.lease(), sha256);
+    if (!running.tasks().startPublishing(running.lease(), sha256)) {
+      throw new HaltedException(Halt.Kind.CANCELLED, false, "cancelled");
+    }
     running.crashPoint(CrashPoints.Point.PUBLISHING_STARTED);
     tell("publishing");
     requireLease();

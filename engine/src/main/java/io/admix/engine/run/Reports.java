@@ -50,8 +50,17 @@ final class Reports {
         seconds,
         rate,
         new RunReport.PlanIdentity(summary.entries(), summary.sha256()),
-        summary.warnings(),
+        warnings(summary, status),
         concurrency);
+  }
+
+  /** Whether there was room is settled once the mix is made. */
+  private static List<String> warnings(PlanSummary summary, Task.Status status) {
+    List<String> warnings = new ArrayList<>(summary.warnings());
+    if (status != Task.Status.COMPLETED) {
+      warnings.addAll(summary.forecasts());
+    }
+    return warnings;
   }
 
   /** Of a task that is not planned yet. */

@@ -10,13 +10,15 @@ import java.util.List;
 public final class TaskFailedException extends Exception {
   private final String taskId;
   private final boolean resumable;
+  private final long placed;
   private final transient List<FailureReport> failures;
 
   public TaskFailedException(
-      String taskId, String message, boolean resumable, List<FailureReport> failures) {
+      String taskId, String message, boolean resumable, long placed, List<FailureReport> failures) {
     super(message);
     this.taskId = taskId;
     this.resumable = resumable;
+    this.placed = placed;
     this.failures = List.copyOf(failures);
   }
 
@@ -28,6 +30,12 @@ public final class TaskFailedException extends Exception {
     return resumable;
   }
 
+  /** Files that are placed and recorded, by earlier attempts too. */
+  public long placed() {
+    return placed;
+  }
+
+  /** The first files that could not be placed; the message does not name them again. */
   public List<FailureReport> failures() {
     return failures;
   }

@@ -37,7 +37,6 @@ import org.slf4j.LoggerFactory;
 final class TaskRunner {
   private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
   private static final int UNSEEN_NAMED = 10;
-  private static final int FAILURES_TOLD = 3;
 
   private final Services services;
   private @Nullable Placing placing;
@@ -301,12 +300,11 @@ final class TaskRunner {
     }
     throw HaltedException.failed(
         true,
-        "%s could not be placed%s. The files placed so far stay in staging; mend the cause and resume, or use on-error: skip or replace."
+        "%s could not be placed. Mend the cause and resume, or cancel and use on-error: skip or replace."
             .formatted(
                 tally.failuresTotal() == 1
                     ? "1 file"
-                    : "%,d files".formatted(tally.failuresTotal()),
-                firstOf(tally)));
+                    : "%,d files".formatted(tally.failuresTotal())));
   }
 
   /** Whatever the recipe forgives, a mix of which no file could be placed is no dataset. */
@@ -316,8 +314,8 @@ final class TaskRunner {
     }
     throw HaltedException.failed(
         true,
-        "None of the %,d files could be placed, so that nothing was published%s. Mend the cause and resume."
-            .formatted(plan.header().summary().entries(), firstOf(tally)));
+        "None of the %,d files could be placed, so that nothing was published. Mend the cause and resume."
+            .formatted(plan.header().summary().entries()));
   }
 
   /**
@@ -340,16 +338,5 @@ final class TaskRunner {
                 there < tally.files()
                     ? "Resume: every file is looked at again, and made where it is gone."
                     : "Take out what is not ours, then resume."));
-  }
-
-  private static String firstOf(Tally tally) {
-    StringBuilder words = new StringBuilder();
-    for (FailureReport failure :
-        tally.failures().subList(0, Math.min(FAILURES_TOLD, tally.failures().size()))) {
-      words.append(
-          "; %s/%s: %s (%s)"
-              .formatted(failure.source(), failure.path(), failure.reason(), failure.detail()));
-    }
-    return words.toString();
   }
 }

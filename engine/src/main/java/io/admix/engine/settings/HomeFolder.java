@@ -58,17 +58,21 @@ public final class HomeFolder {
   private static void refuseNetwork(Path folder, FileAccess access) throws RefusedException {
     try (Folder handle = access.open(folder)) {
       Volume volume = access.volume(handle);
-      if (volume.isNetwork()) {
-        throw new RefusedException(
-            folder
-                + " is on a network file system ("
-                + volume.type()
-                + "), where SQLite cannot be kept safe. Give a home on a local disk with --home DIR or ADMIX_HOME (mixes may still be made anywhere),"
-                + " or use a PostgreSQL server with --db jdbc:postgresql://HOST/NAME. Nothing was made in the catalogue.");
-      }
+      refuseNetwork(folder, volume);
     } catch (Fault e) {
       throw new RefusedException(
           "The home " + folder + " cannot be opened: " + e.getMessage() + ".");
+    }
+  }
+
+  static void refuseNetwork(Path folder, Volume volume) throws RefusedException {
+    if (volume.isNetwork()) {
+      throw new RefusedException(
+          folder
+              + " is on a network file system ("
+              + volume.type()
+              + "), where SQLite cannot be kept safe. Give a home on a local disk with --home DIR or ADMIX_HOME (mixes may still be made anywhere),"
+              + " or use a PostgreSQL server with --db jdbc:postgresql://HOST/NAME. Nothing was made in the catalogue.");
     }
   }
 }

@@ -258,10 +258,47 @@ class DatasetServiceTest {
             "{\"path\":\"a.txt\",\"q\":\"high\"}\n{\"path\":\"b.txt\",\"q\":\"low\"}"));
     Files.delete(folder.resolve("b.txt"));
     file("c.txt", "xyz");
-    DatasetService.Added added = service.rescan("d", DatasetService.Progress.SILENT);
+    DatasetService.Added added =
+        service.rescan("d", Checksums.NONE, DatasetService.Progress.SILENT);
     assertThat(added.dataset().files()).isEqualTo(2);
     assertThat(rows("d").keySet()).containsExactly("a.txt", "c.txt");
     assertThat(service.show("d").distribution().labels().get("q")).containsOnlyKeys("high");
+  }
+
+  @Test
+  void rescanKeepsChecksumsOfUnchangedFilesOnly_andMakesAllWhenAsked() throws Exception {
+    file("same.txt", "x");
+    file("grows.txt", "x");
+    service.add(
+        new AddRequest("d", folder, null, null, FolderLabels.NONE, Checksums.SHA256),
+        DatasetService.Progress.SILENT);
+    Map<String, String> first = checkSums();
+    file("grows.txt", "xyz");
+    file("new.txt", "y");
+    service.rescan("d", Checksums.NONE, DatasetService.Progress.SILENT);
+    assertThat(checkSums())
+        .containsOnly(
+            Map.entry("same.txt", first.get("same.txt")),
+            Map.entry("grows.txt", "null"),
+            Map.entry("new.txt", "null"));
+    service.rescan("d", Checksums.SHA256, DatasetService.Progress.SILENT);
+    assertThat(checkSums())
+        .containsEntry("same.txt", first.get("same.txt"))
+        .containsEntry(
+            "grows.txt", "3608bca1e44ea6c4d268eb6db02260269892c0b42b86bbf1e77a6fa16c3c9282")
+        .containsEntry(
+            "new.txt", "a1fce4363854ff888cff4b8e7875d600c2682390412a8cf79b37d0b11148b0fa");
+  }
+
+  private Map<String, String> checkSums() {
+    Map<String, String> sums = new TreeMap<>();
+    catalog
+        .datasets()
+        .scan(
+            catalog.datasets().find("d").orElseThrow(),
+            EnumSet.of(Datasets.Column.CHECK_SUM),
+            row -> sums.put(row.relativePath(), String.valueOf(row.checkSum())));
+    return sums;
   }
 
   @Test

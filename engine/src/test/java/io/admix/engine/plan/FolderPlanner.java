@@ -86,7 +86,7 @@ public final class FolderPlanner {
       for (PlanEntry entry : reserves) {
         writer.addReserve(entry);
       }
-      return writer.seal(methods, List.of());
+      return writer.seal(methods, new Warnings());
     }
   }
 

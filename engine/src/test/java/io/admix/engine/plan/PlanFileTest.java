@@ -191,8 +191,11 @@ class PlanFileTest {
       for (PlanEntry entry : reserves) {
         writer.addReserve(entry);
       }
-      return writer.seal(
-          methods, List.of("a \"warning\"", "x".repeat(main.size() > 1000 ? 9000 : 10)));
+      Warnings warnings = new Warnings();
+      warnings.add("a \"warning\"");
+      warnings.add("x".repeat(main.size() > 1000 ? 9000 : 10));
+      warnings.addForecast("a forecast");
+      return writer.seal(methods, warnings);
     }
   }
 

@@ -79,8 +79,8 @@ class PlannerTest {
     assertThat(planned.mains()).allSatisfy(entry -> assertThat(entry.rowId()).isNotEmpty());
     assertThat(planned.summary().unseen()).isEqualTo(1);
     assertThat(planned.summary().warnings())
-        .anySatisfy(
-            warning -> assertThat(warning).contains("1 chosen files").contains("a/gone.txt"));
+        .anySatisfy(warning ->
+            assertThat(warning).contains("1 chosen file was not").contains("a/gone.txt"));
     assertThat(planned.summary().warnings())
         .anySatisfy(warning -> assertThat(warning).contains("admix dataset rescan"));
     assertThat(planned.text()).contains("\"datasetId\":\"" + dataset.id() + "\"");
@@ -94,7 +94,7 @@ class PlannerTest {
         kit.plan("name: m\nseed: 1\nsources:\n  - {dataset: d, count: 1}\n").summary();
     assertThat(summary.unseen()).isEqualTo(1);
     assertThat(summary.warnings())
-        .anySatisfy(warning -> assertThat(warning).contains("1 chosen files are symbolic links"));
+        .anySatisfy(warning -> assertThat(warning).contains("1 chosen file is a symbolic link"));
   }
 
   @Test
@@ -326,9 +326,9 @@ class PlannerTest {
         kit.plan("name: m\nseed: 1\nlink: [symlink]\nsources:\n  - {path: data, count: 1}\n");
     assertThat(planned.summary().methods()).containsOnlyKeys(LinkMethod.SYMLINK);
     assertThat(planned.summary().warnings())
-        .anySatisfy(warning -> assertThat(warning).contains("1 symbolic links passed over"))
-        .anySatisfy(
-            warning -> assertThat(warning).contains("become symbolic links, which break when"));
+        .anySatisfy(warning -> assertThat(warning).contains("1 symbolic link passed over"))
+        .anySatisfy(warning ->
+            assertThat(warning).contains("1 file becomes a symbolic link, which breaks when"));
   }
 
   @Test

@@ -207,9 +207,14 @@ class MixRunTest {
     MixService mixes = lossy(() -> Files.move(lab.sourceFile("a", 0).getParent(), parked));
     assertThatThrownBy(() -> lab.run(mixes, recipe))
         .isInstanceOfSatisfying(
-            TaskFailedException.class, e -> assertThat(e.isResumable()).isTrue())
-        .hasMessageContaining("None of the 10 files could be placed")
-        .hasMessageContaining("d00/f0000.txt: SOURCE_MISSING");
+            TaskFailedException.class,
+            e -> {
+              assertThat(e.isResumable()).isTrue();
+              assertThat(e.placed()).isZero();
+              assertThat(e.failures()).hasSize(10);
+              assertThat(e.failures().getFirst().reason()).isEqualTo("SOURCE_MISSING");
+            })
+        .hasMessageContaining("None of the 10 files could be placed");
     assertThat(lab.target()).doesNotExist();
     Files.move(parked, lab.sourceFile("a", 0).getParent());
     lab.assertPublished(lab.run(recipe), 10);
