@@ -287,7 +287,7 @@ final class TaskRunner {
               Task.Status.COMPLETED,
               plan.header(),
               current.tally(),
-              current.seconds(),
+              current.pace(),
               current.concurrencyInWords());
       RunReport published = new Publishing(running, plan).publish(staging, report);
       services.state().removeScratch(running.id());
