@@ -12,6 +12,8 @@ import io.admix.engine.recipe.RecipeDocument;
 import io.admix.engine.report.RunReport;
 import io.admix.engine.settings.CopySettings;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +65,39 @@ class MixContinuationTest {
     assertThatThrownBy(() -> lab.run(recipe)).isInstanceOf(TaskFailedException.class);
     lab.mixes().delete(lab.task().id());
     lab.assertPublished(lab.run(recipe), 60);
+  }
+
+  @Test
+  void aFolderThatTookStagingsName_isNotPublished() throws Exception {
+    Recipe recipe = lab.recipe(lab.source("a", 80, 60));
+    lab.crash =
+        point -> {
+          if (point == CrashPoints.Point.PUBLISHING_STARTED) {
+            swapStaging();
+          }
+        };
+    assertThatThrownBy(() -> lab.run(recipe))
+        .isInstanceOf(TaskFailedException.class)
+        .hasMessageContaining("not the one that this task made");
+    lab.crash = CrashPoints.NONE;
+    assertThat(lab.target()).doesNotExist();
+    Path staging = lab.staging(lab.task());
+    assertThat(Lab.files(staging)).containsExactly("somebody's");
+    Files.delete(staging.resolve("somebody's"));
+    Files.delete(staging);
+    Files.move(lab.root.resolve("elsewhere"), staging);
+    lab.assertPublished(lab.run(recipe), 60);
+  }
+
+  private void swapStaging() {
+    try {
+      Path staging = lab.staging(lab.task());
+      Files.move(staging, lab.root.resolve("elsewhere"));
+      Files.createDirectory(staging);
+      Files.writeString(staging.resolve("somebody's"), "keep");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
