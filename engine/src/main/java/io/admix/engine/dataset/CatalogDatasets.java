@@ -8,6 +8,7 @@ import io.admix.catalog.Task;
 import io.admix.core.name.Near;
 import io.admix.core.name.SafeNames;
 import io.admix.engine.RefusedException;
+import io.admix.engine.verify.Manifests;
 import io.admix.files.FileAccess;
 import io.admix.files.Scanner;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Datasets over a catalogue. */
 final class CatalogDatasets implements DatasetService {
@@ -26,12 +26,14 @@ final class CatalogDatasets implements DatasetService {
   private final FileAccess access;
   private final Path stateDir;
   private final ZoneId zone;
+  private final Manifests manifests;
 
   CatalogDatasets(Catalog catalog, FileAccess access, Path stateDir, ZoneId zone) {
     this.catalog = catalog;
     this.access = access;
     this.stateDir = stateDir;
     this.zone = zone;
+    this.manifests = new Manifests(catalog, stateDir);
   }
 
   @Override
@@ -91,7 +93,7 @@ final class CatalogDatasets implements DatasetService {
     return new Details(
         dataset,
         catalog.datasets().distribution(dataset),
-        maker(dataset).map(Task::id).orElse(null));
+        manifests.maker(dataset).map(Task::id).orElse(null));
   }
 
   @Override
@@ -209,32 +211,19 @@ final class CatalogDatasets implements DatasetService {
     throw new RefusedException("There is no dataset " + name + "." + hint);
   }
 
-  private Optional<Task> maker(Dataset dataset) {
-    return dataset.kind() == Dataset.Kind.MIXED
-        ? catalog
-            .tasks()
-            .holderOfName(dataset.name())
-            .filter(t -> t.datasetId().equals(dataset.id()))
-        : Optional.empty();
-  }
-
-  private Path manifestOf(Dataset dataset) throws RefusedException {
-    @Nullable Path manifest =
-        maker(dataset)
-            .map(t -> stateDir.resolve(t.id()).resolve("manifest.jsonl"))
-            .filter(java.nio.file.Files::exists)
-            .orElse(null);
-    if (manifest == null) {
-      throw new RefusedException(
-          dataset.kind() == Dataset.Kind.MIXED
-              ? "The manifest of "
-                  + dataset.name()
-                  + " is not in "
-                  + stateDir
-                  + " any more: its task was deleted, or admix.state-dir is another one."
-              : dataset.name()
-                  + " was registered from a folder; only a mix that Admix made has a manifest.");
+  private Path manifestOf(Dataset dataset) throws IOException, RefusedException {
+    Optional<Path> manifest = manifests.of(dataset);
+    if (manifest.isPresent()) {
+      return manifest.get();
     }
-    return manifest;
+    throw new RefusedException(
+        dataset.kind() == Dataset.Kind.MIXED
+            ? "The manifest of "
+                + dataset.name()
+                + " is not in "
+                + stateDir
+                + ": it was removed, or admix.state-dir is another one."
+            : dataset.name()
+                + " was registered from a folder; only a mix that Admix made has a manifest.");
   }
 }

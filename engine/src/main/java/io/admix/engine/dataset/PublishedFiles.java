@@ -29,19 +29,28 @@ final class PublishedFiles {
   }
 
   /**
-   * Deletes the files of the manifest that are unchanged, then folders that are empty.
+   * Deletes the files of the manifest that are unchanged, then folders that are empty. A symbolic
+   * link in the place of the published folder is not followed: hard links have the identity of
+   * their sources, and it may lead to those.
    *
    * @return files deleted
    */
   long delete(Path manifest) throws IOException, InterruptedException {
-    try (Folder folder = access.open(root)) {
-      deleteFiles(manifest, folder);
+    Path parent = root.getParent();
+    if (parent == null) {
+      return 0;
+    }
+    try (Folder above = access.open(parent)) {
+      String name = String.valueOf(root.getFileName());
+      try (Folder folder = above.open(name)) {
+        deleteFiles(manifest, folder);
+      }
+      deleteIfEmpty(above, name);
     } catch (Fault e) {
-      if (e.errno() != Errno.ENOENT) {
+      if (e.errno() != Errno.ENOENT && e.errno() != Errno.ELOOP && e.errno() != Errno.ENOTDIR) {
         throw e;
       }
     }
-    deleteRoot();
     return deleted;
   }
 
@@ -90,20 +99,6 @@ final class PublishedFiles {
             ? stat.kind() == Stat.Kind.SYMLINK
             : stat.isRegular() && stat.size() == entry.size();
     return isSize && stat.inode() == entry.inode() && stat.modifiedNs() == entry.modifiedNs();
-  }
-
-  private void deleteRoot() throws Fault {
-    Path parent = root.getParent();
-    if (parent == null) {
-      return;
-    }
-    try (Folder above = access.open(parent)) {
-      deleteIfEmpty(above, String.valueOf(root.getFileName()));
-    } catch (Fault e) {
-      if (e.errno() != Errno.ENOENT) {
-        throw e;
-      }
-    }
   }
 
   private static boolean deleteIfEmpty(Folder parent, String name) throws Fault {

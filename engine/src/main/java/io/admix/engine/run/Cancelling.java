@@ -40,11 +40,11 @@ final class Cancelling {
       if (isOver) {
         return new Cancelled(task, left);
       }
-      if (task.phase() == Task.Phase.PUBLISHING) {
+      if (isFinishing(task)) {
         throw finishing(taskId);
       }
       tasks.requestCancel(taskId);
-      if (cleanedHere(taskId) || find(taskId).cancelRequested()) {
+      if (cleanedHere(task) || find(taskId).cancelRequested()) {
         return new Cancelled(find(taskId), left);
       }
     }
@@ -64,13 +64,22 @@ final class Cancelling {
     return cancelled;
   }
 
+  /**
+   * Whether what is placed is about to appear. A publish that failed (the target is taken, staging
+   * is gone) does not go on by itself, and may be given up.
+   */
+  private static boolean isFinishing(Task task) {
+    return task.phase() == Task.Phase.PUBLISHING && task.status() != Task.Status.FAILED;
+  }
+
   private static RefusedException finishing(String taskId) {
     return new RefusedException(
         "Task %s is finishing: its files are complete and about to appear. If it was interrupted, finish it with: admix task resume %s"
             .formatted(taskId, taskId));
   }
 
-  private boolean cleanedHere(String taskId) throws IOException, RefusedException {
+  private boolean cleanedHere(Task before) throws IOException, RefusedException {
+    String taskId = before.id();
     RunnerIdentity identity = RunnerIdentity.begin();
     try {
       Optional<Tasks.Lease> lease =
@@ -82,7 +91,12 @@ final class Cancelling {
       if (lease.isEmpty()) {
         return false;
       }
-      clean(find(taskId), lease.get());
+      Task task = find(taskId);
+      if (task.phase() == Task.Phase.PUBLISHING && before.status() != Task.Status.FAILED) {
+        tasks.release(lease.get(), Task.Status.PENDING, true, "");
+        throw finishing(taskId);
+      }
+      clean(task, lease.get());
       return true;
     } finally {
       identity.ended();
@@ -90,10 +104,6 @@ final class Cancelling {
   }
 
   private void clean(Task task, Tasks.Lease lease) throws IOException, RefusedException {
-    if (task.phase() == Task.Phase.PUBLISHING) {
-      tasks.release(lease, Task.Status.PENDING, true, "");
-      throw finishing(task.id());
-    }
     try {
       left = new Cleaner(services.access(), services.state()).clean(task);
     } catch (HaltedException | IOException e) {

@@ -103,7 +103,7 @@ final class Cleaner {
   }
 
   /** One pass over the plan. */
-  private static final class Sweep {
+  static final class Sweep {
     private final Folder staging;
     private final SealedPlan plan;
     private @Nullable Folder folder;
@@ -150,7 +150,7 @@ final class Cleaner {
      * A hard link has the planned inode, a copy the planned size and time; a symbolic link under a
      * planned name in our staging is one that we made.
      */
-    private static boolean isOurs(PlanEntry entry, Stat stat) {
+    static boolean isOurs(PlanEntry entry, Stat stat) {
       boolean isLink = stat.inode() == entry.seen().inode();
       boolean isCopy =
           stat.size() == entry.size() && stat.modifiedNs() == entry.seen().modifiedNs();

@@ -87,7 +87,7 @@ final class Making {
         if (task.status() == Task.Status.COMPLETED) {
           return published(task, request);
         }
-        return acquired(task, progress, stop);
+        return acquired(task, request.plan(), progress, stop);
       }
     }
     throw new RefusedException(
@@ -106,7 +106,7 @@ final class Making {
           TaskInterruptedException {
     try {
       services.crash().at(CrashPoints.Point.CREATED);
-      return acquired(task, progress, stop);
+      return acquired(task, null, progress, stop);
     } catch (InfeasibleException | PlanException e) {
       catalog.tasks().delete(task.id());
       services.state().remove(task.id());
@@ -125,9 +125,7 @@ final class Making {
     }
     String id = Ids.next();
     if (request.plan() != null) {
-      services.state().make(id);
-      Path plan = request.plan();
-      StateFolder.writeWhole(services.state().plan(id), out -> Files.copy(plan, out));
+      bring(request.plan(), id);
     }
     try {
       return Optional.of(catalog.tasks().create(Recipes.newTask(id, Ids.next(), recipe, catalog)));
@@ -138,6 +136,11 @@ final class Making {
       }
       throw new RefusedException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private void bring(Path plan, String taskId) throws IOException {
+    services.state().make(taskId);
+    StateFolder.writeWhole(services.state().plan(taskId), out -> Files.copy(plan, out));
   }
 
   static OptionalLong seedOf(Recipe recipe, OptionalLong asked) {
@@ -180,8 +183,12 @@ final class Making {
     return isOther ? List.of("plan: " + begun + " → " + request.planSha256()) : List.of();
   }
 
-  /** Runs the task, if nobody else does. */
-  RunReport acquired(Task task, RunProgress.Listener progress, StopSignal stop)
+  /**
+   * Runs the task, if nobody else does.
+   *
+   * @param plan to be executed as it is when the task has no plan yet, or null
+   */
+  RunReport acquired(Task task, @Nullable Path plan, RunProgress.Listener progress, StopSignal stop)
       throws IOException,
           InterruptedException,
           InfeasibleException,
@@ -204,6 +211,9 @@ final class Making {
         return elsewhere(task.id());
       }
       Task now = catalog.tasks().byId(task.id()).orElse(task);
+      if (plan != null && now.phase() == Task.Phase.PLANNING) {
+        bring(plan, now.id());
+      }
       return new TaskRunner(services).run(now, lease.get(), acquiredAt, progress, stop);
     } finally {
       identity.ended();

@@ -18,6 +18,7 @@ import io.admix.engine.recipe.RecipeDocument;
 import io.admix.engine.report.ReportJson;
 import io.admix.engine.report.RunReport;
 import io.admix.engine.settings.Settings;
+import io.admix.engine.verify.Manifests;
 import io.admix.engine.verify.Verifier;
 import io.admix.engine.verify.VerifyReport;
 import io.admix.files.FileAccess;
@@ -33,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Mixes over one catalogue. */
 final class MixService implements Mixes {
-  private static final long POLL_MS = 200;
-
   private final Services services;
   private final Catalog catalog;
   private final Making making;
@@ -132,7 +131,7 @@ final class MixService implements Mixes {
       throw new RefusedException(
           "Task %s is %s and cannot go on; run its recipe again.".formatted(taskId, task.status()));
     }
-    return making.acquired(task, progress, stop);
+    return making.acquired(task, null, progress, stop);
   }
 
   @Override
@@ -161,7 +160,7 @@ final class MixService implements Mixes {
           .tasks()
           .receipts(task.id(), receipt -> tally.add(ReceiptDetails.decode(receipt.details())));
       tally.keepFailuresOf(catalog.tasks(), task.id());
-      return Reports.of(task, task.status(), plan.header(), tally, 0, "");
+      return Reports.of(task, task.status(), plan.header(), tally, Reports.Pace.NONE, "");
     } catch (InvalidPlanException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -169,16 +168,7 @@ final class MixService implements Mixes {
 
   @Override
   public Task await(String taskId, Duration most) throws InterruptedException, RefusedException {
-    long deadline = System.nanoTime() + most.toNanos();
-    while (true) {
-      Task task = find(taskId);
-      boolean isOver = task.status().isFinal() || task.status() == Task.Status.FAILED;
-      long left = deadline - System.nanoTime();
-      if (isOver || left <= 0) {
-        return task;
-      }
-      Thread.sleep(Math.min(POLL_MS, left / 1_000_000 + 1));
-    }
+    return new Waiting(services.catalog().tasks()).await(find(taskId), most);
   }
 
   @Override
@@ -224,7 +214,7 @@ final class MixService implements Mixes {
               .formatted(name));
     }
     Path manifest =
-        new Manifests(services)
+        new Manifests(catalog, services.settings().stateDir())
             .of(dataset)
             .orElseThrow(() ->
                 new RefusedException(

@@ -84,8 +84,8 @@ public interface Mixes {
   RunReport report(Task task) throws IOException;
 
   /**
-   * Returns when nobody goes on with the task by itself (COMPLETED, CANCELLED or FAILED), or after
-   * {@code most}: the task as it is then.
+   * Returns when nobody goes on with the task by itself (COMPLETED, CANCELLED, FAILED, or left by a
+   * runner that stopped or died), or after {@code most}: the task as it is then.
    */
   Task await(String taskId, Duration most) throws InterruptedException, RefusedException;
 

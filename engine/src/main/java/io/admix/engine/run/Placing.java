@@ -52,6 +52,7 @@ final class Placing {
   private @Nullable Concurrency concurrency;
   private long filesBefore;
   private long bytesBefore;
+  private double seconds;
   private int queueMax;
   private int workersMax;
   private boolean suspect;
@@ -69,7 +70,12 @@ final class Placing {
     return tally;
   }
 
-  double seconds() {
+  /** Of this attempt, once it has ended. */
+  Reports.Pace pace() {
+    return new Reports.Pace(seconds, tally.files() - filesBefore);
+  }
+
+  private double secondsSoFar() {
     return (System.nanoTime() - startedAt) / 1e9;
   }
 
@@ -119,6 +125,7 @@ final class Placing {
       } finally {
         workersMax = site.workingMax();
       }
+      seconds = secondsSoFar();
       running.crashPoint(CrashPoints.Point.ALL_PLACED);
       running.halt().check();
     }
@@ -327,7 +334,7 @@ final class Placing {
 
   private RunProgress progress(PlacingSite site) {
     PlanHeader header = plan.header();
-    double seconds = seconds();
+    double soFar = secondsSoFar();
     return new RunProgress(
         Task.Phase.PLACING,
         "placing",
@@ -336,7 +343,7 @@ final class Placing {
         bytesBefore + site.bytes(),
         header.summary().bytes(),
         site.failures(),
-        seconds > 0 ? site.files() / seconds : 0,
+        soFar > 0 ? site.files() / soFar : 0,
         site.working());
   }
 

@@ -88,6 +88,7 @@ final class Publishing {
     tell("publishing");
     if (!Staging.isPublished(access, task)) {
       try (Staging staging = Staging.open(access, task)) {
+        requireLease();
         staging.publish();
       }
     }

@@ -15,13 +15,25 @@ import java.util.List;
 final class Reports {
   private Reports() {}
 
+  /**
+   * How long this attempt placed and recorded, and how many files: what earlier attempts of the
+   * task placed was not placed in that time.
+   */
+  record Pace(double seconds, long files) {
+    static final Pace NONE = new Pace(0, 0);
+
+    double filesPerSecond() {
+      return seconds > 0 ? files / seconds : 0;
+    }
+  }
+
   /** Of a task that has a plan. */
   static RunReport of(
       Task task,
       Task.Status status,
       PlanHeader header,
       Tally tally,
-      double seconds,
+      Pace pace,
       String concurrency) {
     PlanSummary summary = header.summary();
     List<SourceReport> sources = new ArrayList<>();
@@ -35,7 +47,6 @@ final class Reports {
               tally.files(i),
               tally.bytes(i)));
     }
-    double rate = seconds > 0 ? tally.files() / seconds : 0;
     return new RunReport(
         task.id(),
         status.name(),
@@ -47,8 +58,8 @@ final class Reports {
         tally.methods(),
         tally.failures(),
         tally.failuresTotal(),
-        seconds,
-        rate,
+        pace.seconds(),
+        pace.filesPerSecond(),
         new RunReport.PlanIdentity(summary.entries(), summary.sha256()),
         warnings(summary, status),
         concurrency);

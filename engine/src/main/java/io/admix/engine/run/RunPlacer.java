@@ -114,15 +114,18 @@ final class RunPlacer implements AutoCloseable {
   }
 
   /**
-   * All below staging is ours: what has the planned name and the planned source's identity, or is a
-   * copy, was made by an earlier attempt of this task.
+   * What has the planned name and the planned source's identity, or is a copy of it, was made by an
+   * earlier attempt of this task. Anything else stays, and nothing is published while it does.
    */
   private void removeLeftover(PlanEntry entry) throws PlacingStoppedException {
     if (site.isFirstAttempt()) {
       return;
     }
     try {
-      target(entry.targetFolder()).deleteFile(entry.targetName());
+      Folder folder = target(entry.targetFolder());
+      if (Cleaner.Sweep.isOurs(entry, folder.stat(entry.targetName()))) {
+        folder.deleteFile(entry.targetName());
+      }
     } catch (Fault e) {
       if (e.errno() != Errno.ENOENT) {
         throw new PlacingStoppedException(

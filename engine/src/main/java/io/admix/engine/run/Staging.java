@@ -82,10 +82,7 @@ final class Staging implements AutoCloseable {
       long inode = folder.stat().inode();
       if (inode != task.stagingInode()) {
         folder.close();
-        throw HaltedException.failed(
-            true,
-            "The folder %s/%s is not the one that this task made (inode %d, expected %d). Nothing was changed in it; bring back the right one, or cancel the task."
-                .formatted(parent.path(), name, inode, task.stagingInode()));
+        throw another(parent.path() + "/" + name, inode, task.stagingInode());
       }
       return new Staging(target, name, parent, folder, inode);
     } catch (Fault e) {
@@ -109,6 +106,13 @@ final class Staging implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private static HaltedException another(String path, long found, long expected) {
+    return HaltedException.failed(
+        true,
+        "The folder %s is not the one that this task made (inode %d, expected %d). Nothing was changed in it; bring back the right one, or cancel the task."
+            .formatted(path, found, expected));
   }
 
   private static HaltedException gone(String path, Fault fault) {
@@ -239,9 +243,11 @@ final class Staging implements AutoCloseable {
   /**
    * Gives the folder its final name, never replacing anything, and makes that durable.
    *
-   * @throws HaltedException when the final name is taken: staging stays as it is
+   * @throws HaltedException when the final name is taken, or staging's name is not this folder's
+   *     any more: nothing is renamed
    */
   void publish() throws Fault {
+    requireSame();
     try {
       parent.rename(name, parent, nameOf(finalPath));
     } catch (Fault e) {
@@ -254,6 +260,22 @@ final class Staging implements AutoCloseable {
       throw e;
     }
     parent.sync();
+  }
+
+  /** A rename goes by name, and the name may have been given to another folder meanwhile. */
+  private void requireSame() throws Fault {
+    String path = parent.path() + "/" + name;
+    try {
+      long found = parent.stat(name).inode();
+      if (found != inode) {
+        throw another(path, found, inode);
+      }
+    } catch (Fault e) {
+      if (e.errno() == Errno.ENOENT) {
+        throw gone(path, e);
+      }
+      throw e;
+    }
   }
 
   /**

@@ -286,7 +286,7 @@ final class TaskRunner {
               Task.Status.COMPLETED,
               plan.header(),
               current.tally(),
-              current.seconds(),
+              current.pace(),
               current.concurrencyInWords());
       RunReport published = new Publishing(running, plan).publish(staging, report);
       services.state().removeScratch(running.id());

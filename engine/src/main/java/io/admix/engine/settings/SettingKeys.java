@@ -67,7 +67,7 @@ public final class SettingKeys {
               ADAPTIVE,
               "true",
               "true or false",
-              "Whether the number is an upper bound that is tuned by throughput, or the number itself.",
+              "Whether the number is an upper bound, below which the kind of work decides (links on a local disk and copies: up to 4, links on a network: up to 16), or the number itself.",
               new Kind.Truth()),
           new SettingKey(
               ZONE,

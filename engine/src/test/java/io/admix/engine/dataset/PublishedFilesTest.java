@@ -62,6 +62,23 @@ class PublishedFilesTest {
   }
 
   @Test
+  void aSymbolicLinkInThePlaceOfTheMix_isNotFollowed_soThatNoSourceIsDeleted() throws Exception {
+    Path source = Files.createDirectories(temp.resolve("source"));
+    Files.writeString(source.resolve("1.txt"), "x");
+    Path mix = Files.createDirectories(temp.resolve("mix"));
+    Files.createLink(mix.resolve("1.txt"), source.resolve("1.txt"));
+    Path manifest = manifest(mix, List.of("1.txt"));
+    Files.delete(mix.resolve("1.txt"));
+    Files.delete(mix);
+    Files.createSymbolicLink(mix, source);
+
+    long deleted = new PublishedFiles(access, mix, DatasetService.Progress.SILENT).delete(manifest);
+
+    assertThat(deleted).isZero();
+    assertThat(source.resolve("1.txt")).exists();
+  }
+
+  @Test
   void anEditedManifestDeletesNothing() throws Exception {
     Path mix = Files.createDirectories(temp.resolve("mix"));
     Files.writeString(mix.resolve("1.txt"), "x");

@@ -1,0 +1,68 @@
+package io.admix.engine.verify;
+
+import io.admix.catalog.Catalog;
+import io.admix.catalog.Dataset;
+import io.admix.catalog.Task;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the manifest of a published dataset. It outlives the record of the task that wrote it. */
+public final class Manifests {
+  private static final Logger LOG = LoggerFactory.getLogger(Manifests.class);
+  private static final String FILE = "manifest.jsonl";
+
+  private final Catalog catalog;
+  private final Path stateDir;
+
+  /**
+   * @param stateDir holds a folder for each task, in which its manifest lies
+   */
+  public Manifests(Catalog catalog, Path stateDir) {
+    this.catalog = catalog;
+    this.stateDir = stateDir;
+  }
+
+  /** The task that made a dataset, unless its record was deleted. */
+  public Optional<Task> maker(Dataset dataset) {
+    return dataset.kind() == Dataset.Kind.MIXED
+        ? catalog
+            .tasks()
+            .holderOfName(dataset.name())
+            .filter(task -> task.datasetId().equals(dataset.id()))
+        : Optional.empty();
+  }
+
+  /**
+   * By the task that made it; by the headers of all manifests when that task's record was deleted.
+   */
+  public Optional<Path> of(Dataset dataset) throws IOException {
+    Optional<Path> ofTask =
+        maker(dataset).map(task -> stateDir.resolve(task.id()).resolve(FILE)).filter(Files::exists);
+    if (ofTask.isPresent() || !Files.isDirectory(stateDir)) {
+      return ofTask;
+    }
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(stateDir)) {
+      for (Path folder : folders) {
+        Path manifest = folder.resolve(FILE);
+        if (Files.exists(manifest) && isOf(dataset, manifest)) {
+          return Optional.of(manifest);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isOf(Dataset dataset, Path manifest) {
+    try (ManifestReader reader = ManifestReader.open(manifest)) {
+      return reader.header().datasetId().equals(dataset.id());
+    } catch (IOException e) {
+      LOG.warn("{}", e.getMessage());
+      return false;
+    }
+  }
+}
