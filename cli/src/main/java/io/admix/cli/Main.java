@@ -30,7 +30,7 @@ public final class Main {
 
   /** Runs one command in this process. */
   static int run(String[] arguments, CommandContext context) {
-    return CommandTree.of(context).execute(arguments);
+    return CommandTree.of(context).execute(GlobalPlace.behindCommand(arguments));
   }
 
   /** For tests: a console and an environment of their own. */

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     version = "admix 0.1.0",
     header = {"Composes training datasets by ratio.", ""},
     synopsisHeading = "",
-    customSynopsis = {"  admix COMMAND [OPTION ...]", ""},
+    customSynopsis = {"  admix [GLOBAL OPTION ...] COMMAND [OPTION ...]", ""},
     description = {
       "Given datasets and a recipe (how much of each, filtered how), Admix selects files at random but reproducibly,"
           + " places them by hard link, reflink, symlink or copy, records where each came from, and publishes the mix in one step:"
@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "  admix dataset add python ~/data/py  register a folder",
       "  admix plan recipe.yaml              what would be taken; makes nothing",
       "  admix run recipe.yaml               make the mix",
-      "  admix run --help                    more on one command",
+      "  admix run --help                    more on one command, and the global options",
       "  admix help settings                 every setting, its default and range"
     })
 final class RootCommand implements Callable<Integer> {
