@@ -127,7 +127,7 @@ final class SourceResolver {
     return null;
   }
 
-  /** Two folders of which one contains the other, or a dataset's, would give one file twice. */
+  /** Two folders of which one contains the other, datasets' or not, would give one file twice. */
   private void checkContainment() {
     Map<Path, List<PlanSourceInfo>> byRoot = new HashMap<>();
     for (PlanSourceInfo source : sources) {
@@ -147,8 +147,7 @@ final class SourceResolver {
   }
 
   private void checkApart(PlanSourceInfo outer, PlanSourceInfo inner) {
-    boolean isFolderAmong = outer.dataset() == null || inner.dataset() == null;
-    if (isFolderAmong && outer.group() != inner.group()) {
+    if (outer.group() != inner.group()) {
       problems.add(
           "source `%s` (%s) contains source `%s` (%s): a file would be counted twice; use one of them with include and exclude"
               .formatted(outer.name(), outer.root(), inner.name(), inner.root()));

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.admix.catalog.Dataset;
+import io.admix.catalog.FileWriter;
+import io.admix.catalog.NewFile;
 import io.admix.core.plan.PlanEntry;
 import io.admix.core.recipe.LinkMethod;
 import io.admix.engine.report.MethodCount;
 import io.admix.files.FileAccess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -110,6 +113,22 @@ class PlannerTest {
         .contains("none is not there")
         .contains("catalog.db is no folder")
         .contains("target " + kit.folder.resolve("target") + " exists already");
+  }
+
+  @Test
+  void datasetsThatContainOneAnother_areRefused() throws Exception {
+    kit.register("outer", List.of("sub/x"));
+    Path inner = Files.createDirectories(kit.folder.resolve("roots/outer/sub"));
+    try (FileWriter writer = kit.catalog.datasets().register("inner", inner.toString(), "TEXT")) {
+      writer.add(new NewFile("x", 1, Instant.EPOCH, null, null, null, null));
+      writer.commit();
+    }
+    assertThat(
+            refused(
+                    "name: m\nseed: 1\ntotal: 1\nsources:\n  - {dataset: outer, weight: 1}\n  - {dataset: inner, weight: 1}\n")
+                .getMessage())
+        .contains("source `outer` (")
+        .contains("contains source `inner`");
   }
 
   @Test
