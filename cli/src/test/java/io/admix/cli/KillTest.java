@@ -20,8 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A real process, killed at random instants until it is published: more kills with {@code
- * -Dadmix.test.kills=40}, another course with {@code -Dadmix.test.seed=…}.
+ * A real process, killed at random instants until it is published: at most so many times as {@code
+ * -Dadmix.test.kills=40} says, fewer when it is published sooner; another course with {@code
+ * -Dadmix.test.seed=…}.
  */
 class KillTest {
   private static final int FILES = 4_000;
