@@ -6,11 +6,16 @@ import io.admix.core.recipe.LinkMethod;
 import io.admix.files.Mounts;
 import io.admix.files.Tools;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.UUID;
@@ -46,15 +51,21 @@ final class PowerLossDisk implements AutoCloseable {
   /**
    * What the disk holds at one instant.
    *
-   * @param begun whether files were being placed already
-   * @param ended whether the process had ended with 0 before
+   * @param seen what was seen just before it was taken
    */
-  record Image(Path file, long milliseconds, boolean begun, boolean ended) {
+  record Image(Path file, long milliseconds, Stage seen) {
     @Override
     public String toString() {
-      return "image after %d ms%s"
-          .formatted(milliseconds, ended ? ", after the end" : begun ? ", placing" : "");
+      return "image after %d ms, %s".formatted(milliseconds, seen);
     }
+  }
+
+  enum Stage {
+    NOTHING,
+    STAGING,
+    FINAL_NAME,
+    /** The process ended with 0. */
+    END
   }
 
   PowerLossDisk(Mounts mounts, Path folder, LinkMethod method) throws Exception {
@@ -97,31 +108,38 @@ final class PowerLossDisk implements AutoCloseable {
 
   /** Runs the mix to its end and gives so many images, the last one taken after the end. */
   List<Image> imagesOfRun(Random random, int wanted) throws Exception {
-    List<Image> early = new ArrayList<>();
-    List<Image> busy = new ArrayList<>();
+    Map<Stage, List<Image>> taken = new EnumMap<>(Stage.class);
+    Arrays.stream(Stage.values()).forEach(stage -> taken.put(stage, new ArrayList<>()));
     long start = System.nanoTime();
     try (RealProcess process = start(List.of())) {
       while (!process.waitFor(random.nextInt(GAP_MS))) {
-        Image image = take(start, false);
-        (image.begun ? busy : early).add(image);
+        if (random.nextBoolean()) {
+          writeBackCatalogue();
+        }
+        Image image = take(start, stage());
+        taken.get(image.seen).add(image);
       }
       assertThat(process.waitFor()).as(process.err()).isZero();
-      Image last = take(start, true);
+      taken.get(Stage.END).add(take(start, Stage.END));
       stop();
-      return chosen(random, wanted, early, busy, last);
     }
+    return chosen(random, wanted, taken);
   }
 
-  /** Mostly of the time in which files are placed and published; the others say little. */
-  private static List<Image> chosen(
-      Random random, int wanted, List<Image> early, List<Image> busy, Image last) {
-    List<Image> rest = new ArrayList<>(busy);
-    Collections.shuffle(rest, random);
-    if (!early.isEmpty()) {
-      rest.add(Math.min(rest.size(), wanted), early.get(random.nextInt(early.size())));
+  /**
+   * The one after the end, then the stages in turn, the busy ones first: what was seen before
+   * staging stood says little.
+   */
+  private static List<Image> chosen(Random random, int wanted, Map<Stage, List<Image>> taken) {
+    List<Image> chosen = new ArrayList<>(taken.get(Stage.END));
+    List<Stage> turns =
+        List.of(Stage.STAGING, Stage.STAGING, Stage.FINAL_NAME, Stage.STAGING, Stage.NOTHING);
+    for (int i = 0; i < turns.size() && chosen.size() < wanted; i++) {
+      List<Image> of = taken.get(turns.get(i));
+      if (!of.isEmpty()) {
+        chosen.add(of.remove(random.nextInt(of.size())));
+      }
     }
-    List<Image> chosen = new ArrayList<>(rest.subList(0, Math.min(wanted - 1, rest.size())));
-    chosen.add(last);
     return chosen;
   }
 
@@ -130,7 +148,7 @@ final class PowerLossDisk implements AutoCloseable {
     long start = System.nanoTime();
     try (RealProcess process = start(prefix)) {
       int code = process.waitFor();
-      Image image = take(start, true);
+      Image image = take(start, Stage.END);
       assertThat(code).as(process.err()).isZero();
       stop();
       return image;
@@ -150,15 +168,37 @@ final class PowerLossDisk implements AutoCloseable {
         .run("run", mix.recipe().toString(), "-c", "admix.copy.batch-size=50");
   }
 
-  private Image take(long start, boolean ended) throws IOException {
-    boolean begun;
-    try (Stream<Path> names = Files.list(mix.target().getParent())) {
-      begun = names.findAny().isPresent();
+  /**
+   * The kernel writes back what it likes at any time: here the catalogue, with the receipts, before
+   * the files that they tell of.
+   */
+  private void writeBackCatalogue() throws IOException {
+    for (String name : List.of("catalog.db-wal", "catalog.db")) {
+      Path file = home.folder().resolve(name);
+      if (Files.exists(file)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+          channel.force(true);
+        } catch (NoSuchFileException ended) {
+          // The process removes its log when it ends.
+        }
+      }
     }
+  }
+
+  private Stage stage() throws IOException {
+    if (Files.exists(mix.target())) {
+      return Stage.FINAL_NAME;
+    }
+    try (Stream<Path> names = Files.list(mix.target().getParent())) {
+      return names.findAny().isPresent() ? Stage.STAGING : Stage.NOTHING;
+    }
+  }
+
+  private Image take(long start, Stage seen) throws IOException {
     Path file = store.resolve("image" + images.size());
     Tools.run("cp", "--reflink=always", device.toString(), file.toString());
     images.add(file);
-    return new Image(file, (System.nanoTime() - start) / 1_000_000, begun, ended);
+    return new Image(file, (System.nanoTime() - start) / 1_000_000, seen);
   }
 
   /** Starts again with what an image holds: the journal is replayed, and nothing is to mend. */
