@@ -10,6 +10,7 @@ import io.admix.files.SourceChangedException;
 import io.admix.files.Stat;
 import io.admix.files.Volume;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A folder by its handle, which stays on the same folder whatever becomes of its path. */
 final class LinuxFolder implements Folder {
@@ -18,13 +19,12 @@ final class LinuxFolder implements Folder {
   private static final int AT_NO_AUTOMOUNT = 0x800;
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int RENAME_NOREPLACE = 1;
-  private static final long UNKNOWN = -1;
 
   private final Resolver resolver;
   private final Abi abi;
   private final Handle handle;
   private final String path;
-  private volatile long mountId = UNKNOWN;
+  private volatile @Nullable Place place;
 
   LinuxFolder(Resolver resolver, int fd, String path) {
     this.resolver = resolver;
@@ -40,27 +40,36 @@ final class LinuxFolder implements Folder {
 
   @Override
   public long mountId() {
-    long known = mountId;
-    if (known == UNKNOWN) {
-      known = readMountId();
-      mountId = known;
+    return place().mount;
+  }
+
+  @Override
+  public long deviceId() {
+    return place().device;
+  }
+
+  private Place place() {
+    Place known = place;
+    if (known == null) {
+      known = readPlace();
+      place = known;
     }
     return known;
   }
 
-  private long readMountId() {
+  private Place readPlace() {
     try {
       int fd = handle.enter("statx");
       try {
         Scratch scratch = Scratch.get();
         statHere(scratch, fd, Statx.MOUNT_ID);
-        return Statx.mountId(scratch.statx);
+        return new Place(Statx.mountId(scratch.statx), Statx.read(scratch.statx).device());
       } finally {
         handle.leave();
       }
     } catch (Fault e) {
       // The folder cannot be used: whatever is done next with it says so by its own fault.
-      return UNKNOWN;
+      return Place.UNKNOWN;
     }
   }
 
@@ -378,5 +387,10 @@ final class LinuxFolder implements Folder {
       return linux;
     }
     throw new Fault(operation, Errno.EINVAL, folder.path(), "a folder of another access");
+  }
+
+  /** The mount and the device on which a folder lies. */
+  private record Place(long mount, long device) {
+    static final Place UNKNOWN = new Place(-1, -1);
   }
 }
