@@ -13,6 +13,7 @@ import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanRequest;
 import io.admix.engine.plan.PlanRun;
+import io.admix.engine.plan.Room;
 import io.admix.engine.plan.SealedPlan;
 import io.admix.engine.recipe.RecipeJson;
 import io.admix.engine.report.FailureReport;
@@ -227,8 +228,9 @@ final class TaskRunner {
   }
 
   /** Makes staging and commits its identity, before the first file is made. */
-  private Staging begin(Running running, SealedPlan plan) throws IOException {
+  private Staging begin(Running running, SealedPlan plan) throws IOException, PlanException {
     requireSeen(plan);
+    Room.require(services.access(), plan.header());
     Staging staging = Staging.make(services.access(), running.task());
     try {
       running.crashPoint(CrashPoints.Point.STAGING_MADE);

@@ -2,9 +2,12 @@ package io.admix.files.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import io.admix.files.Abilities;
 import io.admix.files.Errno;
 import io.admix.files.Fault;
 import io.admix.files.Folder;
+import io.admix.files.Marks;
+import io.admix.files.MountFacts;
 import io.admix.files.Segments;
 import io.admix.files.SourceChangedException;
 import io.admix.files.Stat;
@@ -24,7 +27,7 @@ final class LinuxFolder implements Folder {
   private final Abi abi;
   private final Handle handle;
   private final String path;
-  private volatile @Nullable Place place;
+  private volatile LinuxFacts.@Nullable Place place;
 
   LinuxFolder(Resolver resolver, int fd, String path) {
     this.resolver = resolver;
@@ -40,37 +43,21 @@ final class LinuxFolder implements Folder {
 
   @Override
   public long mountId() {
-    return place().mount;
+    return place().mount();
   }
 
   @Override
   public long deviceId() {
-    return place().device;
+    return place().device();
   }
 
-  private Place place() {
-    Place known = place;
+  private LinuxFacts.Place place() {
+    LinuxFacts.Place known = place;
     if (known == null) {
-      known = readPlace();
+      known = LinuxFacts.place(abi, handle);
       place = known;
     }
     return known;
-  }
-
-  private Place readPlace() {
-    try {
-      int fd = handle.enter("statx");
-      try {
-        Scratch scratch = Scratch.get();
-        statHere(scratch, fd, Statx.MOUNT_ID);
-        return new Place(Statx.mountId(scratch.statx), Statx.read(scratch.statx).device());
-      } finally {
-        handle.leave();
-      }
-    } catch (Fault e) {
-      // The folder cannot be used: whatever is done next with it says so by its own fault.
-      return Place.UNKNOWN;
-    }
   }
 
   @Override
@@ -363,6 +350,27 @@ final class LinuxFolder implements Folder {
   }
 
   @Override
+  public MountFacts mount() throws Fault {
+    return LinuxFacts.mount(abi, handle, mountId());
+  }
+
+  @Override
+  public Marks marks() throws Fault {
+    return LinuxFacts.marks(resolver, handle, "");
+  }
+
+  @Override
+  public Marks marks(String name) throws Fault {
+    Segments.requireName("openat", name);
+    return LinuxFacts.marks(resolver, handle, name);
+  }
+
+  @Override
+  public Abilities abilities() throws Fault {
+    return LinuxFacts.abilities(resolver, handle);
+  }
+
+  @Override
   public void close() {
     handle.close();
   }
@@ -387,10 +395,5 @@ final class LinuxFolder implements Folder {
       return linux;
     }
     throw new Fault(operation, Errno.EINVAL, folder.path(), "a folder of another access");
-  }
-
-  /** The mount and the device on which a folder lies. */
-  private record Place(long mount, long device) {
-    static final Place UNKNOWN = new Place(-1, -1);
   }
 }
