@@ -164,14 +164,12 @@ final class DoctorText {
 
   private String run(DoctorReport report) {
     LinkMethod method = report.run().method();
-    String order =
-        String.join(", ", report.run().order().stream().map(LinkMethod::word).toList());
+    String order = String.join(", ", report.run().order().stream().map(LinkMethod::word).toList());
     if (method != null) {
       return "admix run, by default [" + order + "], uses " + style.bold(method.word()) + ".";
     }
     boolean isRefused =
-        report.run().order().stream()
-            .allMatch(tried -> report.answer(tried) == Answer.REFUSED);
+        report.run().order().stream().allMatch(tried -> report.answer(tried) == Answer.REFUSED);
     return isRefused
         ? style.bad("admix run can make nothing here by its default [" + order + "].")
         : "admix run takes the first of [" + order + "] that works, told by a file to try with.";

@@ -88,7 +88,8 @@ class OtherUserTest {
     Answer answer = run("hardlink");
     assertThat(answer.code).as(answer.err).isEqualTo(ExitCode.FAILED);
     assertThat(answer.err)
-        .contains("12 files could not be placed", "all/d0/f0: NO_METHOD, hardlink: ", "EPERM");
+        .contains("12 files could not be placed")
+        .containsPattern("all/d./f.*: NO_METHOD, hardlink: .* [(]EPERM[)]");
     assertThat(answer.mix.target()).doesNotExist();
   }
 
