@@ -1,6 +1,8 @@
 package io.admix.engine.verify;
 
+import io.admix.core.name.Printable;
 import io.admix.core.recipe.LinkMethod;
+import io.admix.files.Segments;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -110,6 +112,7 @@ public final class ManifestReader implements Closeable {
         text(node, "datasetId"),
         text(node, "taskId"),
         text(node, "folder"),
+        number(node, "inode"),
         number(node, "seed"),
         text(node, "planSha256"),
         sources);
@@ -119,11 +122,11 @@ public final class ManifestReader implements Closeable {
     long inode = number(node, "inode");
     long modifiedNs = number(node, "modifiedNs");
     return new ManifestEntry(
-        text(node, "path"),
+        path(node, "path"),
         text(node, "source"),
-        text(node, "from"),
+        path(node, "from"),
         number(node, "size"),
-        LinkMethod.valueOf(text(node, "method")),
+        method(node),
         inode,
         modifiedNs,
         node.has("sourceInode") ? number(node, "sourceInode") : inode,
@@ -152,9 +155,28 @@ public final class ManifestReader implements Closeable {
     return value.stringValue();
   }
 
-  private static @Nullable String optional(JsonNode node, String key) {
+  /** A path that could leave its folder is refused here, whoever wrote the line. */
+  private String path(JsonNode node, String key) throws IOException {
+    String path = text(node, key);
+    if (path.isEmpty() || !Segments.isRelative(path)) {
+      throw damaged("the path '" + Printable.of(path) + "' leaves its folder");
+    }
+    return path;
+  }
+
+  private LinkMethod method(JsonNode node) throws IOException {
+    String word = text(node, "method");
+    for (LinkMethod method : LinkMethod.values()) {
+      if (method.name().equals(word)) {
+        return method;
+      }
+    }
+    throw damaged("there is no method '" + Printable.of(word) + "'");
+  }
+
+  private @Nullable String optional(JsonNode node, String key) throws IOException {
     JsonNode value = node.get(key);
-    return value == null || value.isNull() ? null : value.stringValue();
+    return value == null || value.isNull() ? null : text(node, key);
   }
 
   private long number(JsonNode node, String key) throws IOException {
