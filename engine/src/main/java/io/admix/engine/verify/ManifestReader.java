@@ -1,8 +1,6 @@
 package io.admix.engine.verify;
 
-import io.admix.core.name.Printable;
 import io.admix.core.recipe.LinkMethod;
-import io.admix.files.Segments;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -122,11 +120,11 @@ public final class ManifestReader implements Closeable {
     long inode = number(node, "inode");
     long modifiedNs = number(node, "modifiedNs");
     return new ManifestEntry(
-        path(node, "path"),
+        text(node, "path"),
         text(node, "source"),
-        path(node, "from"),
+        text(node, "from"),
         number(node, "size"),
-        method(node),
+        LinkMethod.valueOf(text(node, "method")),
         inode,
         modifiedNs,
         node.has("sourceInode") ? number(node, "sourceInode") : inode,
@@ -155,28 +153,9 @@ public final class ManifestReader implements Closeable {
     return value.stringValue();
   }
 
-  /** A path that could leave its folder is refused here, whoever wrote the line. */
-  private String path(JsonNode node, String key) throws IOException {
-    String path = text(node, key);
-    if (path.isEmpty() || !Segments.isRelative(path)) {
-      throw damaged("the path '" + Printable.of(path) + "' leaves its folder");
-    }
-    return path;
-  }
-
-  private LinkMethod method(JsonNode node) throws IOException {
-    String word = text(node, "method");
-    for (LinkMethod method : LinkMethod.values()) {
-      if (method.name().equals(word)) {
-        return method;
-      }
-    }
-    throw damaged("there is no method '" + Printable.of(word) + "'");
-  }
-
-  private @Nullable String optional(JsonNode node, String key) throws IOException {
+  private static @Nullable String optional(JsonNode node, String key) {
     JsonNode value = node.get(key);
-    return value == null || value.isNull() ? null : text(node, key);
+    return value == null || value.isNull() ? null : value.stringValue();
   }
 
   private long number(JsonNode node, String key) throws IOException {
