@@ -3,6 +3,7 @@ package io.admix.engine.dataset;
 import io.admix.catalog.Catalog;
 import io.admix.catalog.Dataset;
 import io.admix.engine.RefusedException;
+import io.admix.engine.run.StateFolder;
 import io.admix.engine.verify.ManifestHeader;
 import io.admix.engine.verify.ManifestReader;
 import io.admix.engine.verify.Manifests;
@@ -12,7 +13,6 @@ import io.admix.files.FileAccess;
 import io.admix.files.Folder;
 import io.admix.files.Stat;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -55,7 +55,7 @@ final class MixRemoval {
       deleted = new PublishedFiles(access, root(), progress).delete(manifest.get());
     }
     if (manifest.isPresent()) {
-      Files.deleteIfExists(manifest.get());
+      new StateFolder(stateDir).removeManifest(manifest.get());
     }
     catalog.datasets().remove(dataset);
     return deleted;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -99,6 +100,21 @@ public final class StateFolder {
       if (!entry.equals(manifest)) {
         removeTree(entry);
       }
+    }
+    removeIfEmpty(folder(taskId));
+  }
+
+  /** Removes the manifest of a dataset that is gone. */
+  public void removeManifest(Path manifest) throws IOException {
+    Files.deleteIfExists(manifest);
+    removeIfEmpty(manifest.resolveSibling(".").normalize());
+  }
+
+  private static void removeIfEmpty(Path folder) throws IOException {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // It holds what a task still needs.
     }
   }
 

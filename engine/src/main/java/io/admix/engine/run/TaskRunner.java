@@ -222,6 +222,7 @@ final class TaskRunner {
   /** Makes staging and commits its identity, before the first file is made. */
   private Staging begin(Running running, SealedPlan plan) throws IOException {
     requireSeen(plan);
+    TargetPlace.requireOutsideSources(plan.header());
     Staging staging = Staging.make(services.access(), running.task());
     try {
       running.crashPoint(CrashPoints.Point.STAGING_MADE);
