@@ -8,12 +8,7 @@ import io.admix.engine.StopSignal;
 import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanProgress;
 import io.admix.engine.recipe.RecipeDocument;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,24 +46,8 @@ class StrangerPlanTest {
     return file;
   }
 
-  /** Changes a text of the first line, and seals the plan again. */
   private static void reseal(Path plan, String from, String to) throws Exception {
-    List<String> lines = Files.readAllLines(plan);
-    assertThat(lines.getFirst()).contains(from);
-    String body =
-        lines.getFirst().replace(from, to)
-            + "\n"
-            + String.join("\n", lines.subList(1, lines.size() - 1))
-            + "\n";
-    String sha256 =
-        HexFormat.of()
-            .formatHex(
-                MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8)));
-    String footer =
-        lines
-            .getLast()
-            .replaceAll("\"fileSha256\":\"[^\"]*\"", "\"fileSha256\":\"" + sha256 + "\"");
-    Files.writeString(plan, body + footer + "\n");
+    SealedByStranger.reseal(plan, from, to, "fileSha256");
   }
 
   private void run(Path plan) throws Exception {
