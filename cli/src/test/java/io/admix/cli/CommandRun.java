@@ -19,6 +19,16 @@ record CommandRun(int code, String out, String err) {
    * without colours.
    */
   static CommandRun of(Path folder, Console.Glyphs glyphs, String... arguments) {
+    return of(Map.of("ADMIX_HOME", folder.resolve("home").toString()), folder, glyphs, arguments);
+  }
+
+  /** With any home and database. */
+  static CommandRun of(Home home, Path folder, String... arguments) {
+    return of(home.environment(), folder, Console.Glyphs.ASCII, arguments);
+  }
+
+  private static CommandRun of(
+      Map<String, String> environment, Path folder, Console.Glyphs glyphs, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console.Kind kind =
@@ -33,7 +43,6 @@ record CommandRun(int code, String out, String err) {
             glyphs,
             Console.Colour.OFF,
             100);
-    Map<String, String> environment = Map.of("ADMIX_HOME", folder.resolve("home").toString());
     int code = Main.run(console, environment, folder, arguments);
     return new CommandRun(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -129,6 +129,7 @@ final class TaskRunner {
       }
       case PUBLISHING -> {
         try (SealedPlan plan = openBegun(running)) {
+          services.state().removeScratch(running.id());
           yield new Publishing(running, plan)
               .recover(ReportJson.read(Files.readString(services.state().report(running.id()))));
         }
@@ -271,9 +272,9 @@ final class TaskRunner {
               current.tally(),
               current.pace(),
               current.concurrencyInWords());
-      RunReport published = new Publishing(running, plan).publish(staging, report);
+      // Nothing goes on with a task that is published: what it needs no more is removed before.
       services.state().removeScratch(running.id());
-      return published;
+      return new Publishing(running, plan).publish(staging, report);
     }
   }
 
