@@ -32,7 +32,8 @@ public final class MethodForecast {
     return Optional.empty();
   }
 
-  private static boolean isExpected(LinkMethod method, Folder source, Folder target) throws Fault {
+  /** Whether a method is expected to work, from what the two file systems say of themselves. */
+  public static boolean isExpected(LinkMethod method, Folder source, Folder target) throws Fault {
     return switch (method) {
       case HARDLINK -> source.mountId() == target.mountId() && hasLinks(target);
       case REFLINK -> isShared(source, target);
@@ -46,10 +47,10 @@ public final class MethodForecast {
   }
 
   /**
-   * One file system, seen by its device, or by its mount where each subvolume has a device of its
-   * own.
+   * Whether copies share blocks with their sources, so that they take no room: one file system,
+   * seen by its device, or by its mount where each subvolume has a device of its own.
    */
-  private static boolean isShared(Folder source, Folder target) throws Fault {
+  public static boolean isShared(Folder source, Folder target) throws Fault {
     boolean one =
         source.mountId() == target.mountId() || source.stat().device() == target.stat().device();
     return one && SHARES_BLOCKS.contains(typeOf(target));

@@ -10,6 +10,7 @@ import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanRequest;
+import io.admix.engine.plan.Room;
 import io.admix.engine.plan.SealedPlan;
 import io.admix.engine.recipe.RecipeJson;
 import io.admix.engine.report.FailureReport;
@@ -221,9 +222,10 @@ final class TaskRunner {
   }
 
   /** Makes staging and commits its identity, before the first file is made. */
-  private Staging begin(Running running, SealedPlan plan) throws IOException {
+  private Staging begin(Running running, SealedPlan plan) throws IOException, PlanException {
     requireSeen(plan);
     TargetPlace.requireOutsideSources(plan.header());
+    Room.require(services.access(), plan.header());
     Staging staging = Staging.make(services.access(), running.task());
     try {
       running.crashPoint(CrashPoints.Point.STAGING_MADE);

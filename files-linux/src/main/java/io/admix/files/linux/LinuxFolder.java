@@ -2,9 +2,12 @@ package io.admix.files.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import io.admix.files.Abilities;
 import io.admix.files.Errno;
 import io.admix.files.Fault;
 import io.admix.files.Folder;
+import io.admix.files.Marks;
+import io.admix.files.MountFacts;
 import io.admix.files.Segments;
 import io.admix.files.SourceChangedException;
 import io.admix.files.Stat;
@@ -42,26 +45,10 @@ final class LinuxFolder implements Folder {
   public long mountId() {
     long known = mountId;
     if (known == UNKNOWN) {
-      known = readMountId();
+      known = LinuxFacts.mountId(abi, handle);
       mountId = known;
     }
     return known;
-  }
-
-  private long readMountId() {
-    try {
-      int fd = handle.enter("statx");
-      try {
-        Scratch scratch = Scratch.get();
-        statHere(scratch, fd, Statx.MOUNT_ID);
-        return Statx.mountId(scratch.statx);
-      } finally {
-        handle.leave();
-      }
-    } catch (Fault e) {
-      // The folder cannot be used: whatever is done next with it says so by its own fault.
-      return UNKNOWN;
-    }
   }
 
   @Override
@@ -351,6 +338,27 @@ final class LinuxFolder implements Folder {
     } finally {
       handle.leave();
     }
+  }
+
+  @Override
+  public MountFacts mount() throws Fault {
+    return LinuxFacts.mount(abi, handle, mountId());
+  }
+
+  @Override
+  public Marks marks() throws Fault {
+    return LinuxFacts.marks(resolver, handle, "");
+  }
+
+  @Override
+  public Marks marks(String name) throws Fault {
+    Segments.requireName("openat", name);
+    return LinuxFacts.marks(resolver, handle, name);
+  }
+
+  @Override
+  public Abilities abilities() throws Fault {
+    return LinuxFacts.abilities(resolver, handle);
   }
 
   @Override
