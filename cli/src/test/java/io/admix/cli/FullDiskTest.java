@@ -68,6 +68,24 @@ class FullDiskTest {
   }
 
   @Test
+  void theInodesRunOutForFolders_andTheSameRunGoesOnWhenThereAreMore() throws Exception {
+    Path mount = mounts.tmpfs("size=30m,nr_inodes=300");
+    for (int i = 0; i < 60; i++) {
+      Path file = mount.resolve("a/d" + i + "/x/f");
+      Files.createDirectories(file.getParent());
+      Files.write(file, new byte[BYTES]);
+    }
+    Files.createSymbolicLink(folder.resolve("a"), mount.resolve("a"));
+    recipe("hardlink", mount.resolve("mix"), 60);
+    // A hard link takes no inode: what the folders need is all.
+    mounts.remount(mount, "nr_inodes=272");
+    CommandRun run = assertFailsResumable(mount, "the inodes ran out");
+    assertThat(run.err()).containsPattern("/d[0-9]+/x [(]tmpfs, [0-9]+ bytes and 0 inodes");
+    mounts.remount(mount, "nr_inodes=1000");
+    assertPublished(mount.resolve("mix"), 60);
+  }
+
+  @Test
   void aTmpfsRunsFull_andTheSameRunGoesOnWhenItIsLarger() throws Exception {
     makeFiles(FILES, "");
     Path mount = mounts.tmpfs("size=" + ROOM);
