@@ -98,7 +98,10 @@ final class CatalogDatasets implements DatasetService {
 
   @Override
   public void manifest(String name, OutputStream out) throws IOException, RefusedException {
-    java.nio.file.Files.copy(manifestOf(find(name)), out);
+    Dataset dataset = find(name);
+    Path manifest = manifestOf(dataset);
+    manifests.check(dataset, manifest);
+    java.nio.file.Files.copy(manifest, out);
   }
 
   @Override
@@ -118,7 +121,7 @@ final class CatalogDatasets implements DatasetService {
               + " are not Admix's to delete: only those of a mix that it made are. Without --files the dataset is unregistered.");
     }
     Path manifest = manifestOf(dataset);
-    PublishedFiles.check(manifest);
+    manifests.check(dataset, manifest);
     catalog.datasets().remove(dataset);
     return new PublishedFiles(access, Path.of(dataset.path()), progress).delete(manifest);
   }
