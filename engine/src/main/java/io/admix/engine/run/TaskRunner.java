@@ -13,6 +13,7 @@ import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanRequest;
 import io.admix.engine.plan.PlanRun;
+import io.admix.engine.plan.PlanSummary;
 import io.admix.engine.plan.SealedPlan;
 import io.admix.engine.recipe.RecipeJson;
 import io.admix.engine.report.FailureReport;
@@ -185,18 +186,30 @@ final class TaskRunner {
     running.progress().from(() -> ProgressTeller.step(Task.Phase.PLANNING, step, files));
   }
 
+  /**
+   * Whether a plan lies there. It was written whole or not at all, so that one which cannot be used
+   * was changed since: another made in its place might not be the one that was asked for.
+   */
   private static boolean isSealedFor(Task task, Path file) throws IOException {
     if (!Files.exists(file)) {
       return false;
     }
     try (SealedPlan plan = SealedPlan.open(file)) {
-      return plan.header().summary().targetPath().equals(task.targetPath())
-          && plan.header().summary().name().equals(task.name());
+      PlanSummary summary = plan.header().summary();
+      if (summary.targetPath().equals(task.targetPath()) && summary.name().equals(task.name())) {
+        return true;
+      }
     } catch (InvalidPlanException e) {
-      LOG.warn(
-          "The plan of task {} cannot be used and is made again: {}", task.id(), e.getMessage());
-      return false;
+      throw notBegun(task, String.valueOf(e.getMessage()));
     }
+    throw notBegun(task, file + " is the plan of another mix.");
+  }
+
+  private static HaltedException notBegun(Task task, String why) {
+    return HaltedException.failed(
+        true,
+        "The sealed plan of this task cannot be used, and nothing was placed: %s Cancel the task (admix task cancel %s), then run its recipe or plan again."
+            .formatted(why, task.id()));
   }
 
   private SealedPlan openSealed(Running running) throws IOException {
