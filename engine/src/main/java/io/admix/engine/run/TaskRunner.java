@@ -13,13 +13,13 @@ import io.admix.engine.plan.PlanRequest;
 import io.admix.engine.plan.SealedPlan;
 import io.admix.engine.recipe.RecipeJson;
 import io.admix.engine.report.FailureReport;
-import io.admix.engine.report.ReportJson;
 import io.admix.engine.report.RunReport;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -130,12 +130,27 @@ final class TaskRunner {
       case PUBLISHING -> {
         try (SealedPlan plan = openBegun(running)) {
           services.state().removeScratch(running.id());
-          yield new Publishing(running, plan)
-              .recover(ReportJson.read(Files.readString(services.state().report(running.id()))));
+          yield new Publishing(running, plan).recover(savedReport(running, plan));
         }
       }
       case DONE -> throw HaltedException.failed(false, "task " + running.id() + " is done");
     };
+  }
+
+  /**
+   * The report as it was written before the publish began, or counted again where it is damaged.
+   */
+  private RunReport savedReport(Running running, SealedPlan plan) throws IOException {
+    Optional<RunReport> saved = SavedReport.read(services.state().report(running.id()));
+    if (saved.isPresent()) {
+      return saved.get();
+    }
+    LOG.warn("The saved report of task {} is not there whole; it is made again", running.id());
+    Tally tally = new Tally(plan.header().sources().size());
+    running.tasks().receipts(running.id(), receipt -> tally.add(ReceiptDetails.of(receipt)));
+    tally.keepFailuresOf(running.tasks(), running.id());
+    return Reports.of(
+        running.task(), Task.Status.COMPLETED, plan.header(), tally, Reports.Pace.NONE, "");
   }
 
   /** Makes and seals the plan, unless an earlier attempt or the caller has left a whole one. */
