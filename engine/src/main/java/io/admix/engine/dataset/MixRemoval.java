@@ -27,16 +27,16 @@ final class MixRemoval {
   private final FileAccess access;
   private final Path stateDir;
   private final Dataset dataset;
-  private final boolean isBegun;
   private final Manifests manifests;
+  private final boolean isBegun;
 
   MixRemoval(Catalog catalog, FileAccess access, Path stateDir, Dataset dataset) {
     this.catalog = catalog;
     this.access = access;
     this.stateDir = stateDir;
     this.dataset = dataset;
-    this.isBegun = dataset.kind() == Dataset.Kind.REMOVING;
     this.manifests = new Manifests(catalog, stateDir);
+    this.isBegun = dataset.kind() == Dataset.Kind.REMOVING;
   }
 
   /**
@@ -79,11 +79,11 @@ final class MixRemoval {
     }
     manifests.check(dataset, manifest.get());
     try (ManifestReader reader = ManifestReader.open(manifest.get())) {
-      checkFolder(reader.header());
+      checkIsItsFolder(reader.header());
     }
   }
 
-  private void checkFolder(ManifestHeader header) throws IOException, RefusedException {
+  private void checkIsItsFolder(ManifestHeader header) throws IOException, RefusedException {
     Optional<Stat> found = statOfRoot();
     // What is not there, or is a link, is not deleted from either.
     if (found.isPresent()
