@@ -111,13 +111,22 @@ public final class Placer {
   }
 
   private static Outcome unseen(Entry entry) {
+    Stat found;
     try {
-      entry.source().stat(entry.sourceName());
+      found = entry.source().stat(entry.sourceName());
     } catch (Fault e) {
       if (e.errno() == Errno.ENOENT) {
         return new Outcome.Failed(FailureReason.SOURCE_MISSING, String.valueOf(e.getMessage()));
       }
       return new Outcome.Failed(FailureReason.SOURCE_UNREADABLE, String.valueOf(e.getMessage()));
+    }
+    if (!found.isRegular()) {
+      return new Outcome.Failed(
+          FailureReason.UNSAFE_PATH,
+          entry.sourcePath()
+              + " is no regular file but "
+              + found.kind().words()
+              + ", which is never placed");
     }
     return new Outcome.Failed(
         FailureReason.SOURCE_CHANGED,

@@ -5,6 +5,7 @@ import io.admix.catalog.Datasets;
 import io.admix.catalog.Datasets.Column;
 import io.admix.catalog.FileRow;
 import io.admix.catalog.ScanSummary;
+import io.admix.core.name.Printable;
 import io.admix.core.select.FileFacts;
 import io.admix.core.select.FilterMatcher;
 import io.admix.core.select.Ranker;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,8 +88,11 @@ final class Collector {
       endFile();
       warnings.addIf(
           seen.unsafePaths(),
-          "dataset `%s`: %d {row left out, its path is|rows left out, their paths are} outside its folder or not in normal form",
-          dataset.name());
+          "dataset `%s`: %d {row left out, its path is|rows left out, their paths are} outside its folder %s, not in normal form or reserved: %s",
+          dataset.name(),
+          seen.unsafePaths(),
+          dataset.path(),
+          named(seen));
     } catch (UncheckedIOException e) {
       throw unwrapped(e);
     }
@@ -95,6 +100,12 @@ final class Collector {
         duplicates,
         "dataset `%s`: %d {row of a file that has another row, the file|rows of files that have another row, each file} counted once",
         dataset.name());
+  }
+
+  private static String named(ScanSummary seen) {
+    String first =
+        seen.unsafe().stream().map(Printable::of).collect(Collectors.joining("`, `", "`", "`"));
+    return first + (seen.unsafePaths() > seen.unsafe().size() ? ", …" : "");
   }
 
   private Set<Column> columns() {

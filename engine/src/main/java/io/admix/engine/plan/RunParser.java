@@ -1,5 +1,7 @@
 package io.admix.engine.plan;
 
+import io.admix.core.name.Printable;
+import io.admix.core.name.SafeNames;
 import io.admix.core.plan.PlanEntry;
 import io.admix.core.plan.PlanEntry.Seen;
 import java.util.ArrayList;
@@ -42,6 +44,7 @@ final class RunParser {
 
   private void parseGroups(String targetFolder, List<PlanEntry> entries)
       throws InvalidPlanException {
+    checkTarget(targetFolder);
     while (!text.isAtEnd()) {
       text.expect("{\"source\":");
       int source = text.smallNumber();
@@ -79,6 +82,7 @@ final class RunParser {
     text.expect("]\n");
     checkName(name);
     checkName(as);
+    checkTarget(as);
     return new PlanEntry(source, folder, name, targetFolder, as, size, seen, row);
   }
 
@@ -93,6 +97,7 @@ final class RunParser {
     text.expect("}]\n");
     checkFolder(from);
     checkFolder(to);
+    checkTarget(to);
     return new PlanEntry(
         source, folderOf(from), nameOf(from), folderOf(to), nameOf(to), size, seen, row);
   }
@@ -145,6 +150,14 @@ final class RunParser {
     }
   }
 
+  /** Names below staging that Admix keeps for itself would be taken for half-made files. */
+  private static void checkTarget(String path) throws InvalidPlanException {
+    if (path.startsWith(SafeNames.RESERVED_PREFIX)
+        || path.contains("/" + SafeNames.RESERVED_PREFIX)) {
+      throw unsafe(path);
+    }
+  }
+
   private static boolean isSegment(String path, int from, int to) {
     int length = to - from;
     boolean isDots =
@@ -154,6 +167,6 @@ final class RunParser {
   }
 
   private static InvalidPlanException unsafe(String path) {
-    return new InvalidPlanException("the path '" + path + "' is not safe");
+    return new InvalidPlanException("the path '" + Printable.of(path) + "' is not safe");
   }
 }

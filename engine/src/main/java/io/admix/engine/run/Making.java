@@ -108,8 +108,9 @@ final class Making {
       services.crash().at(CrashPoints.Point.CREATED);
       return acquired(task, null, progress, stop);
     } catch (InfeasibleException | PlanException e) {
-      catalog.tasks().delete(task.id());
+      // The record last: a folder without one would be nobody's.
       services.state().remove(task.id());
+      catalog.tasks().delete(task.id());
       throw e;
     }
   }
@@ -124,18 +125,38 @@ final class Making {
               .formatted(target));
     }
     String id = Ids.next();
-    if (request.plan() != null) {
-      bring(request.plan(), id);
-    }
     try {
-      return Optional.of(catalog.tasks().create(Recipes.newTask(id, Ids.next(), recipe, catalog)));
+      return Optional.of(
+          request.plan() == null ? record(id, recipe) : recordWith(request.plan(), id, recipe));
     } catch (NameTakenException e) {
-      services.state().remove(id);
       if (catalog.tasks().holderOfName(recipe.name()).isPresent()) {
         return Optional.empty();
       }
       throw new RefusedException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Task record(String id, Recipe recipe) {
+    return catalog.tasks().create(Recipes.newTask(id, Ids.next(), recipe, catalog));
+  }
+
+  /**
+   * The plan must be there before the task is: whoever goes on with that must not make another
+   * plan.
+   */
+  private Task recordWith(Path plan, String id, Recipe recipe) throws IOException {
+    OwnedFolder folder =
+        OwnedFolder.make(services.state().root(), id, services.settings().databaseUrl());
+    Task task;
+    try {
+      bring(plan, id);
+      task = record(id, recipe);
+    } catch (IOException | RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+    folder.handOver();
+    return task;
   }
 
   private void bring(Path plan, String taskId) throws IOException {
@@ -246,6 +267,11 @@ final class Making {
 
   private RunReport published(Task task, Request request)
       throws IOException, InterruptedException, RefusedException {
+    if (catalog.datasets().removing().stream().anyMatch(d -> d.id().equals(task.datasetId()))) {
+      throw new RefusedException(
+          "The removal of the dataset '%s' was interrupted. Finish it with: admix dataset remove %s --files"
+              .formatted(task.name(), task.name()));
+    }
     if (!Files.isDirectory(Path.of(task.targetPath()))) {
       throw new RefusedException(
           "The dataset '%s' was published at %s, but that folder is not there. Bring it back, or unregister it with: admix dataset remove %s"
@@ -271,18 +297,14 @@ final class Making {
   private PlanSummary planned(
       Recipe recipe, @Nullable Path out, PlanProgress progress, PlanRequest.TargetCheck check)
       throws IOException, InterruptedException, InfeasibleException, PlanException {
-    String id = "plan-" + Ids.next();
-    Path scratch = services.state().scratch(id);
-    Files.createDirectories(scratch);
-    try {
+    try (OwnedFolder own = OwnedFolder.make(services.state().root(), "plan-" + Ids.next())) {
+      Path scratch = Files.createDirectory(own.path().resolve("scratch"));
       Path target = Recipes.target(recipe);
       PlanRequest request =
           new PlanRequest(
               recipe, Staging.parentOf(target), target, services.settings().zone(), check);
-      Path file = out == null ? services.state().plan(id) : out.toAbsolutePath();
+      Path file = out == null ? own.path().resolve("plan.jsonl") : out.toAbsolutePath();
       return services.planner().plan(request, scratch, file, progress);
-    } finally {
-      services.state().remove(id);
     }
   }
 }

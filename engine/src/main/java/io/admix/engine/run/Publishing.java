@@ -40,7 +40,7 @@ final class Publishing {
    */
   RunReport publish(Staging staging, RunReport report) throws IOException {
     tell("writing the manifest");
-    String sha256 = writeManifest();
+    String sha256 = writeManifest(staging.inode());
     StateFolder.writeWhole(
         running.services().state().report(running.id()),
         out -> out.write(ReportJson.write(report).getBytes(StandardCharsets.UTF_8)));
@@ -58,7 +58,22 @@ final class Publishing {
     requireLease();
     staging.publish();
     running.crashPoint(CrashPoints.Point.RENAMED);
+    requireAtItsPlace();
     return complete(report);
+  }
+
+  /**
+   * A handle follows its folder wherever that was moved: what is made visible must stand under the
+   * path that the catalogue tells.
+   */
+  private void requireAtItsPlace() throws IOException {
+    Task now = running.tasks().byId(running.id()).orElse(running.task());
+    if (!Staging.isPublished(running.services().access(), now)) {
+      throw HaltedException.failed(
+          true,
+          "The folder above %s was moved or replaced while the dataset was made: the files are in the folder that was there before, and nothing is published. Put it back in its place, then resume; nothing was deleted."
+              .formatted(now.targetPath()));
+    }
   }
 
   /**
@@ -119,16 +134,17 @@ final class Publishing {
     }
   }
 
-  private String writeManifest() throws IOException {
+  private String writeManifest(long inode) throws IOException {
     String[] sha256 = new String[1];
     StateFolder.writeWhole(
-        running.services().state().manifest(running.id()), out -> sha256[0] = writeManifest(out));
+        running.services().state().manifest(running.id()),
+        out -> sha256[0] = writeManifest(out, inode));
     return sha256[0];
   }
 
-  private String writeManifest(OutputStream out) throws IOException {
+  private String writeManifest(OutputStream out, long inode) throws IOException {
     PlanHeader header = plan.header();
-    ManifestWriter writer = new ManifestWriter(out, manifestHeader(header));
+    ManifestWriter writer = new ManifestWriter(out, manifestHeader(header, inode));
     try (Handover<ManifestEntry> writing = new Handover<>("admix-manifest", writer::add)) {
       PlanEntries.recorded(
           plan,
@@ -171,7 +187,7 @@ final class Publishing {
     }
   }
 
-  private ManifestHeader manifestHeader(PlanHeader header) {
+  private ManifestHeader manifestHeader(PlanHeader header, long inode) {
     List<ManifestHeader.Source> sources =
         header.sources().stream()
             .map(s -> new ManifestHeader.Source(s.name(), s.root(), s.datasetId()))
@@ -181,6 +197,7 @@ final class Publishing {
         running.task().datasetId(),
         running.id(),
         running.task().targetPath(),
+        inode,
         header.summary().seed(),
         header.summary().sha256(),
         sources);

@@ -1,10 +1,8 @@
 package io.admix.engine.run;
 
-import io.admix.catalog.CatalogException;
 import io.admix.catalog.LeaseLostException;
 import io.admix.catalog.Task;
 import io.admix.catalog.Tasks;
-import io.admix.core.plan.PlanEntry;
 import io.admix.core.recipe.OnError;
 import io.admix.core.recipe.Recipe;
 import io.admix.engine.StopSignal;
@@ -12,7 +10,6 @@ import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanRequest;
-import io.admix.engine.plan.PlanRun;
 import io.admix.engine.plan.Room;
 import io.admix.engine.plan.SealedPlan;
 import io.admix.engine.recipe.RecipeJson;
@@ -23,8 +20,6 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TaskRunner {
   private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
-  private static final int UNSEEN_NAMED = 10;
 
   private final Services services;
   private @Nullable Placing placing;
@@ -95,7 +89,7 @@ final class TaskRunner {
       throw ending.leaseLost(String.valueOf(e.getMessage()));
     } catch (HaltedException e) {
       throw ending.halted(e.reason(), failures());
-    } catch (IOException | CatalogException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.debug("Task {} failed", running.id(), e);
       Halt.Reason reason =
           running.halt().reason().filter(r -> r.kind() != Halt.Kind.STOPPED).orElse(null);
@@ -230,6 +224,7 @@ final class TaskRunner {
   /** Makes staging and commits its identity, before the first file is made. */
   private Staging begin(Running running, SealedPlan plan) throws IOException, PlanException {
     requireSeen(plan);
+    TargetPlace.requireOutsideSources(plan.header());
     Room.require(services.access(), plan.header());
     Staging staging = Staging.make(services.access(), running.task());
     try {
@@ -258,19 +253,7 @@ final class TaskRunner {
     if (unseen == 0 || plan.header().recipe().onError() != OnError.FAIL) {
       return;
     }
-    List<String> names = new ArrayList<>();
-    Iterator<PlanRun> runs = plan.runs();
-    while (runs.hasNext() && names.size() < UNSEEN_NAMED) {
-      for (PlanEntry entry : plan.entries(runs.next())) {
-        if (!entry.seen().isThere() && names.size() < UNSEEN_NAMED) {
-          names.add(plan.header().sources().get(entry.source()).name() + "/" + entry.sourcePath());
-        }
-      }
-    }
-    throw HaltedException.failed(
-        false,
-        "%,d of the chosen files are not there, or are no regular files: %s%s. Rescan the datasets, or let the recipe skip or replace them (on-error); nothing was made."
-            .formatted(unseen, String.join(", ", names), unseen > names.size() ? ", …" : ""));
+    throw HaltedException.failed(false, new UnseenFiles(plan).inWords());
   }
 
   private RunReport placeAndPublish(

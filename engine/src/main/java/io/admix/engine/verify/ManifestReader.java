@@ -110,6 +110,7 @@ public final class ManifestReader implements Closeable {
         text(node, "datasetId"),
         text(node, "taskId"),
         text(node, "folder"),
+        number(node, "inode"),
         number(node, "seed"),
         text(node, "planSha256"),
         sources);

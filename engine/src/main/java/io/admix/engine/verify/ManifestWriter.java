@@ -83,6 +83,7 @@ public final class ManifestWriter {
     text(line.append(','), "datasetId", header.datasetId());
     text(line.append(','), "taskId", header.taskId());
     text(line.append(','), "folder", header.folder());
+    line.append(",\"inode\":").append(header.inode());
     line.append(",\"seed\":").append(header.seed());
     text(line.append(','), "planSha256", header.planSha256());
     line.append(",\"sources\":[");

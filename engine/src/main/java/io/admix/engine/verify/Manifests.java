@@ -3,6 +3,7 @@ package io.admix.engine.verify;
 import io.admix.catalog.Catalog;
 import io.admix.catalog.Dataset;
 import io.admix.catalog.Task;
+import io.admix.engine.run.StateFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ public final class Manifests {
 
   /** The task that made a dataset, unless its record was deleted. */
   public Optional<Task> maker(Dataset dataset) {
-    return dataset.kind() == Dataset.Kind.MIXED
+    return dataset.kind() == Dataset.Kind.MIXED || dataset.kind() == Dataset.Kind.REMOVING
         ? catalog
             .tasks()
             .holderOfName(dataset.name())
@@ -42,7 +43,9 @@ public final class Manifests {
    */
   public Optional<Path> of(Dataset dataset) throws IOException {
     Optional<Path> ofTask =
-        maker(dataset).map(task -> stateDir.resolve(task.id()).resolve(FILE)).filter(Files::exists);
+        maker(dataset)
+            .map(task -> new StateFolder(stateDir).manifest(task.id()))
+            .filter(Files::exists);
     if (ofTask.isPresent() || !Files.isDirectory(stateDir)) {
       return ofTask;
     }

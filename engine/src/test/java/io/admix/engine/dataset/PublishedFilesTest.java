@@ -93,7 +93,9 @@ class PublishedFilesTest {
         Folder folder = access.open(mix)) {
       ManifestWriter writer =
           new ManifestWriter(
-              out, new ManifestHeader("mix", "id", "task", mix.toString(), 1, "00", List.of()));
+              out,
+              new ManifestHeader(
+                  "mix", "id", "task", mix.toString(), folder.stat().inode(), 1, "00", List.of()));
       for (String path : paths) {
         int slash = path.lastIndexOf('/');
         try (Folder parent = slash < 0 ? access.open(mix) : folder.open(path.substring(0, slash))) {
