@@ -29,9 +29,7 @@ import picocli.CommandLine.Parameters;
       "130:interrupted; nothing is left"
     },
     footerHeading = "%nExamples:%n",
-    footer = {
-      "  admix doctor ~/data/python ~/mixes", "  admix doctor /data /mnt/nas/mixes --json"
-    })
+    footer = {"  admix doctor ~/data/python ~/mixes", "  admix doctor /data /mnt/nas/mixes --json"})
 final class DoctorCommand extends EngineCommand {
   @Parameters(index = "0", paramLabel = "SOURCE_DIR", description = "A folder with files.")
   private Path source = Path.of("");
@@ -45,8 +43,7 @@ final class DoctorCommand extends EngineCommand {
 
   @Override
   int run(Admix admix) throws Exception {
-    DoctorReport report =
-        admix.doctor().examine(context.resolve(source), context.resolve(target));
+    DoctorReport report = admix.doctor().examine(context.resolve(source), context.resolve(target));
     if (options.json) {
       Json.print(console(), DoctorJson.of(report));
     } else {

@@ -36,10 +36,9 @@ final class DoctorText {
     Side source = report.source();
     Side target = report.target();
     table.row("folder", source.path(), target.path() + (target.isThere() ? "" : " (not there)"));
-    table.row("files in", fileSystem(source), fileSystem(target));
+    table.row("file system", fileSystem(source), fileSystem(target));
     table.row("mount", mount(source), mount(target));
-    table.row("options", orUnknown(source.options()), orUnknown(target.options()));
-    table.row("project", project(source), project(target));
+    table.row("quota project", project(source), project(target));
     return table.lines(style);
   }
 
@@ -164,14 +163,12 @@ final class DoctorText {
 
   private String run(DoctorReport report) {
     LinkMethod method = report.run().method();
-    String order =
-        String.join(", ", report.run().order().stream().map(LinkMethod::word).toList());
+    String order = String.join(", ", report.run().order().stream().map(LinkMethod::word).toList());
     if (method != null) {
       return "admix run, by default [" + order + "], uses " + style.bold(method.word()) + ".";
     }
     boolean isRefused =
-        report.run().order().stream()
-            .allMatch(tried -> report.answer(tried) == Answer.REFUSED);
+        report.run().order().stream().allMatch(tried -> report.answer(tried) == Answer.REFUSED);
     return isRefused
         ? style.bad("admix run can make nothing here by its default [" + order + "].")
         : "admix run takes the first of [" + order + "] that works, told by a file to try with.";
