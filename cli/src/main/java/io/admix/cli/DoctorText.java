@@ -36,10 +36,9 @@ final class DoctorText {
     Side source = report.source();
     Side target = report.target();
     table.row("folder", source.path(), target.path() + (target.isThere() ? "" : " (not there)"));
-    table.row("files in", fileSystem(source), fileSystem(target));
+    table.row("file system", fileSystem(source), fileSystem(target));
     table.row("mount", mount(source), mount(target));
-    table.row("options", orUnknown(source.options()), orUnknown(target.options()));
-    table.row("project", project(source), project(target));
+    table.row("quota project", project(source), project(target));
     return table.lines(style);
   }
 

@@ -21,7 +21,13 @@ public record Tried(State state, @Nullable Errno errno, String words) {
   public static final Tried WORKS = new Tried(State.WORKS, null, "");
 
   static Tried refused(Fault fault) {
-    return new Tried(State.REFUSED, fault.errno(), String.valueOf(fault.getMessage()));
+    Errno errno = fault.errno();
+    // The path of the scratch folder says nothing to anybody.
+    String words =
+        errno == Errno.OTHER
+            ? String.valueOf(fault.getMessage())
+            : errno.words() + " (" + errno + ")";
+    return new Tried(State.REFUSED, errno, words);
   }
 
   /** Not tried, and why. */

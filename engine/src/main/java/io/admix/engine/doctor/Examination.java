@@ -60,7 +60,17 @@ final class Examination {
 
   private void tryAll(Folder from, Folder to, @Nullable SampleFile sample)
       throws Fault, InterruptedException {
-    try (ProbeFolder scratch = ProbeFolder.make(to)) {
+    ProbeFolder made;
+    try {
+      made = ProbeFolder.make(to);
+    } catch (Fault e) {
+      for (LinkMethod method : LinkMethod.values()) {
+        methods.put(method, refused(e));
+      }
+      rename = refused(e);
+      return;
+    }
+    try (ProbeFolder scratch = made) {
       for (LinkMethod method : LinkMethod.values()) {
         if (Thread.interrupted()) {
           throw new InterruptedException("the examination was interrupted");
@@ -70,14 +80,6 @@ final class Examination {
       rename = finding(scratch.tryRename());
       foldsCase = scratch.foldsCase();
       abilities = scratch.folder().abilities();
-    } catch (Fault e) {
-      if (!methods.isEmpty()) {
-        throw e;
-      }
-      for (LinkMethod method : LinkMethod.values()) {
-        methods.put(method, refused(e));
-      }
-      rename = refused(e);
     }
   }
 

@@ -37,6 +37,10 @@ public final class Room {
     this.mayCompress = mayCompress;
   }
 
+  static Room of(String path, Volume volume) {
+    return new Room(path, volume, COMPRESSES.contains(volume.type()));
+  }
+
   static Room in(Folder target) throws Fault {
     Volume volume = target.volume();
     MountFacts mount = target.mount();

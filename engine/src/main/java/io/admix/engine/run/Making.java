@@ -241,7 +241,7 @@ final class Making {
     }
   }
 
-  private RunReport elsewhere(String taskId) throws RefusedException {
+  private RunReport elsewhere(String taskId) throws IOException, RefusedException {
     Task task =
         catalog
             .tasks()

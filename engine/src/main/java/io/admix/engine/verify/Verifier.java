@@ -37,24 +37,15 @@ public final class Verifier {
   /**
    * @param dataset name, for the report
    * @param folder of the published dataset
+   * @param manifest of it, checked before
+   * @param files that it holds
    * @throws IOException when the manifest cannot be used, or a folder cannot be read
    */
-  public VerifyReport verify(String dataset, Path folder, Path manifest)
+  public VerifyReport verify(String dataset, Path folder, Path manifest, long files)
       throws IOException, InterruptedException {
-    long files = count(manifest);
     try (Check check = new Check(files, manifest)) {
       return check.run(dataset, folder);
     }
-  }
-
-  private static long count(Path manifest) throws IOException {
-    long files = 0;
-    try (ManifestReader reader = ManifestReader.open(manifest)) {
-      while (reader.next().isPresent()) {
-        files++;
-      }
-    }
-    return files;
   }
 
   /** One verification. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -52,7 +54,9 @@ final class MountTable {
         unescaped(fields[3]),
         unescaped(fields[dash + 2]),
         fields[dash + 1],
-        fields[5] + "," + fields[dash + 3]);
+        String.join(
+            ",",
+            new LinkedHashSet<>(List.of((fields[5] + "," + fields[dash + 3]).split(",", -1)))));
   }
 
   /** Blanks and the like are three octal digits behind a backslash; the bytes are UTF-8. */
