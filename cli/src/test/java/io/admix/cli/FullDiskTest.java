@@ -3,6 +3,7 @@ package io.admix.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.admix.files.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -34,6 +35,7 @@ class FullDiskTest {
       Files.createDirectories(file.getParent());
       Files.write(file, new byte[BYTES]);
     }
+    Sources.watch(folder.resolve("a"));
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package io.admix.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.admix.files.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -80,6 +81,7 @@ class KillTest {
       }
       Files.writeString(file, "file " + i);
     }
+    Sources.watch(folder.resolve("a"));
     return facts(folder.resolve("a"));
   }
 

@@ -14,6 +14,7 @@ import io.admix.engine.StopSignal;
 import io.admix.engine.recipe.RecipeDocument;
 import io.admix.engine.report.RunReport;
 import io.admix.engine.settings.CopySettings;
+import io.admix.files.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,6 +155,7 @@ class MixRecoveryTest {
   private static void deleteOrFail(Path file) {
     try {
       Files.delete(file);
+      Sources.changed(file);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
