@@ -65,7 +65,9 @@ final class TaskRunner {
         ProgressTeller progress = new ProgressTeller(listener)) {
       keeper.start();
       progress.start();
-      return run(new Running(services, task, lease, halt, keeper, progress));
+      PatientTasks patient =
+          new PatientTasks(services.catalog().tasks(), lease, services.leaseLength(), halt);
+      return run(new Running(services, task, lease, halt, keeper, patient, progress));
     }
   }
 
@@ -258,12 +260,8 @@ final class TaskRunner {
     try {
       running.crashPoint(CrashPoints.Point.STAGING_MADE);
       running
-          .tasks()
-          .startPlacing(
-              running.lease(),
-              plan.fileSha256(),
-              plan.header().summary().entries(),
-              staging.inode());
+          .patient()
+          .startPlacing(plan.fileSha256(), plan.header().summary().entries(), staging.inode());
       running.crashPoint(CrashPoints.Point.PLACING_STARTED);
       return staging;
     } catch (RuntimeException | Error e) {
