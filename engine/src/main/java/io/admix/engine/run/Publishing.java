@@ -40,6 +40,7 @@ final class Publishing {
    */
   RunReport publish(Staging staging, RunReport report) throws IOException {
     tell("writing the manifest");
+    running.requireLease();
     String sha256 = writeManifest();
     StateFolder.writeWhole(
         running.services().state().report(running.id()),
@@ -55,25 +56,12 @@ final class Publishing {
     }
     running.crashPoint(CrashPoints.Point.PUBLISHING_STARTED);
     tell("publishing");
-    requireLease();
+    // From here on neither stop nor cancel is heard, but a runner that may have been replaced must
+    // not rename.
+    running.requireLease();
     staging.publish();
     running.crashPoint(CrashPoints.Point.RENAMED);
     return complete(report);
-  }
-
-  /**
-   * From here on neither stop nor cancel is heard, but a runner that may have been replaced must
-   * not rename.
-   */
-  private void requireLease() {
-    running.keeper().check();
-    running
-        .halt()
-        .reason()
-        .filter(reason -> reason.kind() == Halt.Kind.LEASE_LOST)
-        .ifPresent(reason -> {
-          throw new HaltedException(reason);
-        });
   }
 
   /**
@@ -88,7 +76,7 @@ final class Publishing {
     tell("publishing");
     if (!Staging.isPublished(access, task)) {
       try (Staging staging = Staging.open(access, task)) {
-        requireLease();
+        running.requireLease();
         staging.publish();
       }
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -59,6 +60,18 @@ public final class StateFolder {
 
   void make(String taskId) throws IOException {
     Files.createDirectories(folder(taskId));
+  }
+
+  /**
+   * Removes files that a killed process left half-written; nobody may be writing there but the
+   * caller.
+   */
+  void removeTemporaries(String taskId) throws IOException {
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder(taskId), "*.part")) {
+      for (Path part : parts) {
+        Files.deleteIfExists(part);
+      }
+    }
   }
 
   /** Removes what a task needs only while it runs. */

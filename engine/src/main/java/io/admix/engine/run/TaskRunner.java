@@ -84,14 +84,14 @@ final class TaskRunner {
     try {
       return execute(running);
     } catch (InfeasibleException | PlanException e) {
-      ending.failed(false, String.valueOf(e.getMessage()));
+      infeasible(ending, e);
       throw e;
     } catch (InterruptedException | ClosedByInterruptException e) {
       Thread.interrupted();
-      ending.stopped();
+      stopped(ending);
       throw new InterruptedException("interrupted; " + ending.howToGoOn());
     } catch (LeaseLostException e) {
-      throw ending.leaseLost(String.valueOf(e.getMessage()));
+      throw ending.leaseLost("another runner took it over");
     } catch (HaltedException e) {
       throw ending.halted(e.reason(), failures());
     } catch (IOException | CatalogException | IllegalStateException e) {
@@ -102,6 +102,22 @@ final class TaskRunner {
         throw ending.halted(reason, failures());
       }
       throw ending.halted(new Halt.Reason(Halt.Kind.FAILED, true, words(e)), failures());
+    }
+  }
+
+  private static void infeasible(Ending ending, Exception e) throws TaskInterruptedException {
+    try {
+      ending.failed(false, String.valueOf(e.getMessage()));
+    } catch (LeaseLostException lost) {
+      throw ending.leaseLost("another runner took it over");
+    }
+  }
+
+  private static void stopped(Ending ending) throws TaskInterruptedException {
+    try {
+      ending.stopped();
+    } catch (LeaseLostException lost) {
+      throw ending.leaseLost("another runner took it over");
     }
   }
 
@@ -148,6 +164,7 @@ final class TaskRunner {
       throws IOException, InterruptedException, InfeasibleException, PlanException {
     Path file = services.state().plan(running.id());
     services.state().make(running.id());
+    services.state().removeTemporaries(running.id());
     if (!isSealedFor(running.task(), file)) {
       Recipe recipe = RecipeJson.parse(running.task().recipe());
       Path target = Path.of(running.task().targetPath());
@@ -280,6 +297,8 @@ final class TaskRunner {
       requireNoFailures(plan, current.tally());
       requireSomething(plan, current.tally());
       requireUntouched(staging, current.tally());
+      // Before it is published: nobody comes back to a published task to tidy up.
+      services.state().removeScratch(running.id());
       RunReport report =
           Reports.of(
               running.task(),
@@ -288,9 +307,7 @@ final class TaskRunner {
               current.tally(),
               current.pace(),
               current.concurrencyInWords());
-      RunReport published = new Publishing(running, plan).publish(staging, report);
-      services.state().removeScratch(running.id());
-      return published;
+      return new Publishing(running, plan).publish(staging, report);
     }
   }
 
