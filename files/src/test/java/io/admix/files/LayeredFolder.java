@@ -127,6 +127,26 @@ final class LayeredFolder implements Folder {
 
   /** A handle of a dead process is closed by the kernel: never a crash. */
   @Override
+  public MountFacts mount() throws Fault {
+    return real.mount();
+  }
+
+  @Override
+  public Marks marks() throws Fault {
+    return real.marks();
+  }
+
+  @Override
+  public Marks marks(String name) throws Fault {
+    return real.marks(name);
+  }
+
+  @Override
+  public Abilities abilities() throws Fault {
+    return real.abilities();
+  }
+
+  @Override
   public void close() {
     real.close();
   }

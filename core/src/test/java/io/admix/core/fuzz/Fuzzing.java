@@ -78,7 +78,7 @@ public final class Fuzzing {
                 "-max_total_time=" + seconds,
                 "-seed=" + Integer.toUnsignedString(Long.hashCode(Long.parseLong(seed))),
                 "-max_len=" + INPUT_BYTES_MAX,
-                "-timeout=10",
+                "-timeout=40",
                 "-print_final_stats=1",
                 "-artifact_prefix=" + findings + "/",
                 inputs.toString()));

@@ -10,6 +10,8 @@ import io.admix.core.select.FileFacts;
 import io.admix.core.select.FilterMatcher;
 import io.admix.core.select.Ranker;
 import io.admix.files.Fault;
+import io.admix.files.LinkRules;
+import io.admix.files.LinkRules.Verdict;
 import io.admix.files.Scanner;
 import io.admix.files.Stat;
 import java.io.IOException;
@@ -36,6 +38,7 @@ final class Collector {
   private final Warnings warnings;
   private final Candidate candidate = new Candidate();
   private final String what;
+  private final LinkRules rules;
   private String lastPath = "";
   private long duplicates;
 
@@ -62,8 +65,12 @@ final class Collector {
     }
   }
 
-  Collector(String what, Progress progress, Warnings warnings) {
+  /** What is known of a file: a row was not looked at yet. */
+  private record Look(long size, long modifiedNs, long inode, Verdict verdict) {}
+
+  Collector(String what, LinkRules rules, Progress progress, Warnings warnings) {
     this.what = what;
+    this.rules = rules;
     this.progress = progress;
     this.warnings = warnings;
   }
@@ -120,7 +127,7 @@ final class Collector {
   private void row(FileRow row) {
     progress.count();
     if (match(row)) {
-      keep(row.relativePath(), row.size(), 0, 0, row);
+      keep(row.relativePath(), new Look(row.size(), 0, 0, Verdict.FREE), row);
     }
   }
 
@@ -155,7 +162,8 @@ final class Collector {
     offer(path);
     for (Member member : members) {
       if (member.isKept) {
-        add(member, member.size, 0, 0, member.row.getBytes(StandardCharsets.UTF_8), path);
+        byte[] row = member.row.getBytes(StandardCharsets.UTF_8);
+        add(member, new Look(member.size, 0, 0, Verdict.FREE), row, path);
       }
       member.isMatch = false;
     }
@@ -175,7 +183,10 @@ final class Collector {
                 progress.count();
                 facts.set(path, stat);
                 if (match(facts)) {
-                  keep(path, stat.size(), stat.modifiedNs(), stat.inode(), null);
+                  keep(
+                      path,
+                      new Look(stat.size(), stat.modifiedNs(), stat.inode(), rules.of(stat)),
+                      null);
                 }
               });
       warnings.addIf(
@@ -217,14 +228,14 @@ final class Collector {
     return isMatch;
   }
 
-  private void keep(String path, long size, long modifiedNs, long inode, @Nullable FileRow row) {
+  private void keep(String path, Look look, @Nullable FileRow row) {
     byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
     offer(bytes);
     byte[] id = null;
     for (Member member : members) {
       if (member.isKept) {
         id = id == null ? row == null ? NO_ROW : row.id().getBytes(StandardCharsets.UTF_8) : id;
-        add(member, size, modifiedNs, inode, id, bytes);
+        add(member, look, id, bytes);
       }
     }
   }
@@ -240,8 +251,9 @@ final class Collector {
     }
   }
 
-  private void add(Member member, long size, long modifiedNs, long inode, byte[] row, byte[] path) {
-    candidate.begin(member.rank, size, modifiedNs, inode);
+  private void add(Member member, Look look, byte[] row, byte[] path) {
+    candidate.begin(
+        member.rank, look.size, look.modifiedNs, look.inode, (byte) look.verdict.ordinal());
     for (Member other : members) {
       // What its own spool leaves out, a source can never take.
       if (other.isKept && other != member) {

@@ -1,6 +1,5 @@
 package io.admix.engine.run;
 
-import io.admix.catalog.CommitUnknownException;
 import io.admix.catalog.Publication;
 import io.admix.catalog.Task;
 import io.admix.core.plan.PlanEntry;
@@ -53,7 +52,7 @@ final class Publishing {
     running.crashPoint(CrashPoints.Point.VOLUME_SYNCED);
     running.keeper().check();
     running.halt().check();
-    if (!running.tasks().startPublishing(running.lease(), sha256)) {
+    if (!running.patient().startPublishing(sha256)) {
       throw new HaltedException(Halt.Kind.CANCELLED, false, "cancelled");
     }
     running.crashPoint(CrashPoints.Point.PUBLISHING_STARTED);
@@ -84,14 +83,7 @@ final class Publishing {
    * not rename.
    */
   private void requireLease() {
-    running.keeper().check();
-    running
-        .halt()
-        .reason()
-        .filter(reason -> reason.kind() == Halt.Kind.LEASE_LOST)
-        .ifPresent(reason -> {
-          throw new HaltedException(reason);
-        });
+    running.keeper().require();
   }
 
   /**
@@ -140,20 +132,9 @@ final class Publishing {
             report.target().bytes(),
             ReportJson.write(report),
             lineage(plan.header()));
-    try {
-      running.tasks().complete(running.lease(), publication);
-    } catch (CommitUnknownException e) {
-      requireCompleted(e);
-    }
+    running.patient().complete(publication);
     running.crashPoint(CrashPoints.Point.COMPLETED);
     return report;
-  }
-
-  private void requireCompleted(CommitUnknownException unknown) {
-    Task now = running.tasks().byId(running.id()).orElseThrow(() -> unknown);
-    if (now.status() != Task.Status.COMPLETED) {
-      throw unknown;
-    }
   }
 
   private String writeManifest(long inode) throws IOException {

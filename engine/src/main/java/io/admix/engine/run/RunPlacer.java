@@ -147,6 +147,10 @@ final class RunPlacer implements AutoCloseable {
       targetName = relative;
       return opened;
     } catch (Fault e) {
+      if (e.errno() == Errno.ENOSPC) {
+        Folder staging = site.targets().staging();
+        throw PlacingStoppedException.noRoomForFolder(staging, staging.path() + "/" + relative, e);
+      }
       String advice =
           e.errno() == Errno.ENOENT
               ? "The staging folder is gone; it is never made again. Bring it back, then resume, or cancel the task."

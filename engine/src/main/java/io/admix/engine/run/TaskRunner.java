@@ -10,6 +10,8 @@ import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanRequest;
+import io.admix.engine.plan.PlanSummary;
+import io.admix.engine.plan.Room;
 import io.admix.engine.plan.SealedPlan;
 import io.admix.engine.recipe.RecipeJson;
 import io.admix.engine.report.FailureReport;
@@ -63,7 +65,9 @@ final class TaskRunner {
         ProgressTeller progress = new ProgressTeller(listener)) {
       keeper.start();
       progress.start();
-      return run(new Running(services, task, lease, halt, keeper, progress));
+      PatientTasks patient =
+          new PatientTasks(services.catalog().tasks(), lease, services.leaseLength(), halt);
+      return run(new Running(services, task, lease, halt, keeper, patient, progress));
     }
   }
 
@@ -180,18 +184,30 @@ final class TaskRunner {
     running.progress().from(() -> ProgressTeller.step(Task.Phase.PLANNING, step, files));
   }
 
+  /**
+   * Whether a plan lies there. It was written whole or not at all, so that one which cannot be used
+   * was changed since: another made in its place might not be the one that was asked for.
+   */
   private static boolean isSealedFor(Task task, Path file) throws IOException {
     if (!Files.exists(file)) {
       return false;
     }
     try (SealedPlan plan = SealedPlan.open(file)) {
-      return plan.header().summary().targetPath().equals(task.targetPath())
-          && plan.header().summary().name().equals(task.name());
+      PlanSummary summary = plan.header().summary();
+      if (summary.targetPath().equals(task.targetPath()) && summary.name().equals(task.name())) {
+        return true;
+      }
     } catch (InvalidPlanException e) {
-      LOG.warn(
-          "The plan of task {} cannot be used and is made again: {}", task.id(), e.getMessage());
-      return false;
+      throw notBegun(task, String.valueOf(e.getMessage()));
     }
+    throw notBegun(task, file + " is the plan of another mix.");
+  }
+
+  private static HaltedException notBegun(Task task, String why) {
+    return HaltedException.failed(
+        true,
+        "The sealed plan of this task cannot be used, and nothing was placed: %s Cancel the task (admix task cancel %s), then run its recipe or plan again."
+            .formatted(why, task.id()));
   }
 
   private SealedPlan openSealed(Running running) throws IOException {
@@ -236,19 +252,16 @@ final class TaskRunner {
   }
 
   /** Makes staging and commits its identity, before the first file is made. */
-  private Staging begin(Running running, SealedPlan plan) throws IOException {
+  private Staging begin(Running running, SealedPlan plan) throws IOException, PlanException {
     requireSeen(plan);
     TargetPlace.requireOutsideSources(plan.header());
+    Room.require(services.access(), plan.header());
     Staging staging = Staging.make(services.access(), running.task());
     try {
       running.crashPoint(CrashPoints.Point.STAGING_MADE);
       running
-          .tasks()
-          .startPlacing(
-              running.lease(),
-              plan.fileSha256(),
-              plan.header().summary().entries(),
-              staging.inode());
+          .patient()
+          .startPlacing(plan.fileSha256(), plan.header().summary().entries(), staging.inode());
       running.crashPoint(CrashPoints.Point.PLACING_STARTED);
       return staging;
     } catch (RuntimeException | Error e) {

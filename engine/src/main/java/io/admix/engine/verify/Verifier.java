@@ -143,12 +143,17 @@ public final class Verifier {
       }
       boolean isSame =
           stat.isRegular()
-              && stat.inode() == entry.sourceInode()
+              && (stat.inode() == entry.sourceInode() || isLinked(entry, stat))
               && stat.size() == entry.size()
               && stat.modifiedNs() == entry.sourceModifiedNs();
       return isSame
           ? ""
           : "its source %s is another file now, or was modified".formatted(entry.from());
+    }
+
+    /** An overlay gives a source another inode when it is linked: that of the link. */
+    private static boolean isLinked(ManifestEntry entry, Stat source) {
+      return entry.method() == LinkMethod.HARDLINK && source.inode() == entry.inode();
     }
 
     private void lookForExtra(Path folder) throws IOException {
