@@ -3,6 +3,7 @@ package io.admix.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.admix.files.Mounts;
+import io.admix.files.Sources;
 import io.admix.files.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ class FullDiskTest {
       Files.createDirectories(file.getParent());
       Files.write(file, new byte[BYTES]);
     }
+    Sources.watch(folder.resolve("a"));
   }
 
   /** Files in five folders, each below twenty that hold no file. */

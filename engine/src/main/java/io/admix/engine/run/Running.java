@@ -10,14 +10,26 @@ record Running(
     Tasks.Lease lease,
     Halt halt,
     LeaseKeeper keeper,
+    PatientTasks patient,
     ProgressTeller progress) {
 
+  /** For reading; what the runner changes goes through {@link #patient}. */
   Tasks tasks() {
     return services.catalog().tasks();
   }
 
   String id() {
     return task.id();
+  }
+
+  /** Throws when another runner may hold the task by now: nothing of it may be touched then. */
+  void requireLease() {
+    keeper.require();
+    halt.reason()
+        .filter(reason -> reason.kind() == Halt.Kind.LEASE_LOST)
+        .ifPresent(reason -> {
+          throw new HaltedException(reason);
+        });
   }
 
   void crashPoint(CrashPoints.Point point) {
