@@ -147,6 +147,13 @@ final class RunPlacer implements AutoCloseable {
       targetName = relative;
       return opened;
     } catch (Fault e) {
+      if (e.errno() == Errno.ENOSPC) {
+        throw new PlacingStoppedException(
+            "A folder could not be made, %s: %s. Make room, then resume; what was placed stays."
+                .formatted(site.targets().whatRanOut(), e.getMessage()),
+            true,
+            e);
+      }
       String advice =
           e.errno() == Errno.ENOENT
               ? "The staging folder is gone; it is never made again. Bring it back, then resume, or cancel the task."

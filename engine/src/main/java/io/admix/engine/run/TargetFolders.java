@@ -102,6 +102,15 @@ final class TargetFolders {
     }
   }
 
+  /** For a folder that could not be made on a full volume. */
+  String whatRanOut() {
+    try {
+      return staging.volume().inodesFree() == 0 ? "the inodes ran out" : "the bytes ran out";
+    } catch (Fault e) {
+      return "the volume is full";
+    }
+  }
+
   private static void await(CompletableFuture<Void> other) throws Fault {
     try {
       other.join();
