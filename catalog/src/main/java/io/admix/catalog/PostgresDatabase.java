@@ -16,6 +16,13 @@ final class PostgresDatabase implements Database {
 
   private static final long CONNECT_TIMEOUT_MILLIS = 15_000;
 
+  /**
+   * A connection whose answer does not come for so long is dead: a server that vanished without a
+   * word never ends it. No statement of ours takes so long but the removal of tens of millions of
+   * rows, for which the URL may say {@code ?socketTimeout=} in seconds.
+   */
+  private static final int ANSWER_TIMEOUT_SECONDS = 120;
+
   private final Dialect dialect;
   private final LongAdder executed = new LongAdder();
   private final HikariDataSource pool;
@@ -35,6 +42,11 @@ final class PostgresDatabase implements Database {
     config.addDataSourceProperty("stringtype", "unspecified");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("ApplicationName", "admix");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("socketTimeout", Integer.toString(ANSWER_TIMEOUT_SECONDS));
+    if (!settings.url().contains("lock_timeout")) {
+      config.setConnectionInitSql("SET lock_timeout = " + LOCK_PATIENCE.toMillis());
+    }
     try {
       pool = new HikariDataSource(config);
     } catch (HikariPool.PoolInitializationException fault) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.admix.files.Sources;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -106,7 +107,8 @@ class CommandsTest {
 
   @Test
   void anExistingTargetIsRefusedAndUntouched() throws Exception {
-    write("mixes/mix/mine.txt", "mine");
+    Files.createDirectories(folder.resolve("mixes/mix"));
+    Files.writeString(folder.resolve("mixes/mix/mine.txt"), "mine");
     recipe("mix", "total: 10", "path: ./a\n    weight: 1");
     CommandRun run = CommandRun.of(folder, "run", "r.yaml");
     assertThat(run.code()).isEqualTo(ExitCode.REFUSED);
@@ -270,5 +272,8 @@ class CommandsTest {
     Path file = folder.resolve(path);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
+    if (Path.of(path).getNameCount() > 1) {
+      Sources.made(folder.resolve(Path.of(path).getName(0)), file);
+    }
   }
 }

@@ -19,6 +19,14 @@ public interface Folder extends AutoCloseable {
    */
   long mountId();
 
+  /**
+   * Tells apart what one mount shows as several devices, as btrfs does with subvolumes, between
+   * which there are no hard links; the mount itself where devices cannot be told.
+   */
+  default long deviceId() {
+    return mountId();
+  }
+
   /** Opens a folder below this one; the empty path opens this one again. */
   Folder open(String relative) throws Fault;
 

@@ -35,11 +35,15 @@ public final class MethodForecast {
   /** Whether a method is expected to work, from what the two file systems say of themselves. */
   public static boolean isExpected(LinkMethod method, Folder source, Folder target) throws Fault {
     return switch (method) {
-      case HARDLINK -> source.mountId() == target.mountId() && hasLinks(target);
+      case HARDLINK -> isOneDevice(source, target) && hasLinks(target);
       case REFLINK -> isShared(source, target);
       case SYMLINK -> hasLinks(target);
       case COPY -> true;
     };
+  }
+
+  private static boolean isOneDevice(Folder source, Folder target) {
+    return source.mountId() == target.mountId() && source.deviceId() == target.deviceId();
   }
 
   private static boolean hasLinks(Folder target) throws Fault {

@@ -82,7 +82,7 @@ public final class Placer {
   }
 
   private Outcome tryInOrder(Entry entry) throws PlacingStoppedException {
-    MountPair pair = memory.pair(entry.source().mountId(), entry.target().mountId());
+    MountPair pair = memory.pair(entry.source(), entry.target());
     Refusals refusals = null;
     for (int i = 0; i < order.length; i++) {
       LinkMethod method = order[i];
@@ -106,7 +106,7 @@ public final class Placer {
     }
     boolean full =
         method == LinkMethod.HARDLINK
-            && memory.isFull(entry.source().mountId(), entry.expected().inode());
+            && memory.isFull(entry.source().deviceId(), entry.expected().inode());
     return full ? "the source has as many links as it can take" : null;
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -110,11 +111,11 @@ public final class Mounts implements AfterEachCallback, AfterAllCallback {
   }
 
   /** An overlay over {@code lower}; {@code upper} is a folder on the file system of its upper. */
-  public Path overlay(Path lower, Path upper) throws IOException {
+  public Path overlay(Path lower, Path upper, String more) throws IOException {
     Path point = point();
     Path data = Files.createDirectories(upper.resolve("upper"));
     Path work = Files.createDirectories(upper.resolve("work"));
-    String options = "lowerdir=%s,upperdir=%s,workdir=%s".formatted(lower, data, work);
+    String options = "lowerdir=%s,upperdir=%s,workdir=%s,%s".formatted(lower, data, work, more);
     mount(point, "-t", "overlay", "-o", options, "admix-test", point.toString());
     return point;
   }
@@ -136,18 +137,27 @@ public final class Mounts implements AfterEachCallback, AfterAllCallback {
   /** Fails when a file is still open below it. */
   public void unmount(Path point) {
     mounted.remove(point);
+    letGoOfMappings(point);
     Tools.Answer answer = Tools.call("umount", point.toString());
-    if (answer.code() != 0) {
-      // A mapped file is let go only when its buffer is collected.
-      System.gc();
-      answer = Tools.call("umount", point.toString());
-    }
     if (answer.code() != 0) {
       List<String> open = openBelow(point);
       Tools.call("umount", "-l", point.toString());
       throw new AssertionError(
           "%s could not be unmounted: %s; this process left open: %s"
               .formatted(point, answer.text(), open));
+    }
+  }
+
+  /** A mapped file is closed only when its buffer is collected. */
+  private static void letGoOfMappings(Path point) {
+    try {
+      Path maps = Path.of("/proc/self/maps");
+      for (int i = 0; i < 100 && Files.readString(maps).contains(point + "/"); i++) {
+        System.gc();
+        LockSupport.parkNanos(10_000_000);
+      }
+    } catch (IOException e) {
+      throw new AssertionError("/proc/self/maps cannot be read", e);
     }
   }
 

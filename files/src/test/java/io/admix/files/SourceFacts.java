@@ -24,18 +24,33 @@ import org.jspecify.annotations.Nullable;
  * and linking change them by themselves.
  */
 record SourceFacts(Map<String, String> facts) {
-  /** Of larger trees the bytes of the first files only are read; stat and attributes are of all. */
-  static final long READ_BYTES_MAX = 64L << 20;
+  /** What may be read of one tree: the rest is told by stat alone. */
+  static final class Budget {
+    private static final int FILES_MAX = 5_000;
+    private static final long BYTES_MAX = 64L << 20;
+    private int files = FILES_MAX;
+    private long bytes = BYTES_MAX;
 
-  /** A file so large is told by size, time and inode. */
-  private static final long FILE_BYTES_MAX = 16L << 20;
+    boolean holdsFile() {
+      return files-- > 0;
+    }
+
+    boolean holdsBytes(long size) {
+      if (size > bytes) {
+        return false;
+      }
+      bytes -= size;
+      return true;
+    }
+  }
 
   private static final String STAT = "unix:mode,uid,gid,size,ino,lastModifiedTime";
 
   /**
-   * @param budget bytes that may still be read; what is read is taken off
+   * Of the first 5,000 entries of a tree attributes and bytes are read, bytes up to 64 MiB
+   * together; of all others stat alone.
    */
-  static SourceFacts of(Path path, long[] budget) throws IOException {
+  static SourceFacts of(Path path, Budget budget) throws IOException {
     BasicFileAttributes kind =
         Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     Map<String, Object> stat = Files.readAttributes(path, STAT, LinkOption.NOFOLLOW_LINKS);
@@ -49,9 +64,11 @@ record SourceFacts(Map<String, String> facts) {
       facts.put("link", Files.readSymbolicLink(path).toString());
       return new SourceFacts(facts);
     }
+    if (!budget.holdsFile()) {
+      return new SourceFacts(facts);
+    }
     facts.put("xattrs", attributes(path));
-    if (kind.isRegularFile() && kind.size() <= Math.min(FILE_BYTES_MAX, budget[0])) {
-      budget[0] -= kind.size();
+    if (kind.isRegularFile() && budget.holdsBytes(kind.size())) {
       facts.put("bytes", bytes(path));
     }
     return new SourceFacts(facts);
@@ -88,12 +105,17 @@ record SourceFacts(Map<String, String> facts) {
     }
   }
 
-  /** In words, or empty when nothing differs. Bytes that were read only once are not compared. */
+  boolean isFolder() {
+    return (Integer.parseInt(String.valueOf(facts.get("mode"))) & 0170000) == 0040000;
+  }
+
+  /** In words, or empty when nothing differs. What was read only once is not compared. */
   List<String> differences(SourceFacts now) {
     List<String> differences = new ArrayList<>();
     for (Map.Entry<String, String> fact : facts.entrySet()) {
       @Nullable String other = now.facts.get(fact.getKey());
-      boolean unread = other == null && fact.getKey().equals("bytes");
+      boolean unread =
+          other == null && (fact.getKey().equals("bytes") || fact.getKey().equals("xattrs"));
       if (!unread && !Objects.equals(fact.getValue(), other)) {
         differences.add(fact.getKey() + " was " + fact.getValue() + ", is " + other);
       }

@@ -34,7 +34,10 @@ final class SourceTree {
 
   /** Takes the facts of this path, of what is below it and of the folders above it anew. */
   void changed(Path path) {
-    known.keySet().removeIf(old -> old.startsWith(path));
+    SourceFacts before = known.remove(path);
+    if (before != null && before.isFolder()) {
+      known.keySet().removeIf(old -> old.startsWith(path));
+    }
     known.putAll(read(path));
     for (@Nullable Path above = path.getParent();
         above != null && above.startsWith(root);
@@ -67,7 +70,7 @@ final class SourceTree {
 
   private static SourceFacts only(Path path) {
     try {
-      return SourceFacts.of(path, new long[] {SourceFacts.READ_BYTES_MAX});
+      return SourceFacts.of(path, new SourceFacts.Budget());
     } catch (IOException fault) {
       throw new UncheckedIOException(fault);
     }
@@ -78,7 +81,7 @@ final class SourceTree {
     if (!Files.exists(top, LinkOption.NOFOLLOW_LINKS)) {
       return facts;
     }
-    long[] budget = {SourceFacts.READ_BYTES_MAX};
+    SourceFacts.Budget budget = new SourceFacts.Budget();
     try {
       Files.walkFileTree(
           top,

@@ -51,6 +51,17 @@ public final class Sources {
   }
 
   /**
+   * For kits that make file after file: watches the folder, in which this file has just been made.
+   */
+  public static synchronized Path made(Path folder, Path file) throws IOException {
+    if (holder(real(file)).isPresent()) {
+      return changed(file);
+    }
+    watch(folder);
+    return file;
+  }
+
+  /**
    * Changes a source on purpose.
    *
    * @throws AssertionError when it was not as it should be before

@@ -103,7 +103,10 @@ final class CatalogDatasets implements DatasetService {
 
   @Override
   public void manifest(String name, OutputStream out) throws IOException, RefusedException {
-    java.nio.file.Files.copy(manifestOf(find(name)), out);
+    Dataset dataset = find(name);
+    Path manifest = manifestOf(dataset);
+    manifests.check(dataset, manifest);
+    java.nio.file.Files.copy(manifest, out);
   }
 
   @Override

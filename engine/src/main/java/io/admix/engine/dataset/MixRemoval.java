@@ -27,6 +27,7 @@ final class MixRemoval {
   private final FileAccess access;
   private final Path stateDir;
   private final Dataset dataset;
+  private final Manifests manifests;
   private final boolean isBegun;
 
   MixRemoval(Catalog catalog, FileAccess access, Path stateDir, Dataset dataset) {
@@ -34,6 +35,7 @@ final class MixRemoval {
     this.access = access;
     this.stateDir = stateDir;
     this.dataset = dataset;
+    this.manifests = new Manifests(catalog, stateDir);
     this.isBegun = dataset.kind() == Dataset.Kind.REMOVING;
   }
 
@@ -44,7 +46,7 @@ final class MixRemoval {
    */
   long run(DatasetService.Files files, DatasetService.Progress progress)
       throws IOException, InterruptedException, RefusedException {
-    Optional<Path> manifest = new Manifests(catalog, stateDir).of(dataset);
+    Optional<Path> manifest = manifests.of(dataset);
     boolean withFiles = files == DatasetService.Files.DELETE;
     if (withFiles) {
       check(manifest);
@@ -75,20 +77,13 @@ final class MixRemoval {
           "The manifest of %s is not in %s: it was removed, or admix.state-dir is another one."
               .formatted(dataset.name(), stateDir));
     }
-    PublishedFiles.check(manifest.get());
+    manifests.check(dataset, manifest.get());
     try (ManifestReader reader = ManifestReader.open(manifest.get())) {
-      checkIsOfThis(manifest.get(), reader.header());
+      checkIsItsFolder(reader.header());
     }
   }
 
-  private void checkIsOfThis(Path manifest, ManifestHeader header)
-      throws IOException, RefusedException {
-    if (!header.datasetId().equals(dataset.id())) {
-      throw new RefusedException(
-          "The manifest %s is that of dataset %s ('%s'), not of '%s' (%s). Nothing was deleted."
-              .formatted(
-                  manifest, header.datasetId(), header.dataset(), dataset.name(), dataset.id()));
-    }
+  private void checkIsItsFolder(ManifestHeader header) throws IOException, RefusedException {
     Optional<Stat> found = statOfRoot();
     // What is not there, or is a link, is not deleted from either.
     if (found.isPresent()

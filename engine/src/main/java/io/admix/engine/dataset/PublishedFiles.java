@@ -82,15 +82,6 @@ final class PublishedFiles {
     }
   }
 
-  /** Reads it once from end to end: a manifest that was edited must not say what is deleted. */
-  static void check(Path manifest) throws IOException {
-    try (ManifestReader reader = ManifestReader.open(manifest)) {
-      while (reader.next().isPresent()) {
-        // Only read.
-      }
-    }
-  }
-
   private void deleteFile(OpenFolder open, ManifestEntry entry) throws Fault {
     try {
       Folder parent = open.at(entry.folder());

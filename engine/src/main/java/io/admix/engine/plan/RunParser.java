@@ -28,7 +28,7 @@ final class RunParser {
         entries.add(reserve(run.reserveOf()));
       }
     } else {
-      parseGroups(run.targetFolder(), entries);
+      parseGroups(run, entries);
     }
     if (entries.size() != run.entries()) {
       throw new InvalidPlanException(
@@ -42,9 +42,8 @@ final class RunParser {
     return entries;
   }
 
-  private void parseGroups(String targetFolder, List<PlanEntry> entries)
-      throws InvalidPlanException {
-    checkTarget(targetFolder);
+  private void parseGroups(PlanRun run, List<PlanEntry> entries) throws InvalidPlanException {
+    checkTarget(run.targetFolder());
     while (!text.isAtEnd()) {
       text.expect("{\"source\":");
       int source = text.smallNumber();
@@ -55,8 +54,11 @@ final class RunParser {
         throw new InvalidPlanException("there is no source " + source);
       }
       checkFolder(folder);
+      if (!text.isNext("[")) {
+        throw new InvalidPlanException("a group of run " + run.number() + " is empty");
+      }
       while (text.isNext("[")) {
-        entries.add(entry(source, folder, targetFolder));
+        entries.add(entry(source, folder, run.targetFolder()));
       }
     }
   }
@@ -95,8 +97,8 @@ final class RunParser {
     String to = text.string();
     @Nullable String row = text.take(",\"row\":") ? text.string() : null;
     text.expect("}]\n");
-    checkFolder(from);
-    checkFolder(to);
+    checkPath(from);
+    checkPath(to);
     checkTarget(to);
     return new PlanEntry(
         source, folderOf(from), nameOf(from), folderOf(to), nameOf(to), size, seen, row);
@@ -132,21 +134,21 @@ final class RunParser {
   }
 
   static void checkName(String name) throws InvalidPlanException {
-    if (name.indexOf('/') >= 0 || !isSegment(name, 0, name.length())) {
+    if (name.indexOf('/') >= 0 || !SafeNames.staysBelow(name)) {
       throw unsafe(name);
+    }
+  }
+
+  private static void checkPath(String path) throws InvalidPlanException {
+    if (!SafeNames.staysBelow(path)) {
+      throw unsafe(path);
     }
   }
 
   /** Refuses a path that is not "" and not safe segments joined by {@code /}. */
   static void checkFolder(String path) throws InvalidPlanException {
-    int start = 0;
-    while (!path.isEmpty() && start <= path.length()) {
-      int slash = path.indexOf('/', start);
-      int stop = slash < 0 ? path.length() : slash;
-      if (!isSegment(path, start, stop)) {
-        throw unsafe(path);
-      }
-      start = stop + 1;
+    if (!path.isEmpty() && !SafeNames.staysBelow(path)) {
+      throw unsafe(path);
     }
   }
 
@@ -156,14 +158,6 @@ final class RunParser {
         || path.contains("/" + SafeNames.RESERVED_PREFIX)) {
       throw unsafe(path);
     }
-  }
-
-  private static boolean isSegment(String path, int from, int to) {
-    int length = to - from;
-    boolean isDots =
-        length > 0 && length <= 2 && path.charAt(from) == '.' && path.charAt(to - 1) == '.';
-    int nul = path.indexOf('\0', from);
-    return length > 0 && !isDots && (nul < 0 || nul >= to);
   }
 
   private static InvalidPlanException unsafe(String path) {

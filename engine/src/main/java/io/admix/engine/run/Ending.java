@@ -84,7 +84,7 @@ final class Ending {
 
   /** Whoever cleans must hold the task: the renewal is fenced. */
   private String cleaned() throws IOException {
-    running.tasks().renew(running.lease(), running.services().leaseLength());
+    running.patient().renew(running.services().leaseLength());
     return cleaner().clean(now());
   }
 
@@ -100,7 +100,7 @@ final class Ending {
   private String cancelled() throws TaskFailedException {
     try {
       String kept = cleaned();
-      running.tasks().cancelled(running.lease());
+      running.patient().cancelled();
       removeState();
       return kept;
     } catch (IOException | HaltedException | CatalogException e) {
@@ -145,7 +145,7 @@ final class Ending {
 
   private void release(Task.Status status, boolean resumable, String message) {
     try {
-      running.tasks().release(running.lease(), status, resumable, message);
+      running.patient().release(status, resumable, message);
     } catch (CatalogException e) {
       LOG.warn(
           "Task {} could not be given back, its lease ends by itself: {}",

@@ -1,6 +1,7 @@
 package io.admix.engine.run;
 
 import io.admix.catalog.Catalog;
+import io.admix.catalog.CommitUnknownException;
 import io.admix.catalog.Ids;
 import io.admix.catalog.NameTakenException;
 import io.admix.catalog.Task;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +130,9 @@ final class Making {
     try {
       return Optional.of(
           request.plan() == null ? record(id, recipe) : recordWith(request.plan(), id, recipe));
+    } catch (CommitUnknownException e) {
+      // The next look finds who holds the name: this task, or nobody.
+      return Optional.empty();
     } catch (NameTakenException e) {
       if (catalog.tasks().holderOfName(recipe.name()).isPresent()) {
         return Optional.empty();
@@ -151,6 +156,10 @@ final class Making {
     try {
       bring(plan, id);
       task = record(id, recipe);
+    } catch (CommitUnknownException e) {
+      // The task may be there, and would need its plan; without a task housekeeping takes it.
+      folder.handOver();
+      throw e;
     } catch (IOException | RuntimeException e) {
       folder.close();
       throw e;
@@ -220,14 +229,7 @@ final class Making {
     RunnerIdentity identity = RunnerIdentity.begin();
     try {
       long acquiredAt = System.nanoTime();
-      Optional<Tasks.Lease> lease =
-          catalog
-              .tasks()
-              .acquire(
-                  task.id(),
-                  identity.text(),
-                  services.leaseLength(),
-                  owner -> identity.knowsDead(owner.identity()));
+      Optional<Tasks.Lease> lease = acquire(task, identity);
       if (lease.isEmpty()) {
         return elsewhere(task.id());
       }
@@ -241,7 +243,25 @@ final class Making {
     }
   }
 
-  private RunReport elsewhere(String taskId) throws RefusedException {
+  /** An answer that was lost is asked for again: who holds the task then is this attempt itself. */
+  private Optional<Tasks.Lease> acquire(Task task, RunnerIdentity identity) {
+    try {
+      return acquire(task, identity, owner -> identity.knowsDead(owner.identity()));
+    } catch (CommitUnknownException lost) {
+      return acquire(
+          task,
+          identity,
+          owner ->
+              owner.identity().equals(identity.text()) || identity.knowsDead(owner.identity()));
+    }
+  }
+
+  private Optional<Tasks.Lease> acquire(
+      Task task, RunnerIdentity identity, Predicate<Task.Runner> takeOver) {
+    return catalog.tasks().acquire(task.id(), identity.text(), services.leaseLength(), takeOver);
+  }
+
+  private RunReport elsewhere(String taskId) throws IOException, RefusedException {
     Task task =
         catalog
             .tasks()

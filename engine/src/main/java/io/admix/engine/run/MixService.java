@@ -199,13 +199,16 @@ final class MixService implements Mixes {
     }
     try (SealedPlan plan = SealedPlan.openTrusted(file)) {
       Tally tally = new Tally(plan.header().sources().size());
-      catalog
-          .tasks()
-          .receipts(task.id(), receipt -> tally.add(ReceiptDetails.decode(receipt.details())));
+      catalog.tasks().receipts(task.id(), receipt -> tally.add(ReceiptDetails.of(receipt)));
       tally.keepFailuresOf(catalog.tasks(), task.id());
       return Reports.of(task, task.status(), plan.header(), tally, Reports.Pace.NONE, "");
     } catch (InvalidPlanException e) {
       throw new IOException(e.getMessage(), e);
+    } catch (DamagedReceiptException e) {
+      throw new IOException(
+          "What task %s has placed cannot be told, %s. Resume it: that run is done again."
+              .formatted(task.id(), e.getMessage()),
+          e);
     }
   }
 
@@ -259,16 +262,18 @@ final class MixService implements Mixes {
           "The dataset '%s' was registered from a folder; only a dataset that Admix published has a manifest to verify."
               .formatted(name));
     }
+    Manifests manifests = new Manifests(catalog, services.settings().stateDir());
     Path manifest =
-        new Manifests(catalog, services.settings().stateDir())
+        manifests
             .of(dataset)
             .orElseThrow(() ->
                 new RefusedException(
                     "The manifest of '%s' is not in the state folder %s."
                         .formatted(name, services.settings().stateDir())));
+    long files = manifests.check(dataset, manifest);
     try (OwnedFolder scratch = OwnedFolder.make(services.state().root(), "verify-" + Ids.next())) {
       return new Verifier(services.access(), scratch.path())
-          .verify(dataset.name(), Path.of(dataset.path()), manifest);
+          .verify(dataset.name(), Path.of(dataset.path()), manifest, files);
     }
   }
 

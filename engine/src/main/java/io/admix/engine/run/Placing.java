@@ -183,8 +183,7 @@ final class Placing {
 
   private Recorder recorder(int workers) {
     return new Recorder(
-        running.tasks(),
-        running.lease(),
+        running.patient(),
         plan.header().sources(),
         running.services().settings().copy().batchSize(),
         Math.max(2, workers),

@@ -1,6 +1,5 @@
 package io.admix.engine.run;
 
-import io.admix.catalog.CommitUnknownException;
 import io.admix.catalog.Publication;
 import io.admix.catalog.Task;
 import io.admix.core.plan.PlanEntry;
@@ -14,11 +13,14 @@ import io.admix.engine.report.RunReport;
 import io.admix.engine.verify.ManifestEntry;
 import io.admix.engine.verify.ManifestHeader;
 import io.admix.engine.verify.ManifestWriter;
+import io.admix.engine.verify.Manifests;
 import io.admix.files.FileAccess;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a placed dataset visible, in the one order that survives a crash at any instant: manifest,
@@ -26,6 +28,8 @@ import java.util.List;
  * one transaction that completes the task.
  */
 final class Publishing {
+  private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
+
   private final Running running;
   private final SealedPlan plan;
 
@@ -41,16 +45,14 @@ final class Publishing {
   RunReport publish(Staging staging, RunReport report) throws IOException {
     tell("writing the manifest");
     String sha256 = writeManifest(staging.inode());
-    StateFolder.writeWhole(
-        running.services().state().report(running.id()),
-        out -> out.write(ReportJson.write(report).getBytes(StandardCharsets.UTF_8)));
+    SavedReport.write(running.services().state().report(running.id()), report);
     running.crashPoint(CrashPoints.Point.MANIFEST_WRITTEN);
     tell("syncing the volume");
     staging.syncVolume();
     running.crashPoint(CrashPoints.Point.VOLUME_SYNCED);
     running.keeper().check();
     running.halt().check();
-    if (!running.tasks().startPublishing(running.lease(), sha256)) {
+    if (!running.patient().startPublishing(sha256)) {
       throw new HaltedException(Halt.Kind.CANCELLED, false, "cancelled");
     }
     running.crashPoint(CrashPoints.Point.PUBLISHING_STARTED);
@@ -81,18 +83,12 @@ final class Publishing {
    * not rename.
    */
   private void requireLease() {
-    running.keeper().check();
-    running
-        .halt()
-        .reason()
-        .filter(reason -> reason.kind() == Halt.Kind.LEASE_LOST)
-        .ifPresent(reason -> {
-          throw new HaltedException(reason);
-        });
+    running.keeper().require();
   }
 
   /**
-   * Goes on where a crash ended an earlier publish.
+   * Goes on where a crash ended an earlier publish. A manifest that was damaged since is written
+   * again out of plan and receipts.
    *
    * @throws HaltedException when neither the final place nor staging holds the folder that was
    *     placed; nothing is deleted
@@ -100,6 +96,7 @@ final class Publishing {
   RunReport recover(RunReport report) throws IOException {
     FileAccess access = running.services().access();
     Task task = running.task();
+    restoreManifest();
     tell("publishing");
     if (!Staging.isPublished(access, task)) {
       try (Staging staging = Staging.open(access, task)) {
@@ -111,6 +108,23 @@ final class Publishing {
     return complete(report);
   }
 
+  private void restoreManifest() throws IOException {
+    String recorded = running.task().manifestSha256();
+    Path manifest = running.services().state().manifest(running.id());
+    if (Manifests.sha256(manifest).filter(found -> found.equals(recorded)).isPresent()) {
+      return;
+    }
+    LOG.warn("The manifest {} is not there whole; it is written again", manifest);
+    tell("writing the manifest");
+    String sha256 = writeManifest(running.task().stagingInode());
+    if (!sha256.equals(recorded)) {
+      throw HaltedException.failed(
+          true,
+          "The manifest %s is damaged, and what plan and receipts give is another than the one that was to be published. Nothing was published or deleted; bring the file back from a backup, then resume."
+              .formatted(manifest));
+    }
+  }
+
   private RunReport complete(RunReport report) throws IOException {
     Publication publication =
         new Publication(
@@ -118,20 +132,9 @@ final class Publishing {
             report.target().bytes(),
             ReportJson.write(report),
             lineage(plan.header()));
-    try {
-      running.tasks().complete(running.lease(), publication);
-    } catch (CommitUnknownException e) {
-      requireCompleted(e);
-    }
+    running.patient().complete(publication);
     running.crashPoint(CrashPoints.Point.COMPLETED);
     return report;
-  }
-
-  private void requireCompleted(CommitUnknownException unknown) {
-    Task now = running.tasks().byId(running.id()).orElseThrow(() -> unknown);
-    if (now.status() != Task.Status.COMPLETED) {
-      throw unknown;
-    }
   }
 
   private String writeManifest(long inode) throws IOException {

@@ -3,7 +3,6 @@ package io.admix.engine.run;
 import io.admix.catalog.FailureRecord;
 import io.admix.catalog.LeaseLostException;
 import io.admix.catalog.RunRecord;
-import io.admix.catalog.Tasks;
 import io.admix.engine.plan.PlanHeader.PlanSource;
 import io.admix.engine.report.FailureReport;
 import java.util.ArrayList;
@@ -22,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Recorder implements AutoCloseable {
   private static final long BATCH_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private final Tasks tasks;
-  private final Tasks.Lease lease;
+  private final PatientTasks tasks;
   private final List<PlanSource> sources;
   private final String bootId;
   private final int batchRows;
@@ -44,8 +42,7 @@ final class Recorder implements AutoCloseable {
    * @param recorded called after each transaction, by the recorder's thread
    */
   Recorder(
-      Tasks tasks,
-      Tasks.Lease lease,
+      PatientTasks tasks,
       List<PlanSource> sources,
       int batchRows,
       int handOffMax,
@@ -53,7 +50,6 @@ final class Recorder implements AutoCloseable {
       Halt halt,
       Consumer<Recorder> recorded) {
     this.tasks = tasks;
-    this.lease = lease;
     this.sources = sources;
     this.bootId = RunnerIdentity.bootId();
     this.batchRows = batchRows;
@@ -153,7 +149,7 @@ final class Recorder implements AutoCloseable {
     for (FinishedRun run : runs) {
       records.add(run.toRecord(sources, bootId));
     }
-    tasks.record(lease, records);
+    tasks.record(records);
     for (int i = 0; i < runs.size(); i++) {
       tally.add(runs.get(i));
       for (FailureRecord failure : records.get(i).failures()) {

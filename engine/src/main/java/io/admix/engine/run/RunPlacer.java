@@ -148,11 +148,8 @@ final class RunPlacer implements AutoCloseable {
       return opened;
     } catch (Fault e) {
       if (e.errno() == Errno.ENOSPC) {
-        throw new PlacingStoppedException(
-            "A folder could not be made, %s: %s. Make room, then resume; what was placed stays."
-                .formatted(site.targets().whatRanOut(), e.getMessage()),
-            true,
-            e);
+        Folder staging = site.targets().staging();
+        throw PlacingStoppedException.noRoomForFolder(staging, staging.path() + "/" + relative, e);
       }
       String advice =
           e.errno() == Errno.ENOENT

@@ -10,8 +10,10 @@ record Running(
     Tasks.Lease lease,
     Halt halt,
     LeaseKeeper keeper,
+    PatientTasks patient,
     ProgressTeller progress) {
 
+  /** For reading; what the runner changes goes through {@link #patient}. */
   Tasks tasks() {
     return services.catalog().tasks();
   }

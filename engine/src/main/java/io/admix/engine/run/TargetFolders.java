@@ -29,6 +29,10 @@ final class TargetFolders {
     this.staging = staging;
   }
 
+  Folder staging() {
+    return staging;
+  }
+
   /**
    * Opens a folder below staging, made if it is not there; a folder that went away is made again
    * once. The caller closes it.
@@ -99,15 +103,6 @@ final class TargetFolders {
       if (e.errno() != Errno.EEXIST) {
         throw e;
       }
-    }
-  }
-
-  /** For a folder that could not be made on a full volume. */
-  String whatRanOut() {
-    try {
-      return staging.volume().inodesFree() == 0 ? "the inodes ran out" : "the bytes ran out";
-    } catch (Fault e) {
-      return "the volume is full";
     }
   }
 

@@ -10,17 +10,18 @@ import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanRequest;
+import io.admix.engine.plan.PlanSummary;
 import io.admix.engine.plan.Room;
 import io.admix.engine.plan.SealedPlan;
 import io.admix.engine.recipe.RecipeJson;
 import io.admix.engine.report.FailureReport;
-import io.admix.engine.report.ReportJson;
 import io.admix.engine.report.RunReport;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +65,9 @@ final class TaskRunner {
         ProgressTeller progress = new ProgressTeller(listener)) {
       keeper.start();
       progress.start();
-      return run(new Running(services, task, lease, halt, keeper, progress));
+      PatientTasks patient =
+          new PatientTasks(services.catalog().tasks(), lease, services.leaseLength(), halt);
+      return run(new Running(services, task, lease, halt, keeper, patient, progress));
     }
   }
 
@@ -131,12 +134,27 @@ final class TaskRunner {
       case PUBLISHING -> {
         try (SealedPlan plan = openBegun(running)) {
           services.state().removeScratch(running.id());
-          yield new Publishing(running, plan)
-              .recover(ReportJson.read(Files.readString(services.state().report(running.id()))));
+          yield new Publishing(running, plan).recover(savedReport(running, plan));
         }
       }
       case DONE -> throw HaltedException.failed(false, "task " + running.id() + " is done");
     };
+  }
+
+  /**
+   * The report as it was written before the publish began, or counted again where it is damaged.
+   */
+  private RunReport savedReport(Running running, SealedPlan plan) throws IOException {
+    Optional<RunReport> saved = SavedReport.read(services.state().report(running.id()));
+    if (saved.isPresent()) {
+      return saved.get();
+    }
+    LOG.warn("The saved report of task {} is not there whole; it is made again", running.id());
+    Tally tally = new Tally(plan.header().sources().size());
+    running.tasks().receipts(running.id(), receipt -> tally.add(ReceiptDetails.of(receipt)));
+    tally.keepFailuresOf(running.tasks(), running.id());
+    return Reports.of(
+        running.task(), Task.Status.COMPLETED, plan.header(), tally, Reports.Pace.NONE, "");
   }
 
   /** Makes and seals the plan, unless an earlier attempt or the caller has left a whole one. */
@@ -166,18 +184,30 @@ final class TaskRunner {
     running.progress().from(() -> ProgressTeller.step(Task.Phase.PLANNING, step, files));
   }
 
+  /**
+   * Whether a plan lies there. It was written whole or not at all, so that one which cannot be used
+   * was changed since: another made in its place might not be the one that was asked for.
+   */
   private static boolean isSealedFor(Task task, Path file) throws IOException {
     if (!Files.exists(file)) {
       return false;
     }
     try (SealedPlan plan = SealedPlan.open(file)) {
-      return plan.header().summary().targetPath().equals(task.targetPath())
-          && plan.header().summary().name().equals(task.name());
+      PlanSummary summary = plan.header().summary();
+      if (summary.targetPath().equals(task.targetPath()) && summary.name().equals(task.name())) {
+        return true;
+      }
     } catch (InvalidPlanException e) {
-      LOG.warn(
-          "The plan of task {} cannot be used and is made again: {}", task.id(), e.getMessage());
-      return false;
+      throw notBegun(task, String.valueOf(e.getMessage()));
     }
+    throw notBegun(task, file + " is the plan of another mix.");
+  }
+
+  private static HaltedException notBegun(Task task, String why) {
+    return HaltedException.failed(
+        true,
+        "The sealed plan of this task cannot be used, and nothing was placed: %s Cancel the task (admix task cancel %s), then run its recipe or plan again."
+            .formatted(why, task.id()));
   }
 
   private SealedPlan openSealed(Running running) throws IOException {
@@ -230,12 +260,8 @@ final class TaskRunner {
     try {
       running.crashPoint(CrashPoints.Point.STAGING_MADE);
       running
-          .tasks()
-          .startPlacing(
-              running.lease(),
-              plan.fileSha256(),
-              plan.header().summary().entries(),
-              staging.inode());
+          .patient()
+          .startPlacing(plan.fileSha256(), plan.header().summary().entries(), staging.inode());
       running.crashPoint(CrashPoints.Point.PLACING_STARTED);
       return staging;
     } catch (RuntimeException | Error e) {

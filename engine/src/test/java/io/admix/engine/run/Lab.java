@@ -23,6 +23,7 @@ import io.admix.engine.report.RunReport;
 import io.admix.engine.settings.CopySettings;
 import io.admix.engine.settings.Settings;
 import io.admix.files.FileAccess;
+import io.admix.files.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -133,6 +134,7 @@ final class Lab implements AutoCloseable {
       Files.createDirectories(file.getParent());
       Files.writeString(file, name + " " + i + "\n");
     }
+    Sources.watch(folder);
     return new SourceSpec(
         name, new Origin.Folder(folder.toString()), new Share.Count(count), Filter.ALL);
   }

@@ -7,6 +7,7 @@ import io.admix.files.Fault;
 import io.admix.files.Known;
 import io.admix.files.Marks;
 import io.admix.files.MountFacts;
+import java.lang.foreign.MemorySegment;
 
 /** What the system tells of an open folder, its mount and its calls. */
 final class LinuxFacts {
@@ -37,12 +38,21 @@ final class LinuxFacts {
     }
   }
 
-  static long mountId(Abi abi, Handle handle) {
+  /** The mount and the device on which a folder lies. */
+  record Place(long mount, long device) {}
+
+  static Place place(Abi abi, Handle handle) {
     try {
-      return entered(handle, "statx", fd -> Statx.mountId(statx(abi, fd).statx));
+      return entered(
+          handle,
+          "statx",
+          fd -> {
+            MemorySegment told = statx(abi, fd).statx;
+            return new Place(Statx.mountId(told), Statx.read(told).device());
+          });
     } catch (Fault e) {
       // The folder cannot be used: whatever is done next with it says so by its own fault.
-      return UNKNOWN;
+      return new Place(UNKNOWN, UNKNOWN);
     }
   }
 

@@ -13,6 +13,7 @@ import io.admix.files.SourceChangedException;
 import io.admix.files.Stat;
 import io.admix.files.Volume;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A folder by its handle, which stays on the same folder whatever becomes of its path. */
 final class LinuxFolder implements Folder {
@@ -21,13 +22,12 @@ final class LinuxFolder implements Folder {
   private static final int AT_NO_AUTOMOUNT = 0x800;
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int RENAME_NOREPLACE = 1;
-  private static final long UNKNOWN = -1;
 
   private final Resolver resolver;
   private final Abi abi;
   private final Handle handle;
   private final String path;
-  private volatile long mountId = UNKNOWN;
+  private volatile LinuxFacts.@Nullable Place place;
 
   LinuxFolder(Resolver resolver, int fd, String path) {
     this.resolver = resolver;
@@ -43,10 +43,19 @@ final class LinuxFolder implements Folder {
 
   @Override
   public long mountId() {
-    long known = mountId;
-    if (known == UNKNOWN) {
-      known = LinuxFacts.mountId(abi, handle);
-      mountId = known;
+    return place().mount();
+  }
+
+  @Override
+  public long deviceId() {
+    return place().device();
+  }
+
+  private LinuxFacts.Place place() {
+    LinuxFacts.Place known = place;
+    if (known == null) {
+      known = LinuxFacts.place(abi, handle);
+      place = known;
     }
     return known;
   }
