@@ -1,6 +1,7 @@
 package io.admix.engine.run;
 
 import io.admix.catalog.Catalog;
+import io.admix.catalog.CommitUnknownException;
 import io.admix.catalog.Ids;
 import io.admix.catalog.NameTakenException;
 import io.admix.catalog.Task;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +131,9 @@ final class Making {
     }
     try {
       return Optional.of(catalog.tasks().create(Recipes.newTask(id, Ids.next(), recipe, catalog)));
+    } catch (CommitUnknownException e) {
+      // The next look finds who holds the name: this task, or nobody.
+      return Optional.empty();
     } catch (NameTakenException e) {
       services.state().remove(id);
       if (catalog.tasks().holderOfName(recipe.name()).isPresent()) {
@@ -199,14 +204,7 @@ final class Making {
     RunnerIdentity identity = RunnerIdentity.begin();
     try {
       long acquiredAt = System.nanoTime();
-      Optional<Tasks.Lease> lease =
-          catalog
-              .tasks()
-              .acquire(
-                  task.id(),
-                  identity.text(),
-                  services.leaseLength(),
-                  owner -> identity.knowsDead(owner.identity()));
+      Optional<Tasks.Lease> lease = acquire(task, identity);
       if (lease.isEmpty()) {
         return elsewhere(task.id());
       }
@@ -218,6 +216,24 @@ final class Making {
     } finally {
       identity.ended();
     }
+  }
+
+  /** An answer that was lost is asked for again: who holds the task then is this attempt itself. */
+  private Optional<Tasks.Lease> acquire(Task task, RunnerIdentity identity) {
+    try {
+      return acquire(task, identity, owner -> identity.knowsDead(owner.identity()));
+    } catch (CommitUnknownException lost) {
+      return acquire(
+          task,
+          identity,
+          owner ->
+              owner.identity().equals(identity.text()) || identity.knowsDead(owner.identity()));
+    }
+  }
+
+  private Optional<Tasks.Lease> acquire(
+      Task task, RunnerIdentity identity, Predicate<Task.Runner> takeOver) {
+    return catalog.tasks().acquire(task.id(), identity.text(), services.leaseLength(), takeOver);
   }
 
   private RunReport elsewhere(String taskId) throws RefusedException {

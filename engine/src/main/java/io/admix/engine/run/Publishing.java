@@ -1,6 +1,5 @@
 package io.admix.engine.run;
 
-import io.admix.catalog.CommitUnknownException;
 import io.admix.catalog.Publication;
 import io.admix.catalog.Task;
 import io.admix.core.plan.PlanEntry;
@@ -66,14 +65,7 @@ final class Publishing {
    * not rename.
    */
   private void requireLease() {
-    running.keeper().check();
-    running
-        .halt()
-        .reason()
-        .filter(reason -> reason.kind() == Halt.Kind.LEASE_LOST)
-        .ifPresent(reason -> {
-          throw new HaltedException(reason);
-        });
+    running.keeper().require();
   }
 
   /**
@@ -103,20 +95,9 @@ final class Publishing {
             report.target().bytes(),
             ReportJson.write(report),
             lineage(plan.header()));
-    try {
-      running.tasks().complete(running.lease(), publication);
-    } catch (CommitUnknownException e) {
-      requireCompleted(e);
-    }
+    running.tasks().complete(running.lease(), publication);
     running.crashPoint(CrashPoints.Point.COMPLETED);
     return report;
-  }
-
-  private void requireCompleted(CommitUnknownException unknown) {
-    Task now = running.tasks().byId(running.id()).orElseThrow(() -> unknown);
-    if (now.status() != Task.Status.COMPLETED) {
-      throw unknown;
-    }
   }
 
   private String writeManifest() throws IOException {

@@ -69,7 +69,8 @@ final class TaskRunner {
         ProgressTeller progress = new ProgressTeller(listener)) {
       keeper.start();
       progress.start();
-      return run(new Running(services, task, lease, halt, keeper, progress));
+      Tasks patient = new PatientTasks(services.catalog().tasks(), services.leaseLength(), halt);
+      return run(new Running(services, task, lease, halt, keeper, patient, progress));
     }
   }
 
