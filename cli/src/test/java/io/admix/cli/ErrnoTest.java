@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The real process whose system calls fail: what it answers, says and leaves, and that the same run
  * publishes the right mix once the cause is gone.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ErrnoTest {
   private static final int FILES = 4;
 
