@@ -268,7 +268,7 @@ final class FaultRulesTest {
   @Test
   void aTargetFolderThatIsGoneStopsTheTask() throws Exception {
     layer.failAlways(Operation.LINK, Errno.ENOENT).failAlways(Operation.STAT_HERE, Errno.ENOENT);
-    assertThat(place(placer(HARDLINK), "a", COPY)).isEqualTo("STOPPED_RESUMABLE");
+    assertThat(place(placer(HARDLINK), "a", COPY)).isEqualTo("STOPPED");
   }
 
   @Test
