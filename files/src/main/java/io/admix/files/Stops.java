@@ -66,8 +66,8 @@ final class Stops {
   static PlacingStoppedException targetGone(Entry entry, Fault fault) {
     return new PlacingStoppedException(
         entry.target().path()
-            + " was removed while files were placed in it. Find out by whom; a removed staging folder is never made again.",
-        false,
+            + " was moved or removed while files were placed in it. Find out by whom and bring it back, then resume, or cancel the task; a removed staging folder is never made again.",
+        true,
         fault);
   }
 

@@ -172,7 +172,7 @@ final class Placing {
 
   private PlacingSite site(SourceRoots roots) {
     return new PlacingSite(
-        new Placer(recipe.link()),
+        new Placer(recipe.link(), running::requireLease),
         roots,
         new TargetFolders(staging.folder()),
         recipe.onError(),
@@ -183,7 +183,8 @@ final class Placing {
 
   private Recorder recorder(int workers) {
     return new Recorder(
-        running.patient(),
+        running.tasks(),
+        running.lease(),
         plan.header().sources(),
         running.services().settings().copy().batchSize(),
         Math.max(2, workers),

@@ -44,6 +44,7 @@ final class Publishing {
    */
   RunReport publish(Staging staging, RunReport report) throws IOException {
     tell("writing the manifest");
+    running.requireLease();
     String sha256 = writeManifest(staging.inode());
     SavedReport.write(running.services().state().report(running.id()), report);
     running.crashPoint(CrashPoints.Point.MANIFEST_WRITTEN);
@@ -52,12 +53,14 @@ final class Publishing {
     running.crashPoint(CrashPoints.Point.VOLUME_SYNCED);
     running.keeper().check();
     running.halt().check();
-    if (!running.patient().startPublishing(sha256)) {
+    if (!running.tasks().startPublishing(running.lease(), sha256)) {
       throw new HaltedException(Halt.Kind.CANCELLED, false, "cancelled");
     }
     running.crashPoint(CrashPoints.Point.PUBLISHING_STARTED);
     tell("publishing");
-    requireLease();
+    // From here on neither stop nor cancel is heard, but a runner that may have been replaced must
+    // not rename.
+    running.requireLease();
     staging.publish();
     running.crashPoint(CrashPoints.Point.RENAMED);
     requireAtItsPlace();
@@ -79,14 +82,6 @@ final class Publishing {
   }
 
   /**
-   * From here on neither stop nor cancel is heard, but a runner that may have been replaced must
-   * not rename.
-   */
-  private void requireLease() {
-    running.keeper().require();
-  }
-
-  /**
    * Goes on where a crash ended an earlier publish. A manifest that was damaged since is written
    * again out of plan and receipts.
    *
@@ -100,7 +95,7 @@ final class Publishing {
     tell("publishing");
     if (!Staging.isPublished(access, task)) {
       try (Staging staging = Staging.open(access, task)) {
-        requireLease();
+        running.requireLease();
         staging.publish();
       }
     }
@@ -132,7 +127,7 @@ final class Publishing {
             report.target().bytes(),
             ReportJson.write(report),
             lineage(plan.header()));
-    running.patient().complete(publication);
+    running.tasks().complete(running.lease(), publication);
     running.crashPoint(CrashPoints.Point.COMPLETED);
     return report;
   }

@@ -65,8 +65,7 @@ final class TaskRunner {
         ProgressTeller progress = new ProgressTeller(listener)) {
       keeper.start();
       progress.start();
-      PatientTasks patient =
-          new PatientTasks(services.catalog().tasks(), lease, services.leaseLength(), halt);
+      Tasks patient = new PatientTasks(services.catalog().tasks(), services.leaseLength(), halt);
       return run(new Running(services, task, lease, halt, keeper, patient, progress));
     }
   }
@@ -82,14 +81,14 @@ final class TaskRunner {
     try {
       return execute(running);
     } catch (InfeasibleException | PlanException e) {
-      ending.failed(false, String.valueOf(e.getMessage()));
+      infeasible(ending, e);
       throw e;
     } catch (InterruptedException | ClosedByInterruptException e) {
       Thread.interrupted();
-      ending.stopped();
+      stopped(ending);
       throw new InterruptedException("interrupted; " + ending.howToGoOn());
     } catch (LeaseLostException e) {
-      throw ending.leaseLost(String.valueOf(e.getMessage()));
+      throw ending.leaseLost("another runner took it over");
     } catch (HaltedException e) {
       throw ending.halted(e.reason(), failures());
     } catch (IOException | RuntimeException e) {
@@ -100,6 +99,22 @@ final class TaskRunner {
         throw ending.halted(reason, failures());
       }
       throw ending.halted(new Halt.Reason(Halt.Kind.FAILED, true, words(e)), failures());
+    }
+  }
+
+  private static void infeasible(Ending ending, Exception e) throws TaskInterruptedException {
+    try {
+      ending.failed(false, String.valueOf(e.getMessage()));
+    } catch (LeaseLostException lost) {
+      throw ending.leaseLost("another runner took it over");
+    }
+  }
+
+  private static void stopped(Ending ending) throws TaskInterruptedException {
+    try {
+      ending.stopped();
+    } catch (LeaseLostException lost) {
+      throw ending.leaseLost("another runner took it over");
     }
   }
 
@@ -162,6 +177,7 @@ final class TaskRunner {
       throws IOException, InterruptedException, InfeasibleException, PlanException {
     Path file = services.state().plan(running.id());
     services.state().make(running.id());
+    services.state().removeTemporaries(running.id());
     if (!isSealedFor(running.task(), file)) {
       Recipe recipe = RecipeJson.parse(running.task().recipe());
       Path target = Path.of(running.task().targetPath());
@@ -260,8 +276,12 @@ final class TaskRunner {
     try {
       running.crashPoint(CrashPoints.Point.STAGING_MADE);
       running
-          .patient()
-          .startPlacing(plan.fileSha256(), plan.header().summary().entries(), staging.inode());
+          .tasks()
+          .startPlacing(
+              running.lease(),
+              plan.fileSha256(),
+              plan.header().summary().entries(),
+              staging.inode());
       running.crashPoint(CrashPoints.Point.PLACING_STARTED);
       return staging;
     } catch (RuntimeException | Error e) {

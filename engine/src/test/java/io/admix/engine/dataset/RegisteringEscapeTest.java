@@ -10,7 +10,7 @@ import io.admix.engine.run.Canary;
 import io.admix.files.FaultLayer;
 import io.admix.files.FileAccess;
 import io.admix.files.Operation;
-import java.io.IOException;
+import io.admix.files.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -59,6 +59,7 @@ class RegisteringEscapeTest {
   }
 
   private DatasetService.Added add(Path tags, DatasetService.Progress progress) throws Exception {
+    Sources.watch(data);
     return DatasetService.of(catalog, access, folder.resolve("state"), ZoneOffset.UTC)
         .add(
             new DatasetService.AddRequest(
@@ -148,9 +149,13 @@ class RegisteringEscapeTest {
 
   private void exchange(Path file) {
     try {
-      Files.delete(file);
-      Files.createSymbolicLink(file, canary.file("secret.txt"));
-    } catch (IOException e) {
+      Sources.change(
+          file,
+          () -> {
+            Files.delete(file);
+            Files.createSymbolicLink(file, canary.file("secret.txt"));
+          });
+    } catch (Exception e) {
       throw new IllegalStateException(e);
     }
   }

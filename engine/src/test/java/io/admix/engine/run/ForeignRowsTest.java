@@ -14,6 +14,7 @@ import io.admix.engine.report.FailureReport;
 import io.admix.engine.report.RunReport;
 import io.admix.engine.settings.CopySettings;
 import io.admix.engine.settings.Settings;
+import io.admix.files.Sources;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -99,6 +100,9 @@ class ForeignRowsTest {
   }
 
   private RunReport run(Accesses access, String onError) throws Exception {
+    if (Files.isDirectory(root)) {
+      Sources.watch(root);
+    }
     Mixes mixes = MixesFactory.of(catalog, access.open(), settings);
     String yaml =
         "name: mix\nseed: 1\ntotal: max\ntarget: ./out/mix\non-error: %s\nsources:\n  - {dataset: theirs, percent: 100}\n"

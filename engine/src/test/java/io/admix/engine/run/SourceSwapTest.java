@@ -11,6 +11,7 @@ import io.admix.core.recipe.Recipe;
 import io.admix.engine.report.FailureReport;
 import io.admix.engine.report.RunReport;
 import io.admix.files.Operation;
+import io.admix.files.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,16 +63,24 @@ class SourceSwapTest {
   /** What a foreign process does; {@code where} is in a source. */
   private void swap(Path where, Swap swap) {
     try {
-      Files.move(where, lab.root.resolve("swapped-away"));
-      swap.make(where);
-    } catch (IOException e) {
+      Sources.change(
+          where,
+          () -> {
+            Files.move(where, lab.root.resolve("swapped-away"));
+            swap.make(where);
+          });
+    } catch (Exception e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private void swapBack(Path where) throws IOException {
-    Files.delete(where);
-    Files.move(lab.root.resolve("swapped-away"), where);
+  private void swapBack(Path where) throws Exception {
+    Sources.change(
+        where,
+        () -> {
+          Files.delete(where);
+          Files.move(lab.root.resolve("swapped-away"), where);
+        });
   }
 
   @FunctionalInterface
