@@ -123,7 +123,7 @@ final class Failures {
 
   private static int interrupted(CommandContext context, TaskInterruptedException failure) {
     Console console = context.console();
-    if (failure.reason() == TaskInterruptedException.Cause.CANCELLED) {
+    if (failure.reason() != TaskInterruptedException.Cause.STOPPED) {
       return lines(
           console, List.of("Task " + failure.taskId() + ": " + words(failure)), ExitCode.FAILED);
     }

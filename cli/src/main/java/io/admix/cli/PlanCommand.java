@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {
       "  0:planned",
       "  1:failed",
-      "  2:bad recipe",
+      "  2:bad recipe, or a mix that does not fit",
       "  3:infeasible: the sources cannot give what is asked"
     },
     footerHeading = "%nExamples:%n",

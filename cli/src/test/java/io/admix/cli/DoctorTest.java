@@ -217,7 +217,7 @@ class DoctorTest {
   void anOverlay_isTold() throws Exception {
     Path disk = mounts.disk("ext4", "32M");
     Path lower = filled(disk.resolve("lower"));
-    Path overlay = mounts.overlay(lower, Files.createDirectory(disk.resolve("up")));
+    Path overlay = mounts.overlay(lower, Files.createDirectory(disk.resolve("up")), "xino=off");
     JsonNode report = doctor(0, overlay.resolve("d"), overlay.resolve("mixes"));
     assertThat(report.at("/source/fileSystem").stringValue()).isEqualTo("overlay");
     assertThat(report.get("notes").toString()).contains("copies its bytes up first");

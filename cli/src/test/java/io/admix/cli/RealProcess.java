@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,8 +41,10 @@ final class RealProcess implements AutoCloseable {
     private final List<String> prefix = new ArrayList<>();
     private final List<String> java = new ArrayList<>();
     private String classPath = mainClassPath();
+    private Path told;
 
     private Start(Home home, Path folder) {
+      told = folder.resolve("told.txt");
       this.home = home;
       this.folder = folder;
     }
@@ -62,8 +66,21 @@ final class RealProcess implements AutoCloseable {
       return this;
     }
 
-    /** Starts {@code admix} with these arguments. */
-    RealProcess run(String... arguments) throws IOException {
+    Path folder() {
+      return folder;
+    }
+
+    /** Where a process that is traced writes all that it says. */
+    Path told() {
+      return told;
+    }
+
+    Start telling(Path file) {
+      told = file;
+      return this;
+    }
+
+    List<String> command(String... arguments) {
       List<String> command = new ArrayList<>(prefix);
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(
@@ -71,21 +88,31 @@ final class RealProcess implements AutoCloseable {
               "-XX:TieredStopAtLevel=1",
               "-XX:+UseSerialGC",
               "-XX:-UsePerfData",
-              "-Xshare:auto",
+              "-Xlog:disable",
               "--enable-native-access=ALL-UNNAMED"));
       command.addAll(java);
       command.addAll(List.of("-cp", classPath, "io.admix.cli.Main"));
       command.addAll(List.of(arguments));
+      return command;
+    }
+
+    Map<String, String> environment() {
+      Map<String, String> environment = new HashMap<>(home.environment());
+      environment.put("LC_ALL", "C.UTF-8");
+      return environment;
+    }
+
+    /** Starts {@code admix} with these arguments. */
+    RealProcess run(String... arguments) throws IOException {
       Path out = Files.createTempFile(folder, "out-", ".txt");
       Path err = Files.createTempFile(folder, "err-", ".txt");
       ProcessBuilder builder =
-          new ProcessBuilder(command)
+          new ProcessBuilder(command(arguments))
               .directory(folder.toFile())
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
       builder.environment().keySet().removeIf(key -> key.startsWith("ADMIX_"));
-      builder.environment().putAll(home.environment());
-      builder.environment().put("LC_ALL", "C.UTF-8");
+      builder.environment().putAll(environment());
       return new RealProcess(builder.start(), out, err);
     }
   }

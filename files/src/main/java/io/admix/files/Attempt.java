@@ -76,7 +76,9 @@ final class Attempt {
     }
   }
 
+  /** A process may have stood still within the call, and what it meets be the work of another. */
   private Step react(Fault fault) throws PlacingStoppedException, Entry.UnknownResultException {
+    placer.requireStillOurs();
     return switch (FaultRules.reaction(method, fault.errno())) {
       case SETTLE_EXISTING -> settle(fault);
       case NEXT -> next(fault);
@@ -181,6 +183,7 @@ final class Attempt {
    * back.
    */
   private Outcome sourceLost(FailureReason reason, String detail) throws PlacingStoppedException {
+    placer.requireStillOurs();
     try {
       Outcome settled = new Settlement(placer, entry).settle();
       return settled instanceof Outcome.Placed ? settled : failed(reason, detail);

@@ -24,20 +24,36 @@ public final class Placer {
   private final AtomicInteger ioErrorsInRow = new AtomicInteger();
   private final AtomicLong backOffs = new AtomicLong();
   private final LongConsumer pause;
+  private final Runnable stillOurs;
 
   /**
    * @param order the methods that are allowed, the best first
    */
   public Placer(List<LinkMethod> order) {
-    this(order, LockSupport::parkNanos);
+    this(order, () -> {});
+  }
+
+  /**
+   * @param order the methods that are allowed, the best first
+   * @param stillOurs called after every fault, before anything is removed or tried again; throws
+   *     when somebody else may be placing the same entries by now, and that passes through {@link
+   *     #place}
+   */
+  public Placer(List<LinkMethod> order, Runnable stillOurs) {
+    this(order, LockSupport::parkNanos, stillOurs);
   }
 
   /** For tests: {@code pause} takes nanoseconds. */
   Placer(List<LinkMethod> order, LongConsumer pause) {
+    this(order, pause, () -> {});
+  }
+
+  private Placer(List<LinkMethod> order, LongConsumer pause, Runnable stillOurs) {
     this.order = order.toArray(LinkMethod[]::new);
     this.mayLink = order.contains(LinkMethod.HARDLINK);
     this.maySymlink = order.contains(LinkMethod.SYMLINK);
     this.pause = pause;
+    this.stillOurs = stillOurs;
   }
 
   /**
@@ -131,6 +147,10 @@ public final class Placer {
     return new Outcome.Failed(
         FailureReason.SOURCE_CHANGED,
         entry.sourcePath() + " is there now, but was not when it was planned");
+  }
+
+  void requireStillOurs() {
+    stillOurs.run();
   }
 
   PlacingMemory memory() {

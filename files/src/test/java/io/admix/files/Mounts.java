@@ -115,7 +115,9 @@ public final class Mounts implements AfterEachCallback, AfterAllCallback {
     Path point = point();
     Path data = Files.createDirectories(upper.resolve("upper"));
     Path work = Files.createDirectories(upper.resolve("work"));
-    String options = "lowerdir=%s,upperdir=%s,workdir=%s,%s".formatted(lower, data, work, more);
+    String options =
+        "lowerdir=%s,upperdir=%s,workdir=%s%s"
+            .formatted(lower, data, work, more.isEmpty() ? "" : "," + more);
     mount(point, "-t", "overlay", "-o", options, "admix-test", point.toString());
     return point;
   }

@@ -1,3 +1,5 @@
 /** What can be done between a source folder and a target folder. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.admix.engine.doctor;
+
+import org.jspecify.annotations.NullMarked;

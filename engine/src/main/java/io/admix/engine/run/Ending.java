@@ -1,6 +1,7 @@
 package io.admix.engine.run;
 
 import io.admix.catalog.CatalogException;
+import io.admix.catalog.LeaseLostException;
 import io.admix.catalog.Task;
 import io.admix.engine.report.FailureReport;
 import java.io.IOException;
@@ -24,8 +25,23 @@ final class Ending {
     return "go on with the same command, or with: admix task resume " + running.id();
   }
 
-  /** The exception that tells why the task stopped; its state is stored first. */
+  /**
+   * The exception that tells why the task stopped; its state is stored first. Whatever went wrong
+   * in a runner that was replaced is no failure of the task.
+   */
   RuntimeException halted(Halt.Reason reason, List<FailureReport> failures)
+      throws TaskFailedException, TaskInterruptedException {
+    try {
+      running.requireLease();
+      return settled(reason, failures);
+    } catch (LeaseLostException e) {
+      throw leaseLost("another runner took it over");
+    } catch (HaltedException e) {
+      throw leaseLost(e.reason().message());
+    }
+  }
+
+  private RuntimeException settled(Halt.Reason reason, List<FailureReport> failures)
       throws TaskFailedException, TaskInterruptedException {
     switch (reason.kind()) {
       case STOPPED -> {
@@ -42,7 +58,7 @@ final class Ending {
             TaskInterruptedException.Cause.CANCELLED,
             ("Cancelled; what the plan made was removed. " + kept).strip());
       }
-      case LEASE_LOST -> throw leaseLost(reason.message());
+      case LEASE_LOST -> throw new HaltedException(reason);
       case FAILED -> {
         Halt.Reason told = failed(reason.resumable(), reason.message());
         throw new TaskFailedException(
@@ -68,6 +84,8 @@ final class Ending {
       try {
         String kept = cleaned();
         told = kept.isEmpty() ? message : message + " " + kept;
+      } catch (LeaseLostException e) {
+        throw e;
       } catch (IOException | RuntimeException e) {
         LOG.warn("Task {} could not be cleaned: {}", running.id(), e.getMessage());
         told =
@@ -103,6 +121,8 @@ final class Ending {
       running.patient().cancelled();
       removeState();
       return kept;
+    } catch (LeaseLostException e) {
+      throw e;
     } catch (IOException | HaltedException | CatalogException e) {
       String message =
           "Cancelled, but not everything could be removed: %s. Cancel again to go on."
@@ -112,16 +132,37 @@ final class Ending {
     }
   }
 
-  TaskFailedException leaseLost(String message) {
-    return new TaskFailedException(
+  /** Nothing is given back: it may belong to another by now. */
+  TaskInterruptedException leaseLost(String why) {
+    return new TaskInterruptedException(
         running.id(),
-        "Stopped, nothing more was placed or recorded: "
-            + message
-            + ". See: admix task show "
-            + running.id(),
-        true,
-        placed(),
-        List.of());
+        TaskInterruptedException.Cause.LEASE_LOST,
+        "This process lost the task and placed, recorded and published nothing more: %s. %s"
+            .formatted(why, whatBecameOfIt()));
+  }
+
+  private String whatBecameOfIt() {
+    Task task;
+    try {
+      task = now();
+    } catch (CatalogException e) {
+      return "What became of it, the catalogue cannot say just now: admix task show "
+          + running.id();
+    }
+    Task.Runner runner = task.runner();
+    return switch (task.status()) {
+      case COMPLETED ->
+          "Another process finished it: '%s' is published at %s."
+              .formatted(task.name(), task.targetPath());
+      case RUNNING ->
+          runner != null && !runner.identity().equals(running.lease().runner())
+              ? "It goes on in %s; wait for it with: admix task wait %s"
+                  .formatted(RunnerIdentity.inWords(runner.identity()), task.id())
+              : "Nobody else has taken it yet. Go on: admix task resume " + task.id();
+      case PENDING -> "Nobody runs it now. Go on: admix task resume " + task.id();
+      case FAILED, CANCELLED ->
+          "It is %s now. See: admix task show %s".formatted(task.status(), task.id());
+    };
   }
 
   /** What the catalogue cannot say now is told by {@code admix task show} later. */
@@ -146,6 +187,8 @@ final class Ending {
   private void release(Task.Status status, boolean resumable, String message) {
     try {
       running.patient().release(status, resumable, message);
+    } catch (LeaseLostException e) {
+      throw e;
     } catch (CatalogException e) {
       LOG.warn(
           "Task {} could not be given back, its lease ends by itself: {}",

@@ -276,13 +276,14 @@ final class Making {
       throw new RefusedException(
           "Task %s is %s and cannot be run.".formatted(taskId, task.status()));
     }
-    String who =
-        RunnerIdentity.parse(runner.identity())
-            .map(RunnerIdentity::inWords)
-            .orElse(runner.identity());
     throw new RefusedException(
         "'%s' is being made by %s (task %s, its lease holds until %s). Wait for it with: admix task wait %s"
-            .formatted(task.name(), who, taskId, runner.until(), taskId));
+            .formatted(
+                task.name(),
+                RunnerIdentity.inWords(runner.identity()),
+                taskId,
+                runner.until(),
+                taskId));
   }
 
   private RunReport published(Task task, Request request)

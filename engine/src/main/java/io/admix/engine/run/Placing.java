@@ -172,7 +172,7 @@ final class Placing {
 
   private PlacingSite site(SourceRoots roots) {
     return new PlacingSite(
-        new Placer(recipe.link()),
+        new Placer(recipe.link(), running::requireLease),
         roots,
         new TargetFolders(staging.folder()),
         recipe.onError(),

@@ -44,6 +44,7 @@ final class Publishing {
    */
   RunReport publish(Staging staging, RunReport report) throws IOException {
     tell("writing the manifest");
+    running.requireLease();
     String sha256 = writeManifest(staging.inode());
     SavedReport.write(running.services().state().report(running.id()), report);
     running.crashPoint(CrashPoints.Point.MANIFEST_WRITTEN);
@@ -57,7 +58,9 @@ final class Publishing {
     }
     running.crashPoint(CrashPoints.Point.PUBLISHING_STARTED);
     tell("publishing");
-    requireLease();
+    // From here on neither stop nor cancel is heard, but a runner that may have been replaced must
+    // not rename.
+    running.requireLease();
     staging.publish();
     running.crashPoint(CrashPoints.Point.RENAMED);
     requireAtItsPlace();
@@ -79,14 +82,6 @@ final class Publishing {
   }
 
   /**
-   * From here on neither stop nor cancel is heard, but a runner that may have been replaced must
-   * not rename.
-   */
-  private void requireLease() {
-    running.keeper().require();
-  }
-
-  /**
    * Goes on where a crash ended an earlier publish. A manifest that was damaged since is written
    * again out of plan and receipts.
    *
@@ -100,7 +95,7 @@ final class Publishing {
     tell("publishing");
     if (!Staging.isPublished(access, task)) {
       try (Staging staging = Staging.open(access, task)) {
-        requireLease();
+        running.requireLease();
         staging.publish();
       }
     }

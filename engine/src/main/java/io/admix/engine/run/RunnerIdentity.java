@@ -90,6 +90,11 @@ public record RunnerIdentity(
     }
   }
 
+  /** The form that the catalogue keeps, for messages. */
+  static String inWords(String text) {
+    return parse(text).map(RunnerIdentity::inWords).orElse(text);
+  }
+
   /** For messages: {@code process 123 on host h}. */
   String inWords() {
     return "process " + pid + " on host " + host;

@@ -22,6 +22,16 @@ record Running(
     return task.id();
   }
 
+  /** Throws when another runner may hold the task by now: nothing of it may be touched then. */
+  void requireLease() {
+    keeper.require();
+    halt.reason()
+        .filter(reason -> reason.kind() == Halt.Kind.LEASE_LOST)
+        .ifPresent(reason -> {
+          throw new HaltedException(reason);
+        });
+  }
+
   void crashPoint(CrashPoints.Point point) {
     services.crash().at(point);
   }

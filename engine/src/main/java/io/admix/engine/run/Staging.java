@@ -262,14 +262,33 @@ final class Staging implements AutoCloseable {
       parent.rename(name, parent, nameOf(finalPath));
     } catch (Fault e) {
       if (e.errno() == Errno.EEXIST || e.errno() == Errno.ENOTEMPTY || e.errno() == Errno.ENOTDIR) {
-        throw HaltedException.failed(
-            true,
-            "The target %s appeared while the dataset was made; it was not touched. Move it away, then resume: everything placed is in %s/%s."
-                .formatted(finalPath, parent.path(), name));
+        throw taken();
       }
       throw e;
     }
     parent.sync();
+  }
+
+  /**
+   * Where renameat2 knows no flags, the final name is claimed by an empty folder that the rename
+   * replaces; a process killed between the two leaves that folder. An empty folder bears no mark of
+   * who made it, so that it is told and not removed.
+   */
+  private HaltedException taken() throws Fault {
+    String advice =
+        isEmptyFolder(parent, nameOf(finalPath))
+            ? "The target %s is an empty folder, as an interrupted publish leaves it on some network file systems, or somebody else made it. Remove it if nobody needs it (rmdir %1$s), then resume: everything placed is in %s/%s."
+            : "The target %s appeared while the dataset was made; it was not touched. Move it away, then resume: everything placed is in %s/%s.";
+    return HaltedException.failed(true, advice.formatted(finalPath, parent.path(), name));
+  }
+
+  private static boolean isEmptyFolder(Folder parent, String name) throws Fault {
+    if (parent.stat(name).kind() != Stat.Kind.DIRECTORY) {
+      return false;
+    }
+    try (Folder folder = parent.open(name)) {
+      return namesIn(folder, 1).isEmpty();
+    }
   }
 
   /** A rename goes by name, and the name may have been given to another folder meanwhile. */

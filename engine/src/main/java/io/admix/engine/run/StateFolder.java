@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -78,6 +79,18 @@ public final class StateFolder {
 
   void make(String taskId) throws IOException {
     Files.createDirectories(folder(taskId));
+  }
+
+  /**
+   * Removes files that a killed process left half-written; nobody may be writing there but the
+   * caller.
+   */
+  void removeTemporaries(String taskId) throws IOException {
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder(taskId), "*.part")) {
+      for (Path part : parts) {
+        Files.deleteIfExists(part);
+      }
+    }
   }
 
   /** Removes what a task needs only while it runs. */

@@ -1,6 +1,6 @@
 package io.admix.engine.run;
 
-/** A task was stopped from outside: a signal, or a cancel. */
+/** A task was stopped from outside: a signal, a cancel, or another runner that took it over. */
 public final class TaskInterruptedException extends Exception {
   private final String taskId;
   private final Cause cause;
@@ -24,6 +24,8 @@ public final class TaskInterruptedException extends Exception {
     /** Ctrl-C, SIGTERM or the embedding program: resumable. */
     STOPPED,
     /** A cancel: what its plan made was removed. */
-    CANCELLED
+    CANCELLED,
+    /** Another runner may hold the task: this one touches nothing more, and gives nothing back. */
+    LEASE_LOST
   }
 }

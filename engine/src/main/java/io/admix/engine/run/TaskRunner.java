@@ -82,14 +82,14 @@ final class TaskRunner {
     try {
       return execute(running);
     } catch (InfeasibleException | PlanException e) {
-      ending.failed(false, String.valueOf(e.getMessage()));
+      infeasible(ending, e);
       throw e;
     } catch (InterruptedException | ClosedByInterruptException e) {
       Thread.interrupted();
-      ending.stopped();
+      stopped(ending);
       throw new InterruptedException("interrupted; " + ending.howToGoOn());
     } catch (LeaseLostException e) {
-      throw ending.leaseLost(String.valueOf(e.getMessage()));
+      throw ending.leaseLost("another runner took it over");
     } catch (HaltedException e) {
       throw ending.halted(e.reason(), failures());
     } catch (IOException | RuntimeException e) {
@@ -100,6 +100,22 @@ final class TaskRunner {
         throw ending.halted(reason, failures());
       }
       throw ending.halted(new Halt.Reason(Halt.Kind.FAILED, true, words(e)), failures());
+    }
+  }
+
+  private static void infeasible(Ending ending, Exception e) throws TaskInterruptedException {
+    try {
+      ending.failed(false, String.valueOf(e.getMessage()));
+    } catch (LeaseLostException lost) {
+      throw ending.leaseLost("another runner took it over");
+    }
+  }
+
+  private static void stopped(Ending ending) throws TaskInterruptedException {
+    try {
+      ending.stopped();
+    } catch (LeaseLostException lost) {
+      throw ending.leaseLost("another runner took it over");
     }
   }
 
@@ -162,6 +178,7 @@ final class TaskRunner {
       throws IOException, InterruptedException, InfeasibleException, PlanException {
     Path file = services.state().plan(running.id());
     services.state().make(running.id());
+    services.state().removeTemporaries(running.id());
     if (!isSealedFor(running.task(), file)) {
       Recipe recipe = RecipeJson.parse(running.task().recipe());
       Path target = Path.of(running.task().targetPath());

@@ -144,6 +144,8 @@ class DatasetServiceTest {
         "{\"path\":\"a.txt\",\"tags\":\"x\"}",
         "{\"path\":\"a.txt\",\"metadata\":3}",
         "{\"path\":\"a.txt\",\"tagsUpdatedAt\":\"yesterday\"}",
+        "{\"path\":\"a.txt\",\"tagsUpdatedAt\":[{\"id\":\"1\"}]}",
+        "{\"path\":\"a.txt\",\"tagsUpdatedAt\":{}}",
         "{\"path\":\"a.txt\",\"x\":1,\"x\":2}"
       })
   void aBadLineIsRefusedWithItsNumberAndNothingIsRegistered(String line) throws Exception {

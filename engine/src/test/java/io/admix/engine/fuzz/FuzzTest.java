@@ -2,6 +2,7 @@ package io.admix.engine.fuzz;
 
 import io.admix.core.fuzz.Fuzzing;
 import io.admix.engine.dataset.TagsFuzz;
+import io.admix.engine.plan.NumberingFuzz;
 import io.admix.engine.plan.PlanFuzz;
 import io.admix.engine.run.ReceiptFuzz;
 import io.admix.engine.run.RecipeFuzz;
@@ -22,6 +23,7 @@ class FuzzTest {
         RecipeFuzz.class,
         TagsFuzz.class,
         PlanFuzz.class,
+        NumberingFuzz.class,
         ManifestFuzz.class,
         ReceiptFuzz.class,
         SettingsFuzz.class
