@@ -79,10 +79,10 @@ final class Faults {
 
   /** A pool tells that it waited in vain, and its cause tells why. */
   private static String said(SQLException fault) {
-    Throwable cause = fault.getCause();
-    Throwable teller =
+    @Nullable Throwable cause = fault.getCause();
+    Throwable telling =
         fault instanceof SQLTransientConnectionException && cause != null ? cause : fault;
-    String message = String.valueOf(teller.getMessage()).strip();
+    String message = String.valueOf(telling.getMessage()).strip();
     return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
   }
 

@@ -102,7 +102,7 @@ final class Ending {
 
   /** Whoever cleans must hold the task: the renewal is fenced. */
   private String cleaned() throws IOException {
-    running.patient().renew(running.services().leaseLength());
+    running.tasks().renew(running.lease(), running.services().leaseLength());
     return cleaner().clean(now());
   }
 
@@ -118,7 +118,7 @@ final class Ending {
   private String cancelled() throws TaskFailedException {
     try {
       String kept = cleaned();
-      running.patient().cancelled();
+      running.tasks().cancelled(running.lease());
       removeState();
       return kept;
     } catch (LeaseLostException e) {
@@ -186,7 +186,7 @@ final class Ending {
 
   private void release(Task.Status status, boolean resumable, String message) {
     try {
-      running.patient().release(status, resumable, message);
+      running.tasks().release(running.lease(), status, resumable, message);
     } catch (LeaseLostException e) {
       throw e;
     } catch (CatalogException e) {

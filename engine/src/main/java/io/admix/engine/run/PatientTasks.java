@@ -3,17 +3,19 @@ package io.admix.engine.run;
 import io.admix.catalog.CatalogException;
 import io.admix.catalog.CatalogUnavailableException;
 import io.admix.catalog.CommitUnknownException;
+import io.admix.catalog.NewTask;
 import io.admix.catalog.Publication;
-import io.admix.catalog.Receipt;
 import io.admix.catalog.RunRecord;
 import io.admix.catalog.Task;
 import io.admix.catalog.Tasks;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -25,107 +27,171 @@ import org.slf4j.LoggerFactory;
  * a commit whose answer was lost is looked up rather than done twice or called failed.
  *
  * <p>It is waited for as long as the lease is long, counted from the first step that failed since
- * one succeeded: beyond that another runner may hold the task. After it, each step is tried once.
+ * one succeeded: beyond that another runner may hold the task. After it each step is tried once.
  * Every repeated step is fenced like the first.
  */
-final class PatientTasks {
+final class PatientTasks implements Tasks {
   private static final Logger LOG = LoggerFactory.getLogger(PatientTasks.class);
   private static final long PAUSE_MS = 200;
   private static final long AVAILABLE = 0;
 
   private final Tasks tasks;
-  private final Tasks.Lease lease;
   private final Duration patience;
   private final Halt halt;
   private final AtomicLong awaySince = new AtomicLong(AVAILABLE);
 
-  PatientTasks(Tasks tasks, Tasks.Lease lease, Duration patience, Halt halt) {
+  PatientTasks(Tasks tasks, Duration patience, Halt halt) {
     this.tasks = tasks;
-    this.lease = lease;
     this.patience = patience;
     this.halt = halt;
   }
 
-  Task now() {
-    return patiently(() ->
-        tasks
-            .byId(lease.taskId())
-            .orElseThrow(() ->
-                new CatalogException(
-                    "Task %s is not in the catalogue any more.".formatted(lease.taskId()))));
+  @Override
+  public Task create(NewTask task) {
+    return tasks.create(task);
   }
 
-  void startPlacing(String planSha256, long entries, long stagingInode) {
+  @Override
+  public Optional<Task> byId(String id) {
+    return patiently(() -> tasks.byId(id));
+  }
+
+  @Override
+  public Optional<Task> holderOfName(String name) {
+    return patiently(() -> tasks.holderOfName(name));
+  }
+
+  @Override
+  public Optional<Task> holderOfTarget(String path) {
+    return patiently(() -> tasks.holderOfTarget(path));
+  }
+
+  @Override
+  public List<Task> list() {
+    return patiently(tasks::list);
+  }
+
+  @Override
+  public Optional<Lease> acquire(
+      String taskId, String runner, Duration length, Predicate<Task.Runner> takeOver) {
+    return tasks.acquire(taskId, runner, length, takeOver);
+  }
+
+  @Override
+  public Renewal renew(Lease lease, Duration length) {
+    Renewal[] renewal = new Renewal[1];
+    settle(() -> renewal[0] = tasks.renew(lease, length), () -> false);
+    return renewal[0];
+  }
+
+  @Override
+  public void release(Lease lease, Task.Status status, boolean resumable, String error) {
+    settle(() -> tasks.release(lease, status, resumable, error), () -> is(lease, status));
+  }
+
+  @Override
+  public void startPlacing(Lease lease, String planSha256, long entries, long stagingInode) {
     settle(
         () -> tasks.startPlacing(lease, planSha256, entries, stagingInode),
-        () ->
-            tasks
-                .byId(lease.taskId())
-                .filter(task -> isOurs(task) && task.phase() == Task.Phase.PLACING)
-                .filter(task -> planSha256.equals(task.planSha256()))
-                .isPresent());
+        () -> isIn(lease, Task.Phase.PLACING));
   }
 
-  void forget(long[] runs) {
-    settle(() -> tasks.forget(lease, runs), () -> !anyRecorded(LongStream.of(runs)));
+  @Override
+  public void forget(Lease lease, long[] runs) {
+    settle(() -> tasks.forget(lease, runs), () -> !anyRecorded(lease, LongStream.of(runs)));
   }
 
-  void record(List<RunRecord> runs) {
+  @Override
+  public void record(Lease lease, List<RunRecord> runs) {
     settle(
         () -> tasks.record(lease, runs),
-        () -> anyRecorded(runs.stream().mapToLong(run -> run.receipt().run())));
+        () -> anyRecorded(lease, runs.stream().mapToLong(run -> run.receipt().run())));
   }
 
   /** A transaction holds all its runs or none. */
-  private boolean anyRecorded(LongStream runs) {
+  private boolean anyRecorded(Lease lease, LongStream runs) {
     Set<Long> asked = runs.boxed().collect(Collectors.toSet());
     boolean[] found = new boolean[1];
-    tasks.receipts(lease.taskId(), (Receipt receipt) -> found[0] |= asked.contains(receipt.run()));
+    tasks.receipts(lease.taskId(), receipt -> found[0] |= asked.contains(receipt.run()));
     return found[0];
   }
 
-  /** As {@link Tasks#startPublishing}. */
-  boolean startPublishing(String manifestSha256) {
+  /** Receipts come in order of their runs: after a break those that were seen are passed over. */
+  @Override
+  public void receipts(String taskId, ReceiptVisitor visitor) {
+    long[] seen = {-1};
+    patiently(() -> {
+      tasks.receipts(
+          taskId,
+          receipt -> {
+            if (receipt.run() > seen[0]) {
+              seen[0] = receipt.run();
+              visitor.receipt(receipt);
+            }
+          });
+      return seen;
+    });
+  }
+
+  @Override
+  public void failures(String taskId, FailureVisitor visitor) {
+    long[] seen = {0};
+    patiently(() -> {
+      long[] passed = {0};
+      tasks.failures(
+          taskId,
+          failure -> {
+            if (++passed[0] > seen[0]) {
+              seen[0]++;
+              visitor.failure(failure);
+            }
+          });
+      return seen;
+    });
+  }
+
+  @Override
+  public boolean startPublishing(Lease lease, String manifestSha256) {
     boolean[] started = {true};
     settle(
         () -> started[0] = tasks.startPublishing(lease, manifestSha256),
-        () ->
-            tasks
-                .byId(lease.taskId())
-                .filter(task -> isOurs(task) && task.phase() == Task.Phase.PUBLISHING)
-                .isPresent());
+        () -> isIn(lease, Task.Phase.PUBLISHING));
     return started[0];
   }
 
-  void complete(Publication publication) {
-    settle(() -> tasks.complete(lease, publication), () -> is(Task.Status.COMPLETED));
+  @Override
+  public void complete(Lease lease, Publication publication) {
+    settle(() -> tasks.complete(lease, publication), () -> is(lease, Task.Status.COMPLETED));
   }
 
-  void cancelled() {
-    settle(() -> tasks.cancelled(lease), () -> is(Task.Status.CANCELLED));
+  @Override
+  public void requestCancel(String taskId) {
+    tasks.requestCancel(taskId);
   }
 
-  void release(Task.Status status, boolean resumable, String error) {
-    settle(() -> tasks.release(lease, status, resumable, error), () -> is(status));
+  @Override
+  public void cancelled(Lease lease) {
+    settle(() -> tasks.cancelled(lease), () -> is(lease, Task.Status.CANCELLED));
   }
 
-  void renew(Duration length) {
-    settle(() -> tasks.renew(lease, length), () -> false);
+  @Override
+  public void delete(String taskId) {
+    tasks.delete(taskId);
   }
 
   /** Once the fence is another, what the task shows is not what this runner did. */
-  private boolean is(Task.Status status) {
+  private boolean is(Lease lease, Task.Status status) {
     return tasks
         .byId(lease.taskId())
         .filter(task -> task.fence() == lease.fence() && task.status() == status)
         .isPresent();
   }
 
-  private boolean isOurs(Task task) {
-    Task.Runner runner = task.runner();
-    return runner != null
-        && runner.identity().equals(lease.runner())
-        && task.fence() == lease.fence();
+  private boolean isIn(Lease lease, Task.Phase phase) {
+    return tasks
+        .byId(lease.taskId())
+        .filter(task -> task.fence() == lease.fence() && task.phase() == phase)
+        .isPresent();
   }
 
   private <T> T patiently(Supplier<T> step) {
@@ -183,7 +249,7 @@ final class PatientTasks {
     long now = System.nanoTime();
     boolean first = awaySince.compareAndSet(AVAILABLE, now == AVAILABLE ? 1 : now);
     if (first) {
-      LOG.warn("Task {} waits for the database: {}", lease.taskId(), away.getMessage());
+      LOG.warn("Waiting for the database: {}", away.getMessage());
     }
     boolean lost = halt.reason().filter(r -> r.kind() == Halt.Kind.LEASE_LOST).isPresent();
     if (lost || System.nanoTime() - awaySince.get() > patience.toNanos()) {

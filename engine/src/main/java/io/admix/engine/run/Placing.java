@@ -183,7 +183,8 @@ final class Placing {
 
   private Recorder recorder(int workers) {
     return new Recorder(
-        running.patient(),
+        running.tasks(),
+        running.lease(),
         plan.header().sources(),
         running.services().settings().copy().batchSize(),
         Math.max(2, workers),

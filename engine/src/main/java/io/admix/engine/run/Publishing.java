@@ -53,7 +53,7 @@ final class Publishing {
     running.crashPoint(CrashPoints.Point.VOLUME_SYNCED);
     running.keeper().check();
     running.halt().check();
-    if (!running.patient().startPublishing(sha256)) {
+    if (!running.tasks().startPublishing(running.lease(), sha256)) {
       throw new HaltedException(Halt.Kind.CANCELLED, false, "cancelled");
     }
     running.crashPoint(CrashPoints.Point.PUBLISHING_STARTED);
@@ -127,7 +127,7 @@ final class Publishing {
             report.target().bytes(),
             ReportJson.write(report),
             lineage(plan.header()));
-    running.patient().complete(publication);
+    running.tasks().complete(running.lease(), publication);
     running.crashPoint(CrashPoints.Point.COMPLETED);
     return report;
   }

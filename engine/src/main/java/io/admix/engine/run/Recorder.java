@@ -3,6 +3,7 @@ package io.admix.engine.run;
 import io.admix.catalog.FailureRecord;
 import io.admix.catalog.LeaseLostException;
 import io.admix.catalog.RunRecord;
+import io.admix.catalog.Tasks;
 import io.admix.engine.plan.PlanHeader.PlanSource;
 import io.admix.engine.report.FailureReport;
 import java.util.ArrayList;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Recorder implements AutoCloseable {
   private static final long BATCH_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private final PatientTasks tasks;
+  private final Tasks tasks;
+  private final Tasks.Lease lease;
   private final List<PlanSource> sources;
   private final String bootId;
   private final int batchRows;
@@ -42,7 +44,8 @@ final class Recorder implements AutoCloseable {
    * @param recorded called after each transaction, by the recorder's thread
    */
   Recorder(
-      PatientTasks tasks,
+      Tasks tasks,
+      Tasks.Lease lease,
       List<PlanSource> sources,
       int batchRows,
       int handOffMax,
@@ -50,6 +53,7 @@ final class Recorder implements AutoCloseable {
       Halt halt,
       Consumer<Recorder> recorded) {
     this.tasks = tasks;
+    this.lease = lease;
     this.sources = sources;
     this.bootId = RunnerIdentity.bootId();
     this.batchRows = batchRows;
@@ -149,7 +153,7 @@ final class Recorder implements AutoCloseable {
     for (FinishedRun run : runs) {
       records.add(run.toRecord(sources, bootId));
     }
-    tasks.record(records);
+    tasks.record(lease, records);
     for (int i = 0; i < runs.size(); i++) {
       tally.add(runs.get(i));
       for (FailureRecord failure : records.get(i).failures()) {

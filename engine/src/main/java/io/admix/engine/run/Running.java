@@ -3,20 +3,19 @@ package io.admix.engine.run;
 import io.admix.catalog.Task;
 import io.admix.catalog.Tasks;
 
-/** One acquired task while this process runs it. */
+/**
+ * One acquired task while this process runs it.
+ *
+ * @param tasks waits for a database that is away for a moment
+ */
 record Running(
     Services services,
     Task task,
     Tasks.Lease lease,
     Halt halt,
     LeaseKeeper keeper,
-    PatientTasks patient,
+    Tasks tasks,
     ProgressTeller progress) {
-
-  /** For reading; what the runner changes goes through {@link #patient}. */
-  Tasks tasks() {
-    return services.catalog().tasks();
-  }
 
   String id() {
     return task.id();

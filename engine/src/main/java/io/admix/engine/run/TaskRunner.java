@@ -65,8 +65,7 @@ final class TaskRunner {
         ProgressTeller progress = new ProgressTeller(listener)) {
       keeper.start();
       progress.start();
-      PatientTasks patient =
-          new PatientTasks(services.catalog().tasks(), lease, services.leaseLength(), halt);
+      Tasks patient = new PatientTasks(services.catalog().tasks(), services.leaseLength(), halt);
       return run(new Running(services, task, lease, halt, keeper, patient, progress));
     }
   }
@@ -277,8 +276,12 @@ final class TaskRunner {
     try {
       running.crashPoint(CrashPoints.Point.STAGING_MADE);
       running
-          .patient()
-          .startPlacing(plan.fileSha256(), plan.header().summary().entries(), staging.inode());
+          .tasks()
+          .startPlacing(
+              running.lease(),
+              plan.fileSha256(),
+              plan.header().summary().entries(),
+              staging.inode());
       running.crashPoint(CrashPoints.Point.PLACING_STARTED);
       return staging;
     } catch (RuntimeException | Error e) {

@@ -49,6 +49,7 @@ final class Lab implements AutoCloseable {
   private final CatalogSettings database;
   CountingAccess access = new CountingAccess(FileAccess.portable());
   CopySettings copy = CopySettings.DEFAULTS;
+  int leaseSeconds = 30;
   CrashPoints crash = CrashPoints.NONE;
 
   Lab(Path root) throws IOException {
@@ -98,14 +99,19 @@ final class Lab implements AutoCloseable {
         home.resolve("state"),
         database.zone(),
         copy,
-        30);
+        leaseSeconds);
   }
 
   /** A fresh engine, as a new process would open it. */
   MixService mixes() {
+    return mixesOver(catalog);
+  }
+
+  /** A fresh engine over another view of the catalogue. */
+  MixService mixesOver(Catalog view) {
     return new MixService(
         new Services(
-            catalog,
+            view,
             access,
             settings(),
             new StateFolder(settings().stateDir()),
@@ -124,6 +130,11 @@ final class Lab implements AutoCloseable {
     MixService dying = mixes();
     crash = CrashPoints.NONE;
     return dying;
+  }
+
+  /** Every run is a transaction of its own. */
+  static CopySettings smallBatches() {
+    return new CopySettings(8, 128, 4.0, 32L << 20, 0.2, true, 10, 1, true);
   }
 
   /** Makes a source folder with so many files, in folders of at most ten. */
