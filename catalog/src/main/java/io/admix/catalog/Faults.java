@@ -23,7 +23,7 @@ final class Faults {
           "A value is longer than the database's column (names 255, paths 1,000 characters): shorten it. ";
       case "53100" -> "The database's disk is full: make room, then run again. ";
       case "55P03" ->
-          "Another connection holds a lock that this step needs, for longer than %d seconds: wait for it or end it, then run again. "
+          "Another connection holds a lock that this step needs, for longer than is waited (%d seconds unless the URL says otherwise): wait for it or end it, then run again. "
               .formatted(Database.LOCK_PATIENCE.toSeconds());
       case "25006" ->
           "The database can only be read now (a standby, or set so): let it be written, then run again. ";
@@ -36,7 +36,7 @@ final class Faults {
 
   private static String adviceOfSqlite(String message) {
     if (isBusy(message)) {
-      return "Another process held the catalogue's write lock for longer than %d seconds: wait for it or end it, then run again. "
+      return "Another process held the catalogue's write lock for longer than is waited (%d seconds unless the URL says otherwise): wait for it or end it, then run again. "
           .formatted(Database.LOCK_PATIENCE.toSeconds());
     }
     if (message.contains("SQLITE_FULL")) {

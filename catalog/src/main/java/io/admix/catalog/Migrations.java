@@ -99,9 +99,19 @@ final class Migrations {
       configuration.load().migrate();
     } catch (FlywayException fault) {
       throw new CatalogException(
-          "The catalogue could not be brought to schema " + SCHEMA + ": " + fault.getMessage(),
+          "The catalogue could not be brought to schema %s: %s. Mend the cause, then run the command again: a migration is made whole or not at all."
+              .formatted(SCHEMA, rootOf(fault)),
           fault);
     }
+  }
+
+  /** Flyway's own message is a page; what the database said stands at its end. */
+  private static String rootOf(Throwable fault) {
+    Throwable root = fault;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).strip();
   }
 
   /** This program's version, as the jar's manifest tells it. */

@@ -13,6 +13,8 @@ public final class Main {
     // ADMIX_JAVA_OPTS="-Dorg.slf4j.simpleLogger.defaultLogLevel=info" shows it.
     if (System.getProperty("org.slf4j.simpleLogger.defaultLogLevel") == null) {
       System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+      // What it cannot do it throws, and that is told in words; its log adds a stack trace.
+      System.setProperty("org.slf4j.simpleLogger.log.org.flywaydb", "off");
     }
     Console console = Console.ofProcess(System.getenv());
     Interruption interruption = new Interruption();

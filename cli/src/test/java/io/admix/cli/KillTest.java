@@ -23,13 +23,13 @@ import org.opentest4j.TestAbortedException;
  * Real processes, killed at random instants: exactly {@code -Dadmix.test.kills=500} of them, over
  * as many mixes as that takes. A mix that gets published before its next kill is compared with the
  * model, and the next one begins; what the last kill leaves is published by the same run and
- * compared too. Each mix has 4,000 files, in a run of more than twenty kills 20,000; the methods
+ * compared too. Each mix has 2,000 files, in a run of more than twenty kills 20,000; the methods
  * and databases take turns. Another course with {@code -Dadmix.test.seed=…}.
  */
 class KillTest {
   private static final int KILLS = Integer.getInteger("admix.test.kills", 6);
   private static final long SEED = Long.getLong("admix.test.seed", System.nanoTime());
-  private static final int FILES = KILLS > 20 ? 20_000 : 4_000;
+  private static final int FILES = KILLS > 20 ? 20_000 : 2_000;
   private static final int FOLDERS = 200;
 
   /** Before this no process has come to Admix's own code. */

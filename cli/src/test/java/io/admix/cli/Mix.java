@@ -22,12 +22,28 @@ record Mix(String name, Path folder, Path target, LinkMethod method, List<Path> 
   /** Writes the recipe {@code <name>.yaml} for all files of the sources. */
   static Mix of(String name, Path folder, Path target, LinkMethod method, Path... sources)
       throws IOException {
+    return of(name, folder, target, List.of(method), method, sources);
+  }
+
+  /**
+   * Writes a recipe that allows several methods.
+   *
+   * @param method the one that is expected to be used
+   */
+  static Mix of(
+      String name,
+      Path folder,
+      Path target,
+      List<LinkMethod> allowed,
+      LinkMethod method,
+      Path... sources)
+      throws IOException {
     Mix mix = new Mix(name, folder, target.toAbsolutePath(), method, List.of(sources));
     List<String> lines = new ArrayList<>();
     lines.add("name: " + name);
     lines.add("seed: 1");
     lines.add("target: " + mix.target);
-    lines.add("link: [" + method.word() + "]");
+    lines.add("link: " + allowed.stream().map(LinkMethod::word).toList());
     lines.add("sources:");
     for (Path source : sources) {
       lines.add("  - path: " + source.toAbsolutePath());

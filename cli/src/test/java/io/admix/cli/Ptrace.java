@@ -25,6 +25,12 @@ final class Ptrace implements AutoCloseable {
   private static final int SEIZE = 0x4206;
   private static final int LISTEN = 0x4208;
   private static final int SYSCALL = 24;
+  private static final int POKE_USER = 6;
+
+  /** Where x86-64 keeps the number of a call, and its result. */
+  private static final long ORIG_RAX = 120;
+
+  private static final long RAX = 80;
   private static final int GET_SYSCALL_INFO = 0x420e;
 
   /** Syscall stops are told apart, new threads and exec are told, the tracee dies with us. */
@@ -173,6 +179,21 @@ final class Ptrace implements AutoCloseable {
     }
     long[] arguments = info.asSlice(32, 48).toArray(ValueLayout.JAVA_LONG);
     return new SystemCall(thread, (int) info.get(JAVA_LONG, 24), arguments);
+  }
+
+  /** Whether calls can be made to fail here: registers differ per architecture. */
+  static boolean canFailCalls() {
+    return System.getProperty("os.arch").equals("amd64");
+  }
+
+  /** The call that a thread is about to make becomes none; {@link #answer} is to follow. */
+  void skip(int thread) {
+    call(POKE_USER, thread, ORIG_RAX, -1);
+  }
+
+  /** What a thread that comes back from a skipped call gets. */
+  void answer(int thread, int errno) {
+    call(POKE_USER, thread, RAX, -errno);
   }
 
   void kill(int pid, int signal) {

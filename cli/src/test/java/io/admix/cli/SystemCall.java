@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A system call at its entry: nothing of it has happened yet.
@@ -41,8 +42,12 @@ record SystemCall(int thread, int number, long[] arguments) {
 
   private record Kind(String name, Subject subject) {}
 
-  /** Every call by which the process can change files, or tell a database to. */
-  private static final Map<Integer, Kind> MUTATING = table();
+  /**
+   * Every call by which the process can change files, or tell a database to, and some that look.
+   */
+  private static final Map<Integer, Kind> KNOWN = table();
+
+  private static final Set<String> LOOKS = Set.of("statx", "openat2", "getdents64");
 
   private static Map<Integer, Kind> table() {
     Map<Integer, Kind> table = new HashMap<>();
@@ -75,6 +80,9 @@ record SystemCall(int thread, int number, long[] arguments) {
     add(table, arm, "renameat2", 316, 276, Subject.NEW_AT);
     add(table, arm, "linkat", 265, 37, Subject.NEW_AT);
     add(table, arm, "symlinkat", 266, 36, Subject.LINK_TEXT);
+    add(table, arm, "statx", 332, 291, Subject.AT);
+    add(table, arm, "openat2", 437, 437, Subject.AT);
+    add(table, arm, "getdents64", 217, 61, Subject.DESCRIPTOR);
     if (!arm) {
       Object[][] old = {
         {"mkdir", 83},
@@ -105,12 +113,18 @@ record SystemCall(int thread, int number, long[] arguments) {
     table.put(arm ? aarch64 : x86, new Kind(name, subject));
   }
 
-  boolean mayMutate() {
-    return MUTATING.containsKey(number);
+  boolean isKnown() {
+    return KNOWN.containsKey(number);
+  }
+
+  /** Whether it changes something when it succeeds. */
+  boolean mutates() {
+    Kind kind = KNOWN.get(number);
+    return kind != null && !LOOKS.contains(kind.name) && !isReading(kind);
   }
 
   String name() {
-    Kind kind = MUTATING.get(number);
+    Kind kind = KNOWN.get(number);
     return kind == null ? "call " + number : kind.name;
   }
 
@@ -119,13 +133,10 @@ record SystemCall(int thread, int number, long[] arguments) {
     return name().startsWith("write") || name().startsWith("pwrite");
   }
 
-  /**
-   * What it changes: an absolute path, or {@code socket:[…]}; empty when it changes nothing, as an
-   * open for reading.
-   */
+  /** What it is about: an absolute path, or {@code socket:[…]}. */
   String subject() throws IOException {
-    Kind kind = MUTATING.get(number);
-    if (kind == null || isReading(kind)) {
+    Kind kind = KNOWN.get(number);
+    if (kind == null) {
       return "";
     }
     return switch (kind.subject) {

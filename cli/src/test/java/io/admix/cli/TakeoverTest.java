@@ -23,10 +23,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real processes that want one task, and one that slept while another took it over. */
+@Execution(ExecutionMode.CONCURRENT)
 class TakeoverTest {
   private static final int FILES = 60;
   private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -4,22 +4,31 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The command line as a process whose every mutating system call below some folders, or to a
- * database, is seen before it happens, in the one order in which all its threads make them.
+ * The command line as a process whose system calls that change or look at files below some folders,
+ * or to a database, is seen before it happens, in the one order in which all its threads make them.
  */
 final class TracedProcess {
-  /** What becomes of the process at a call. */
-  enum Verdict {
-    GO_ON,
-    KILL
+  /**
+   * What becomes of the process at a call.
+   *
+   * @param errno with which the call fails without having happened, or 0
+   */
+  record Verdict(boolean isKill, int errno) {
+    static final Verdict GO_ON = new Verdict(false, 0);
+    static final Verdict KILL = new Verdict(true, 0);
+
+    static Verdict fail(int errno) {
+      return new Verdict(false, errno);
+    }
   }
 
-  /** Asked before each mutating call; as long as it does not answer, the process stands still. */
+  /** Asked before each known call; as long as it does not answer, the process stands still. */
   @FunctionalInterface
   interface Watcher {
     Verdict at(SystemCall call, String subject) throws Exception;
@@ -28,6 +37,9 @@ final class TracedProcess {
   private final RealProcess.Start start;
   private final List<Path> watched;
   private final Watcher watcher;
+
+  /** Threads within a call that is to fail, and how. */
+  private final Map<Integer, Integer> failing = new HashMap<>();
 
   private TracedProcess(RealProcess.Start start, List<Path> watched, Watcher watcher) {
     this.start = start;
@@ -107,11 +119,7 @@ final class TracedProcess {
           return event.exitCode();
         }
       } else if (event.isSystemCall()) {
-        if (verdict(ptrace, event.thread()) == Verdict.KILL) {
-          ptrace.kill(pid, Ptrace.SIGKILL);
-        } else {
-          ptrace.proceed(event.thread(), 0);
-        }
+        atSystemCall(ptrace, pid, event.thread());
       } else if (event.isGroupStop()) {
         ptrace.listen(event.thread());
       } else {
@@ -120,9 +128,30 @@ final class TracedProcess {
     }
   }
 
-  private Verdict verdict(Ptrace ptrace, int thread) throws Exception {
+  private void atSystemCall(Ptrace ptrace, int pid, int thread) throws Exception {
     SystemCall call = ptrace.entered(thread);
-    if (call == null || !call.mayMutate()) {
+    if (call == null) {
+      Integer errno = failing.remove(thread);
+      if (errno != null) {
+        ptrace.answer(thread, errno);
+      }
+      ptrace.proceed(thread, 0);
+      return;
+    }
+    Verdict verdict = verdict(call);
+    if (verdict.isKill) {
+      ptrace.kill(pid, Ptrace.SIGKILL);
+      return;
+    }
+    if (verdict.errno != 0) {
+      failing.put(thread, verdict.errno);
+      ptrace.skip(thread);
+    }
+    ptrace.proceed(thread, 0);
+  }
+
+  private Verdict verdict(SystemCall call) throws Exception {
+    if (!call.isKnown()) {
       return Verdict.GO_ON;
     }
     String subject;

@@ -41,7 +41,7 @@ final class FaultRules {
     REFUSE_UNSAFE,
     /** The volume is full: the task stops and can be resumed. */
     STOP_FULL,
-    /** Nothing can be written there at all: the task fails. */
+    /** Nothing can be written there at all: the task stops until rights or quota are mended. */
     STOP_JOB,
     /** Try again at once. */
     AGAIN,

@@ -49,7 +49,7 @@ final class Stops {
       return where + ": the bytes ran out" + (size > 0 ? "; this file has " + size : "") + ".";
     }
     return where
-        + ": the directory index is full, while bytes and inodes are free; use the sharded layout.";
+        + ": the volume said that it is full, while bytes and inodes are free now: the directory index is full (the sharded layout helps), or room was made meanwhile.";
   }
 
   static PlacingStoppedException unwritable(Entry entry, Fault fault) {
@@ -57,9 +57,9 @@ final class Stops {
         entry.target().path()
             + " takes no more entries: "
             + fault.getMessage()
-            + ". Choose another target, or mend its rights or quota."
+            + ". Make it writable again (rights, quota, a mount that is read-only), then resume; or cancel, and choose another target."
             + LEFT,
-        false,
+        true,
         fault);
   }
 

@@ -210,7 +210,11 @@ final class Collector {
       throw unwrapped(e);
     } catch (Fault e) {
       throw new UnreadableException(
-          what + " cannot be read: " + e.getMessage() + "; mend its rights, or leave it out", e);
+          what
+              + " cannot be read: "
+              + e.getMessage()
+              + "; mend the cause (rights, device), or leave it out",
+          e);
     }
   }
 

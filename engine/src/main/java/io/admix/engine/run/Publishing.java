@@ -14,10 +14,12 @@ import io.admix.engine.verify.ManifestEntry;
 import io.admix.engine.verify.ManifestHeader;
 import io.admix.engine.verify.ManifestWriter;
 import io.admix.engine.verify.Manifests;
+import io.admix.files.Fault;
 import io.admix.files.FileAccess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Publishing {
   private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
+  private static final int FORGET_AT_ONCE = 500;
 
   private final Running running;
   private final SealedPlan plan;
@@ -49,7 +52,7 @@ final class Publishing {
     SavedReport.write(running.services().state().report(running.id()), report);
     running.crashPoint(CrashPoints.Point.MANIFEST_WRITTEN);
     tell("syncing the volume");
-    staging.syncVolume();
+    sync(staging);
     running.crashPoint(CrashPoints.Point.VOLUME_SYNCED);
     running.keeper().check();
     running.halt().check();
@@ -79,6 +82,44 @@ final class Publishing {
           "The folder above %s was moved or replaced while the dataset was made: the files are in the folder that was there before, and nothing is published. Put it back in its place, then resume; nothing was deleted."
               .formatted(now.targetPath()));
     }
+  }
+
+  /**
+   * After a failed sync the kernel counts pages as clean that never reached the disk, and a second
+   * sync succeeds: every receipt is forgotten, so that every file is looked at and every copy made
+   * again.
+   */
+  private void sync(Staging staging) {
+    try {
+      staging.syncVolume();
+    } catch (Fault e) {
+      running.requireLease();
+      forgetReceipts();
+      throw HaltedException.failed(
+          true,
+          "What was placed could not be made durable: %s. Nothing is published, and no file counts as placed. Check the device, then resume: links are looked at again, copies are made again."
+              .formatted(e.getMessage()));
+    }
+  }
+
+  private void forgetReceipts() {
+    List<Long> runs = new ArrayList<>();
+    running
+        .tasks()
+        .receipts(
+            running.id(),
+            receipt -> {
+              runs.add(receipt.run());
+              if (runs.size() == FORGET_AT_ONCE) {
+                forget(runs);
+              }
+            });
+    forget(runs);
+  }
+
+  private void forget(List<Long> runs) {
+    running.tasks().forget(running.lease(), runs.stream().mapToLong(Long::longValue).toArray());
+    runs.clear();
   }
 
   /**

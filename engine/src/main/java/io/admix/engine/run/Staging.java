@@ -126,13 +126,14 @@ final class Staging implements AutoCloseable {
     try {
       makeOrAdopt(parent, name);
     } catch (Fault e) {
-      if (e.errno() == Errno.EROFS || e.errno() == Errno.EACCES || e.errno() == Errno.EPERM) {
-        throw HaltedException.failed(
-            true,
-            "Nothing can be made in the target's folder %s: %s. Nothing was made; give it the rights to write, then resume, or cancel the task."
-                .formatted(parent.path(), e.getMessage()));
-      }
-      throw e;
+      boolean isFull = e.errno() == Errno.ENOSPC || e.errno() == Errno.EDQUOT;
+      boolean isClosed =
+          e.errno() == Errno.EROFS || e.errno() == Errno.EACCES || e.errno() == Errno.EPERM;
+      String advice = isFull ? "make room" : isClosed ? "make it writable" : "mend the cause";
+      throw HaltedException.failed(
+          true,
+          "Nothing can be made in the target's folder %s: %s. Nothing was made; %s, then resume, or cancel the task."
+              .formatted(parent.path(), e.getMessage(), advice));
     }
   }
 
@@ -225,8 +226,9 @@ final class Staging implements AutoCloseable {
 
   /** Makes the entries of the folder above the final one durable. */
   static void syncParent(FileAccess access, Task task) throws Fault {
-    try (Folder parent = access.open(parentOf(Path.of(task.targetPath())))) {
-      parent.sync();
+    Path target = Path.of(task.targetPath());
+    try (Folder parent = access.open(parentOf(target))) {
+      makeNameDurable(parent, target);
     }
   }
 
@@ -264,9 +266,23 @@ final class Staging implements AutoCloseable {
       if (e.errno() == Errno.EEXIST || e.errno() == Errno.ENOTEMPTY || e.errno() == Errno.ENOTDIR) {
         throw taken();
       }
-      throw e;
+      throw HaltedException.failed(
+          true,
+          "The finished dataset could not get its final name: %s. Nothing is published, everything placed is in %s/%s; mend the cause, then resume."
+              .formatted(e.getMessage(), parent.path(), name));
     }
-    parent.sync();
+    makeNameDurable(parent, finalPath);
+  }
+
+  private static void makeNameDurable(Folder parent, Path target) {
+    try {
+      parent.sync();
+    } catch (Fault e) {
+      throw HaltedException.failed(
+          true,
+          "The dataset stands whole at %s, but its name could not be made durable: %s. It is not registered yet; check the device, then resume."
+              .formatted(target, e.getMessage()));
+    }
   }
 
   /**
@@ -274,20 +290,24 @@ final class Staging implements AutoCloseable {
    * replaces; a process killed between the two leaves that folder. An empty folder bears no mark of
    * who made it, so that it is told and not removed.
    */
-  private HaltedException taken() throws Fault {
+  private HaltedException taken() {
     String advice =
-        isEmptyFolder(parent, nameOf(finalPath))
+        isFinalEmpty()
             ? "The target %s is an empty folder, as an interrupted publish leaves it on some network file systems, or somebody else made it. Remove it if nobody needs it (rmdir %1$s), then resume: everything placed is in %s/%s."
             : "The target %s appeared while the dataset was made; it was not touched. Move it away, then resume: everything placed is in %s/%s.";
     return HaltedException.failed(true, advice.formatted(finalPath, parent.path(), name));
   }
 
-  private static boolean isEmptyFolder(Folder parent, String name) throws Fault {
-    if (parent.stat(name).kind() != Stat.Kind.DIRECTORY) {
+  private boolean isFinalEmpty() {
+    try {
+      if (parent.stat(nameOf(finalPath)).kind() != Stat.Kind.DIRECTORY) {
+        return false;
+      }
+      try (Folder there = parent.open(nameOf(finalPath))) {
+        return namesIn(there, 1).isEmpty();
+      }
+    } catch (Fault e) {
       return false;
-    }
-    try (Folder folder = parent.open(name)) {
-      return namesIn(folder, 1).isEmpty();
     }
   }
 

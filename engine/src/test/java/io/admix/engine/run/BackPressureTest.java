@@ -60,7 +60,8 @@ class BackPressureTest {
     Tally tally = new Tally(1);
     Recorder recorder =
         new Recorder(
-            patient(slow, halt),
+            slow,
+            new Tasks.Lease("t", "r", 1),
             List.of(new PlanSource("a", "/a", null, null)),
             1,
             2,
@@ -93,11 +94,6 @@ class BackPressureTest {
     assertThat(tally.files()).isEqualTo(10);
   }
 
-  private static PatientTasks patient(Tasks tasks, Halt halt) {
-    return new PatientTasks(
-        tasks, new Tasks.Lease("t", "r", 1), java.time.Duration.ofSeconds(30), halt);
-  }
-
   @Test
   void aBatchHoldsWholeRuns_ofAtLeastSoManyRows() throws Exception {
     List<Integer> transactions = new ArrayList<>();
@@ -106,7 +102,8 @@ class BackPressureTest {
             lab.catalog.tasks(), "record", args -> transactions.add(((List<?>) args[1]).size()));
     Recorder recorder =
         new Recorder(
-            patient(tasks, new Halt(new StopSignal())),
+            tasks,
+            new Tasks.Lease("t", "r", 1),
             List.of(new PlanSource("a", "/a", null, null)),
             4,
             100,
