@@ -21,8 +21,8 @@ final class Claims {
     session.dialect().lockName(session, name);
     List<Holder> holders =
         session.list(
-            "SELECT n.owner, n.task_id, n.dataset_id, t.status, t.resumable, d.status FROM {a}names n LEFT JOIN {a}tasks t ON t.id = n.task_id"
-                + " LEFT JOIN t_dm_datasets d ON d.id = n.dataset_id WHERE n.name = ?",
+            "SELECT n.owner, n.task_id, n.dataset_id, t.status, t.resumable, d.status, f.kind FROM {a}names n LEFT JOIN {a}tasks t ON t.id = n.task_id"
+                + " LEFT JOIN t_dm_datasets d ON d.id = n.dataset_id LEFT JOIN {a}datasets f ON f.dataset_id = n.dataset_id WHERE n.name = ?",
             row ->
                 new Holder(
                     row.getString(1),
@@ -30,7 +30,8 @@ final class Claims {
                     row.getString(3),
                     row.getString(4),
                     row.getInt(5) != 0,
-                    row.getString(6)),
+                    row.getString(6),
+                    row.getString(7)),
             name);
     for (Holder holder : holders) {
       if (holder.owner.equals(owner) || holder.owner.equals(SHARED) || owner.equals(SHARED)) {
@@ -74,8 +75,8 @@ final class Claims {
     String holder =
         session
             .first(
-                "SELECT p.task_id, p.dataset_id, t.status, t.resumable, d.status FROM {a}targets p LEFT JOIN {a}tasks t ON t.id = p.task_id LEFT JOIN t_dm_datasets d ON d.id = p.dataset_id"
-                    + " WHERE p.path = ?",
+                "SELECT p.task_id, p.dataset_id, t.status, t.resumable, d.status, f.kind FROM {a}targets p LEFT JOIN {a}tasks t ON t.id = p.task_id LEFT JOIN t_dm_datasets d ON d.id = p.dataset_id"
+                    + " LEFT JOIN {a}datasets f ON f.dataset_id = p.dataset_id WHERE p.path = ?",
                 row ->
                     new Holder(
                             "",
@@ -83,7 +84,8 @@ final class Claims {
                             row.getString(2),
                             row.getString(3),
                             row.getInt(4) != 0,
-                            row.getString(5))
+                            row.getString(5),
+                            row.getString(6))
                         .describe(),
                 path)
             .orElse("another task. Nothing was changed.");
@@ -102,11 +104,16 @@ final class Claims {
       String datasetId,
       @Nullable String taskStatus,
       boolean resumable,
-      @Nullable String datasetStatus) {
+      @Nullable String datasetStatus,
+      @Nullable String kind) {
 
     String describe() {
       if ("ACTIVE".equals(datasetStatus)) {
         return "dataset %s (ACTIVE): choose another, or remove that dataset. Nothing was changed."
+            .formatted(datasetId);
+      }
+      if (Dataset.Kind.REMOVING.name().equals(kind)) {
+        return "dataset %s, whose removal was interrupted: finish it with `admix dataset remove`, or choose another. Nothing was changed."
             .formatted(datasetId);
       }
       if (taskId == null || taskStatus == null) {

@@ -1,9 +1,18 @@
 package io.admix.catalog;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Connections and transactions of one database. Safe for many threads. */
 sealed interface Database extends AutoCloseable permits SqliteDatabase, PostgresDatabase {
+
+  /**
+   * How long a step waits for a lock that another connection holds: longer than any step of ours
+   * holds one (removing a million rows takes seconds), short enough that a forgotten session is
+   * told while somebody still watches. An URL may say otherwise: {@code ?busy_timeout=} in
+   * milliseconds for SQLite, {@code ?options=-c%20lock_timeout=…} for PostgreSQL.
+   */
+  Duration LOCK_PATIENCE = Duration.ofSeconds(30);
 
   Dialect dialect();
 

@@ -26,6 +26,8 @@ public record Dataset(
     SCANNED,
     /** A mix that Admix published. */
     MIXED,
+    /** A mix whose removal has begun: not to be used or seen any more, its name still claimed. */
+    REMOVING,
     /** Another system's row: paths are not known to be unique. */
     FOREIGN
   }

@@ -38,6 +38,19 @@ public interface Datasets {
   FileWriter rescan(Dataset dataset);
 
   /**
+   * Records that a mix is about to be removed: from now on nobody finds it, and its name and folder
+   * stay claimed until {@link #remove}. To be called before the first of its files goes, so that no
+   * visible row is without its file and an interrupted removal is found again. Durable when it
+   * returns; a removal that was begun before is begun.
+   *
+   * @throws CatalogException as {@link #remove}
+   */
+  void beginRemoval(Dataset dataset);
+
+  /** Mixes whose removal has begun and not ended. */
+  List<Dataset> removing();
+
+  /**
    * Unregisters a dataset: rows, claims, nothing on disk.
    *
    * @throws CatalogException when an unfinished task uses it; the message names the task

@@ -6,6 +6,8 @@ import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,25 @@ final class PostgresDatabase implements Database {
   /** A task needs one that writes and two that scan; more tasks share. */
   private static final int CONNECTIONS_MAX = 10;
 
+  /** How long a step waits for a connection; the URL may say otherwise. */
   private static final long CONNECT_TIMEOUT_MILLIS = 15_000;
+
+  private static final Pattern CONNECT_TIMEOUT = Pattern.compile("[?&]connectTimeout=(\\d{1,4})");
+
+  /**
+   * A connection whose answer does not come for so long is dead: a server that vanished without a
+   * word never ends it. No statement of ours takes so long but the removal of tens of millions of
+   * rows, for which the URL may say {@code ?socketTimeout=} in seconds.
+   */
+  private static final int ANSWER_TIMEOUT_SECONDS = 120;
+
+  /**
+   * A server that lets commits be lost by default does not let ours: a published dataset must be
+   * found after a crash. What the URL or the server's administrator says of locks stays.
+   */
+  private static final String SESSION =
+      "SELECT set_config('lock_timeout', CASE current_setting('lock_timeout') WHEN '0' THEN '%d' ELSE current_setting('lock_timeout') END, false), set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)"
+          .formatted(LOCK_PATIENCE.toMillis());
 
   private final Dialect dialect;
   private final LongAdder executed = new LongAdder();
@@ -30,11 +50,16 @@ final class PostgresDatabase implements Database {
     config.setAutoCommit(false);
     config.setMaximumPoolSize(CONNECTIONS_MAX);
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
+    config.setConnectionTimeout(connectMillis(settings.url()));
     // Text goes to jsonb columns as it goes to SQLite's.
     config.addDataSourceProperty("stringtype", "unspecified");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("ApplicationName", "admix");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("socketTimeout", Integer.toString(ANSWER_TIMEOUT_SECONDS));
+    config.setConnectionInitSql(SESSION);
+    // Without it the pool rolls back what the first statement has set.
+    config.setIsolateInternalQueries(true);
     try {
       pool = new HikariDataSource(config);
     } catch (HikariPool.PoolInitializationException fault) {
@@ -43,6 +68,13 @@ final class PostgresDatabase implements Database {
               .formatted(settings.url(), rootMessage(fault)),
           fault);
     }
+  }
+
+  private static long connectMillis(String url) {
+    Matcher given = CONNECT_TIMEOUT.matcher(url);
+    return given.find()
+        ? Math.max(250, Long.parseLong(given.group(1)) * 1_000)
+        : CONNECT_TIMEOUT_MILLIS;
   }
 
   private static String rootMessage(Throwable fault) {

@@ -1,5 +1,7 @@
 package io.admix.catalog;
 
+import io.admix.core.name.SafeNames;
+
 /**
  * Decides whether a row's absolute path lies in its dataset's folder and is written in normal form.
  */
@@ -13,7 +15,7 @@ final class RowPaths {
 
   /**
    * Whether the path is the prefix followed by segments that are neither empty nor {@code .} nor
-   * {@code ..}, without NUL.
+   * {@code ..} nor reserved ({@code .admix-…}, which no scan hands out either), without NUL.
    */
   static boolean isBelow(String prefix, String path) {
     int length = path.length();
@@ -40,6 +42,8 @@ final class RowPaths {
     if (length == 0 || path.charAt(start) != '.') {
       return length > 0;
     }
-    return length > 2 || length == 2 && path.charAt(start + 1) != '.';
+    return length > 2
+        ? !path.startsWith(SafeNames.RESERVED_PREFIX, start)
+        : length == 2 && path.charAt(start + 1) != '.';
   }
 }

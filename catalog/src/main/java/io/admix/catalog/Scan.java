@@ -3,6 +3,8 @@ package io.admix.catalog;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** Streams a dataset's rows with one statement, which is one snapshot. */
@@ -21,6 +23,7 @@ final class Scan {
     session.count();
     long handedOut = 0;
     long unsafe = 0;
+    List<String> shown = new ArrayList<>();
     try (ResultSet rows = statement.executeQuery()) {
       ScannedRow row =
           new ScannedRow(rows, session.dialect(), RowPaths.prefix(dataset.path()), columns);
@@ -30,10 +33,13 @@ final class Scan {
           handedOut++;
         } else {
           unsafe++;
+          if (shown.size() < ScanSummary.UNSAFE_SHOWN) {
+            shown.add(row.path());
+          }
         }
       }
     }
-    return new ScanSummary(handedOut, unsafe);
+    return new ScanSummary(handedOut, unsafe, List.copyOf(shown));
   }
 
   private static String sql(Dataset dataset, Set<Datasets.Column> columns) {

@@ -38,8 +38,14 @@ final class ScannedRow implements FileRow {
 
   /** Goes on to the result's present row; false when its path is not to be handed out. */
   boolean advance() throws SQLException {
-    path = rows.getString(PATH);
+    @Nullable String stored = rows.getString(PATH);
+    path = stored == null ? "" : stored;
     return RowPaths.isBelow(prefix, path);
+  }
+
+  /** As stored, safe or not. */
+  String path() {
+    return path;
   }
 
   @Override

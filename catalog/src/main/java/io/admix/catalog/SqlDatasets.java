@@ -145,22 +145,52 @@ final class SqlDatasets implements Datasets {
     database.change(
         Database.Durability.POWER_LOSS,
         session -> {
-          var user =
-              session.first(
-                  "SELECT t.id, t.name, t.status FROM {a}tasks t WHERE (t.status IN ('PENDING', 'RUNNING') OR (t.status = 'FAILED' AND t.resumable = 1)) AND (t.dataset_id = ? OR EXISTS"
-                      + " (SELECT 1 FROM t_st_ratio_relations r WHERE r.ratio_instance_id = t.id AND r.source_dataset_id = ?))",
-                  row ->
-                      "task %s ('%s', %s)"
-                          .formatted(row.getString(1), row.getString(2), row.getString(3)),
-                  dataset.id(),
-                  dataset.id());
-          if (user.isPresent()) {
-            throw new CatalogException(
-                "The dataset '%s' is used by %s: let it end or cancel it first. Nothing was changed."
-                    .formatted(dataset.name(), user.get()));
-          }
+          refuseUsed(session, dataset);
           DatasetRows.delete(session, dataset.id());
         });
+  }
+
+  @Override
+  public void beginRemoval(Dataset dataset) {
+    if (dataset.kind() != Dataset.Kind.MIXED && dataset.kind() != Dataset.Kind.REMOVING) {
+      throw new IllegalArgumentException("only a mix is removed in steps: " + dataset);
+    }
+    database.change(
+        Database.Durability.POWER_LOSS,
+        session -> {
+          refuseUsed(session, dataset);
+          session.update(
+              "UPDATE t_dm_datasets SET status = 'DRAFT', updated_at = ? WHERE id = ?",
+              clock.instant(),
+              dataset.id());
+          session.update(
+              "UPDATE {a}datasets SET kind = 'REMOVING' WHERE dataset_id = ?", dataset.id());
+        });
+  }
+
+  @Override
+  public List<Dataset> removing() {
+    return database.read(session ->
+        session.list(
+            DatasetRows.SELECT + "WHERE f.kind = 'REMOVING' ORDER BY d.name {bytes}, d.id",
+            row -> DatasetRows.map(row, session.dialect())));
+  }
+
+  private static void refuseUsed(Session session, Dataset dataset) throws java.sql.SQLException {
+    var user =
+        session.first(
+            "SELECT t.id, t.name, t.status FROM {a}tasks t WHERE (t.status IN ('PENDING', 'RUNNING') OR (t.status = 'FAILED' AND t.resumable = 1)) AND (t.dataset_id = ? OR EXISTS"
+                + " (SELECT 1 FROM t_st_ratio_relations r WHERE r.ratio_instance_id = t.id AND r.source_dataset_id = ?))",
+            row ->
+                "task %s ('%s', %s)"
+                    .formatted(row.getString(1), row.getString(2), row.getString(3)),
+            dataset.id(),
+            dataset.id());
+    if (user.isPresent()) {
+      throw new CatalogException(
+          "The dataset '%s' is used by %s: let it end or cancel it first. Nothing was changed."
+              .formatted(dataset.name(), user.get()));
+    }
   }
 
   @Override

@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
@@ -24,6 +26,7 @@ final class SqliteDatabase implements Database {
 
   private static final int CACHE_KIB = 32_000;
   private static final int READERS_KEPT_MAX = 4;
+  private static final Pattern BUSY_TIMEOUT = Pattern.compile("[?&]busy_timeout=(\\d{1,7})");
 
   private final Dialect dialect = new SqliteDialect();
   private final LongAdder executed = new LongAdder();
@@ -161,11 +164,17 @@ final class SqliteDatabase implements Database {
     config.setPageSize(PAGE_BYTES);
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-    config.setBusyTimeout(30_000);
+    config.setBusyTimeout(busyMillis());
     config.setCacheSize(-CACHE_KIB);
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
     return config.createConnection(url);
+  }
+
+  /** The driver lets the settings of the program win over the URL's: here the URL wins. */
+  private int busyMillis() {
+    Matcher given = BUSY_TIMEOUT.matcher(url);
+    return given.find() ? Integer.parseInt(given.group(1)) : (int) LOCK_PATIENCE.toMillis();
   }
 
   @Override

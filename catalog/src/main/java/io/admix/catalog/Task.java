@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param recipe the normalised recipe as JSON, the seed in it
  * @param targetPath absolute final folder
  * @param planSha256 of the sealed plan, null while planning
+ * @param manifestSha256 of the manifest that is published, null before
  * @param stagingInode identity of the staging folder, 0 until it is made
  * @param files placed and recorded so far
  * @param error what stopped it, for people, or null
@@ -27,6 +28,7 @@ public record Task(
     String targetPath,
     String datasetId,
     @Nullable String planSha256,
+    @Nullable String manifestSha256,
     long stagingInode,
     long entries,
     long files,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskRows {
   static final String SELECT =
       "SELECT t.id, t.name, t.owner, t.status, t.phase, t.resumable, t.recipe, t.recipe_sha256, t.target_path, t.dataset_id, t.plan_sha256, t.staging_inode, t.entries, t.files, t.bytes,"
-          + " t.error, t.report, t.cancel_requested, t.runner, t.lease_until, t.fence, t.created_at, t.updated_at FROM {a}tasks t ";
+          + " t.error, t.report, t.cancel_requested, t.runner, t.lease_until, t.fence, t.created_at, t.updated_at, t.manifest_sha256 FROM {a}tasks t ";
 
   /** The end of every fenced change; its arguments are those of {@link #fenced}. */
   private static final String FENCE =
@@ -32,6 +32,7 @@ final class TaskRows {
         row.getString(9),
         row.getString(10),
         row.getString(11),
+        row.getString(24),
         row.getLong(12),
         row.getLong(13),
         row.getLong(14),

@@ -49,7 +49,7 @@ public abstract class DatasetsContract extends CatalogContract {
                         + row.taggedAt()));
 
     assertThat(seen).containsExactly("a7" + "c".repeat(64) + MODIFIED + MODIFIED.plusSeconds(1));
-    assertThat(summary).isEqualTo(new ScanSummary(1, 0));
+    assertThat(summary).isEqualTo(new ScanSummary(1, 0, List.of()));
     assertThat(labels(dataset)).containsExactly("a quality=high", "a quality=top");
   }
 
@@ -276,7 +276,15 @@ public abstract class DatasetsContract extends CatalogContract {
         datasets.scan(foreign("theirs"), Set.of(), row -> seen.add(row.relativePath()));
 
     assertThat(seen).containsExactly("Z", "a", "a", "a", "b", "b", "b.c", "ok/..hidden/f");
-    assertThat(summary).isEqualTo(new ScanSummary(8, 5));
+    assertThat(summary.rows()).isEqualTo(8);
+    assertThat(summary.unsafePaths()).isEqualTo(5);
+    assertThat(summary.unsafe())
+        .containsExactlyInAnyOrder(
+            "/etc/passwd",
+            "/foreign/theirs/../x",
+            "/foreign/theirs/x/../y",
+            "/foreign/theirs/./p",
+            "/foreign/theirs/q//r");
     assertThat(foreign("theirs").kind()).isEqualTo(Dataset.Kind.FOREIGN);
     assertThatThrownBy(() -> datasets.remove(foreign("theirs")))
         .isInstanceOf(CatalogException.class)

@@ -34,6 +34,7 @@ final class CommandTree {
                     .addSubcommand(new TaskCancelCommand(context))
                     .addSubcommand(new TaskDeleteCommand(context)))
             .addSubcommand(new VerifyCommand(context))
+            .addSubcommand(new DoctorCommand(context))
             .addSubcommand(new HelpCommand(context.console()));
     return configured(root, context);
   }

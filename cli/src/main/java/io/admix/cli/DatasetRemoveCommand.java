@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
     customSynopsis = {"  admix dataset remove NAME [--files [--yes]] [OPTION ...]", ""},
     description =
         "Takes the dataset out of the catalogue. Its files stay. With --files the files of a mix that Admix made are deleted too: only those that"
-            + " are still what was published (inode, size, time); then folders that are empty. A folder that was registered is never touched.",
+            + " are still what was published (inode, size, time); then folders that are empty. A folder that was registered is never touched."
+            + " A removal that was interrupted is finished by the same command; until then the mix is not seen, and its name is not free.",
     parameterListHeading = "%nParameters:%n",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",

@@ -48,6 +48,7 @@ final class DatasetText {
     return switch (dataset.kind()) {
       case SCANNED -> "folder";
       case MIXED -> "admix run";
+      case REMOVING -> "admix run, being removed";
       case FOREIGN -> "another system";
     };
   }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
     customSynopsis = {"  admix plan RECIPE [-o PLAN] [OPTION ...]", ""},
     description = {
       "Reads the sources, works out the quotas and chooses the files: asked, available and planned per source, the link"
-          + " methods that the mounts allow, bytes to copy. Publishes nothing, registers nothing. With -o the plan is sealed in a"
+          + " methods, tried with a chosen file of each source in a scratch folder that is removed, and bytes to copy. A mix that"
+          + " does not fit is refused. Publishes nothing, registers nothing. With -o the plan is sealed in a"
           + " file, and admix run PLAN executes exactly that."
     },
     parameterListHeading = "%nParameters:%n",
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {
       "  0:planned",
       "  1:failed",
-      "  2:bad recipe",
+      "  2:bad recipe, or a mix that does not fit",
       "  3:infeasible: the sources cannot give what is asked"
     },
     footerHeading = "%nExamples:%n",

@@ -28,7 +28,7 @@ final class PlanText {
     lines.add("");
     lines.addAll(SourceTable.lines(plan.sources(), "planned", style));
     lines.add("");
-    lines.add("methods  " + methods(plan.methods()) + ", as far as the mounts tell");
+    lines.add("methods  " + methods(plan.methods()));
     lines.add(
         "cost     "
             + Words.bytes(PlanCost.bytesToCopy(plan))

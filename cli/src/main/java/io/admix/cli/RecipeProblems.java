@@ -10,6 +10,8 @@ import java.util.List;
 
 /** Shows each problem of a recipe with its line, the key underlined. */
 final class RecipeProblems {
+  private static final int WIDTH_MAX = 160;
+
   private RecipeProblems() {}
 
   /**
@@ -41,15 +43,27 @@ final class RecipeProblems {
     int at = key.isEmpty() ? -1 : line.indexOf(key);
     int from = at >= 0 ? at : line.length() - line.stripLeading().length();
     int length = at >= 0 ? key.length() : Math.max(1, line.strip().length());
+    int cut = from + length > WIDTH_MAX ? Math.max(0, from - WIDTH_MAX / 4) : 0;
     String gutter = "%6d | ".formatted(problem.line());
     return "\n"
         + gutter
-        + line
+        + plain(line.substring(cut, Math.min(line.length(), cut + WIDTH_MAX)))
         + "\n"
         + " ".repeat(gutter.length() - 2)
         + "| "
-        + " ".repeat(from)
-        + "^".repeat(length);
+        + " ".repeat(from - cut)
+        + "^".repeat(Math.clamp(WIDTH_MAX - (from - cut), 1, length));
+  }
+
+  /** A recipe of a stranger must not move the cursor. */
+  private static String plain(String line) {
+    StringBuilder plain = new StringBuilder(line.length());
+    line.chars().forEach(c -> plain.append(isShown(c) ? (char) c : '?'));
+    return plain.toString();
+  }
+
+  private static boolean isShown(int c) {
+    return !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT;
   }
 
   private static List<String> lines(Path recipe) {

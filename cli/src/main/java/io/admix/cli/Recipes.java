@@ -5,14 +5,18 @@ import io.admix.engine.RefusedException;
 import io.admix.engine.recipe.RecipeDocument;
 import io.admix.engine.recipe.RecipeReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Reads recipes and tells them from plans. */
 final class Recipes {
   private static final byte[] PLAN_BEGINS = "{\"admixPlan\"".getBytes(StandardCharsets.UTF_8);
+
+  private static final String PLAN_ENDS = ",\"fileSha256\":\"";
+  private static final int PLAN_ENDS_WITHIN = 128;
 
   private Recipes() {}
 
@@ -26,9 +30,18 @@ final class Recipes {
     }
   }
 
+  /**
+   * Whether it is a plan, by its first or its last line: one whose first is damaged is no recipe.
+   */
   static boolean isPlan(CommandContext context, Path written) throws IOException, RefusedException {
-    try (InputStream in = Files.newInputStream(existing(context, written))) {
-      return java.util.Arrays.equals(in.readNBytes(PLAN_BEGINS.length), PLAN_BEGINS);
+    try (RandomAccessFile file = new RandomAccessFile(existing(context, written).toFile(), "r")) {
+      byte[] start = new byte[(int) Math.min(PLAN_BEGINS.length, file.length())];
+      file.readFully(start);
+      byte[] end = new byte[(int) Math.min(PLAN_ENDS_WITHIN, file.length())];
+      file.seek(file.length() - end.length);
+      file.readFully(end);
+      return Arrays.equals(start, PLAN_BEGINS)
+          || new String(end, StandardCharsets.ISO_8859_1).contains(PLAN_ENDS);
     }
   }
 

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "  0:published, or published already",
       "  1:failed; what was placed is kept where it can go on",
-      "  2:bad recipe, taken name, existing target, or another process is making it; nothing was made",
+      "  2:bad recipe, taken name, existing target, no room, or another process is making it; nothing was made",
       "  3:infeasible: the sources cannot give what is asked; nothing was made",
       "  4:published, with files skipped (on-error: skip)",
       "130:interrupted by Ctrl-C (143: SIGTERM); the same command goes on"

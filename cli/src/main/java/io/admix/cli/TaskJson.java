@@ -2,6 +2,7 @@ package io.admix.cli;
 
 import io.admix.catalog.Task;
 import io.admix.engine.report.RunReport;
+import io.admix.engine.run.Leftover;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -11,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class TaskJson {
   private TaskJson() {}
 
-  static ObjectNode list(List<Task> tasks) {
+  static ObjectNode list(List<Task> tasks, List<Leftover> leftovers) {
     ObjectNode answer = Json.object();
     ArrayNode array = answer.putArray("tasks");
     for (Task task : tasks) {
@@ -25,6 +26,8 @@ final class TaskJson {
           .put("targetDatasetId", task.datasetId())
           .put("createdAt", task.createdAt().toString());
     }
+    ArrayNode left = answer.putArray("leftovers");
+    leftovers.forEach(l -> left.addObject().put("what", l.what()).put("why", l.why()));
     return answer;
   }
 

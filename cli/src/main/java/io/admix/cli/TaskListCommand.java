@@ -1,7 +1,10 @@
 package io.admix.cli;
 
 import io.admix.catalog.Task;
+import io.admix.core.name.Printable;
 import io.admix.engine.Admix;
+import io.admix.engine.run.Leftover;
+import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -10,7 +13,12 @@ import picocli.CommandLine.Command;
     header = "List tasks, newest first.",
     synopsisHeading = "",
     customSynopsis = {"  admix task list [OPTION ...]", ""},
-    description = "Every making of a mix that has not been deleted from the record.",
+    description = {
+      "Every making of a mix that has not been deleted from the record; and what processes that died have left behind, each with what becomes of it.",
+      "",
+      "Every run begins with cleaning up: it removes the scratch files of processes that are known to be dead, and plans of tasks that have been over for longer"
+          + " than admix.keep-plans. A task that can go on keeps everything; what cannot be proved to be Admix's is listed here and never touched."
+    },
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"  0:listed", "  1:the catalogue failed"},
@@ -22,15 +30,25 @@ final class TaskListCommand extends EngineCommand {
   }
 
   @Override
-  int run(Admix admix) {
+  int run(Admix admix) throws IOException {
     List<Task> tasks = admix.mixes().tasks();
+    List<Leftover> leftovers = admix.mixes().leftovers();
     if (options.json) {
-      Json.print(console(), TaskJson.list(tasks));
+      Json.print(console(), TaskJson.list(tasks, leftovers));
       return ExitCode.DONE;
     }
+    print(tasks);
+    leftovers.forEach(left ->
+        console()
+            .out()
+            .println("left over: " + Printable.of(left.what()) + ": " + Printable.of(left.why())));
+    return ExitCode.DONE;
+  }
+
+  private void print(List<Task> tasks) {
     if (tasks.isEmpty()) {
       advise("No task yet. Make a mix: admix run recipe.yaml, or see one made: admix demo");
-      return ExitCode.DONE;
+      return;
     }
     Table table = new Table("id", "name", "state", ">files", ">of", "begun");
     for (Task task : tasks) {
@@ -43,6 +61,5 @@ final class TaskListCommand extends EngineCommand {
           Words.time(task.createdAt()));
     }
     table.lines(console().outStyle()).forEach(console().out()::println);
-    return ExitCode.DONE;
   }
 }

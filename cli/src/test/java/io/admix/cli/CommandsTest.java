@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.admix.files.Sources;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,7 +107,8 @@ class CommandsTest {
 
   @Test
   void anExistingTargetIsRefusedAndUntouched() throws Exception {
-    write("mixes/mix/mine.txt", "mine");
+    Files.createDirectories(folder.resolve("mixes/mix"));
+    Files.writeString(folder.resolve("mixes/mix/mine.txt"), "mine");
     recipe("mix", "total: 10", "path: ./a\n    weight: 1");
     CommandRun run = CommandRun.of(folder, "run", "r.yaml");
     assertThat(run.code()).isEqualTo(ExitCode.REFUSED);
@@ -168,30 +172,38 @@ class CommandsTest {
 
   @Test
   void aFileThatChangedAfterItsPlanIsSkippedWithExitCode4() throws Exception {
-    // More than any disk has room for, without taking any.
-    try (RandomAccessFile file = new RandomAccessFile(folder.resolve("big").toFile(), "rw")) {
-      file.setLength(1L << 42);
-    }
-    Files.createDirectories(folder.resolve("c"));
-    Files.move(folder.resolve("big"), folder.resolve("c/big"));
+    write("c/big", "as it was");
     recipe(
         "mix",
         "total: 3\nlink: [copy]\non-error: skip",
         "path: ./a\n    count: 2",
         "path: ./c\n    count: 1");
-    String planned = ok("plan", "r.yaml", "-o", "mix.plan");
-    assertThat(planned).contains("4.0 TiB are to be copied, but ", " has room for ");
+    ok("plan", "r.yaml", "-o", "mix.plan");
     Files.delete(folder.resolve("c/big"));
     write("c/big", "another file");
     CommandRun run = CommandRun.of(folder, "run", "mix.plan");
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.SKIPPED);
     assertThat(run.out())
-        .contains("mix: published, 2 files", "1 file could not be placed", "c: big, ")
-        .as("it fitted")
-        .doesNotContain("room for");
+        .contains("mix: published, 2 files", "1 file could not be placed", "c: big, ");
     assertThat(folder.resolve("mixes/mix/c/big")).doesNotExist();
     JsonNode again = valid("run.json", ok("run", "mix.plan", "--json"));
     assertThat(again.at("/failures/0/path").stringValue()).isEqualTo("big");
+  }
+
+  @Test
+  void aCopyThatFitsOnNoDisk_isRefusedBeforeItStarts() throws Exception {
+    write("c/big", "");
+    // Sparse: it takes no room itself.
+    try (FileChannel file = FileChannel.open(folder.resolve("c/big"), StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.wrap(new byte[1]), (1L << 42) - 1);
+    }
+    recipe("mix", "link: [copy]", "path: ./c\n    count: 1");
+    for (String command : new String[] {"plan", "run"}) {
+      CommandRun run = CommandRun.of(folder, command, "r.yaml");
+      assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.REFUSED);
+      assertThat(run.err()).contains("4.0 TiB must be copied, but ", "source `c`", "make room");
+    }
+    assertThat(folder.resolve("mixes")).doesNotExist();
   }
 
   @Test
@@ -260,5 +272,8 @@ class CommandsTest {
     Path file = folder.resolve(path);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
+    if (Path.of(path).getNameCount() > 1) {
+      Sources.made(folder.resolve(Path.of(path).getName(0)), file);
+    }
   }
 }

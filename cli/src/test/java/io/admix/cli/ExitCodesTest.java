@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.admix.files.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ class ExitCodesTest {
   @Test
   void aMixWithSkippedFiles_isPublishedWithExitCode4_andUnchangedWith0() throws Exception {
     Files.delete(folder.resolve("a/a3.txt"));
+    Sources.changed(folder.resolve("a/a3.txt"));
     write(
         "r.yaml",
         "name: mix\nseed: 1\non-error: skip\ntarget: mix\nsources:\n  - {dataset: a, count: 10}\n");
@@ -86,5 +88,8 @@ class ExitCodesTest {
     Path file = folder.resolve(path);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
+    if (Path.of(path).getNameCount() > 1) {
+      Sources.made(folder.resolve(Path.of(path).getName(0)), file);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.admix.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.admix.files.Sources;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,6 +77,7 @@ class InterruptionTest {
       }
       Files.writeString(file, "x");
     }
+    Sources.watch(folder.resolve("a"));
     Files.writeString(
         folder.resolve("r.yaml"),
         "name: mix\nseed: 1\ntotal: "

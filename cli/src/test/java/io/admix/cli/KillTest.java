@@ -3,6 +3,7 @@ package io.admix.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.admix.core.recipe.LinkMethod;
+import io.admix.files.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -159,6 +160,7 @@ class KillTest {
       }
       Files.writeString(file, "file " + i);
     }
+    Sources.watch(source);
     return source;
   }
 

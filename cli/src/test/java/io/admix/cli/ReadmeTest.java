@@ -3,6 +3,7 @@ package io.admix.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.admix.engine.recipe.RecipeReader;
+import io.admix.files.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,5 +78,6 @@ class ReadmeTest {
         }
       }
     }
+    Sources.watch(folder.resolve("examples"));
   }
 }

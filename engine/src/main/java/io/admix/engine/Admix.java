@@ -4,6 +4,7 @@ import io.admix.catalog.Catalog;
 import io.admix.catalog.CatalogException;
 import io.admix.catalog.CatalogSettings;
 import io.admix.engine.dataset.DatasetService;
+import io.admix.engine.doctor.Doctor;
 import io.admix.engine.run.Mixes;
 import io.admix.engine.run.MixesFactory;
 import io.admix.engine.settings.HomeFolder;
@@ -66,6 +67,11 @@ public final class Admix implements AutoCloseable {
 
   public Mixes mixes() {
     return mixes;
+  }
+
+  /** Examines what can be done between two folders. */
+  public Doctor doctor() {
+    return new Doctor(access);
   }
 
   @Override

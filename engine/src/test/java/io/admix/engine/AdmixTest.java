@@ -15,6 +15,7 @@ import io.admix.engine.report.RunReport;
 import io.admix.engine.run.RunProgress;
 import io.admix.engine.settings.SettingsInput;
 import io.admix.engine.settings.SettingsLoader;
+import io.admix.files.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,6 +152,7 @@ class AdmixTest {
             OptionalLong.empty(),
             RunProgress.Listener.SILENT,
             new StopSignal());
+    Sources.watch(folder.resolve("out/code-mix"));
     String second =
         "name: second\ntarget: out/second\nsources:\n  - dataset: code-mix\n    count: 20\n";
     RunReport report =
@@ -189,5 +191,6 @@ class AdmixTest {
       Files.createDirectories(file.getParent());
       Files.writeString(file, name + i);
     }
+    Sources.watch(folder.resolve("data").resolve(name));
   }
 }

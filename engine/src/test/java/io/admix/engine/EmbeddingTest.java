@@ -11,6 +11,7 @@ import io.admix.engine.run.RunProgress;
 import io.admix.engine.settings.SettingsInput;
 import io.admix.engine.settings.SettingsLoader;
 import io.admix.engine.verify.VerifyReport;
+import io.admix.files.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ class EmbeddingTest {
     for (int i = 0; i < 10; i++) {
       Files.writeString(folder.resolve("a/" + i), "x");
     }
+    Sources.watch(folder.resolve("a"));
     Path recipeFile =
         Files.writeString(
             folder.resolve("r.yaml"),

@@ -88,7 +88,7 @@ final class Attempt {
       }
       case NEXT_UNTIL_CONFIRMED -> confirmDenied(fault);
       case NEXT_FOR_INODE -> {
-        placer.memory().full(entry.source().mountId(), entry.expected().inode());
+        placer.memory().full(entry.source().deviceId(), entry.expected().inode());
         yield next(fault);
       }
       case LOOK_AT_ACCESS -> lookAtAccess(fault);

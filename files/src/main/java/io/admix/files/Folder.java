@@ -19,6 +19,14 @@ public interface Folder extends AutoCloseable {
    */
   long mountId();
 
+  /**
+   * Tells apart what one mount shows as several devices, as btrfs does with subvolumes, between
+   * which there are no hard links; the mount itself where devices cannot be told.
+   */
+  default long deviceId() {
+    return mountId();
+  }
+
   /** Opens a folder below this one; the empty path opens this one again. */
   Folder open(String relative) throws Fault;
 
@@ -87,6 +95,29 @@ public interface Folder extends AutoCloseable {
 
   /** What the file system that holds this folder can say of itself. */
   Volume volume() throws Fault;
+
+  /** The mount through which this folder is seen, as far as it can be told. */
+  default MountFacts mount() throws Fault {
+    return MountFacts.UNKNOWN;
+  }
+
+  /** What this folder carries beyond its {@link Stat}, as far as it can be told. */
+  default Marks marks() throws Fault {
+    return Marks.UNKNOWN;
+  }
+
+  /** What a regular file here carries beyond its {@link Stat}, as far as it can be told. */
+  default Marks marks(String name) throws Fault {
+    return Marks.UNKNOWN;
+  }
+
+  /**
+   * Which calls work in this folder. Only asked of a scratch folder: names are made in it and
+   * removed.
+   */
+  default Abilities abilities() throws Fault {
+    return Abilities.UNKNOWN;
+  }
 
   @Override
   void close();

@@ -32,13 +32,18 @@ public final class MethodForecast {
     return Optional.empty();
   }
 
-  private static boolean isExpected(LinkMethod method, Folder source, Folder target) throws Fault {
+  /** Whether a method is expected to work, from what the two file systems say of themselves. */
+  public static boolean isExpected(LinkMethod method, Folder source, Folder target) throws Fault {
     return switch (method) {
-      case HARDLINK -> source.mountId() == target.mountId() && hasLinks(target);
+      case HARDLINK -> isOneDevice(source, target) && hasLinks(target);
       case REFLINK -> isShared(source, target);
       case SYMLINK -> hasLinks(target);
       case COPY -> true;
     };
+  }
+
+  private static boolean isOneDevice(Folder source, Folder target) {
+    return source.mountId() == target.mountId() && source.deviceId() == target.deviceId();
   }
 
   private static boolean hasLinks(Folder target) throws Fault {
@@ -46,10 +51,10 @@ public final class MethodForecast {
   }
 
   /**
-   * One file system, seen by its device, or by its mount where each subvolume has a device of its
-   * own.
+   * Whether copies share blocks with their sources, so that they take no room: one file system,
+   * seen by its device, or by its mount where each subvolume has a device of its own.
    */
-  private static boolean isShared(Folder source, Folder target) throws Fault {
+  public static boolean isShared(Folder source, Folder target) throws Fault {
     boolean one =
         source.mountId() == target.mountId() || source.stat().device() == target.stat().device();
     return one && SHARES_BLOCKS.contains(typeOf(target));

@@ -5,24 +5,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was learnt about one source mount and one target mount: the methods that do not work between
- * them. A mount, not a device: EXDEV is per mount.
+ * them. A mount, not only a device: EXDEV is per mount. And a device, not only a mount: it is per
+ * subvolume too.
  */
 final class MountPair {
-  private final long source;
-  private final long target;
+  private final Side source;
+  private final Side target;
 
   /** A bit per method; only ever set, so a lost race costs one more failing call. */
   private volatile int off;
 
   private volatile @Nullable Denied denied;
 
-  MountPair(long source, long target) {
+  MountPair(Side source, Side target) {
     this.source = source;
     this.target = target;
   }
 
-  boolean isOf(long otherSource, long otherTarget) {
-    return source == otherSource && target == otherTarget;
+  boolean isOf(Folder otherSource, Folder otherTarget) {
+    return source.isOf(otherSource) && target.isOf(otherTarget);
   }
 
   boolean isOff(LinkMethod method) {
@@ -50,6 +51,17 @@ final class MountPair {
 
   private static int bit(LinkMethod method) {
     return 1 << method.ordinal();
+  }
+
+  /** Where one side lies. */
+  record Side(long mount, long device) {
+    static Side of(Folder folder) {
+      return new Side(folder.mountId(), folder.deviceId());
+    }
+
+    boolean isOf(Folder folder) {
+      return mount == folder.mountId() && device == folder.deviceId();
+    }
   }
 
   private record Denied(long owner, int mode) {}

@@ -98,7 +98,7 @@ public final class Placer {
   }
 
   private Outcome tryInOrder(Entry entry) throws PlacingStoppedException {
-    MountPair pair = memory.pair(entry.source().mountId(), entry.target().mountId());
+    MountPair pair = memory.pair(entry.source(), entry.target());
     Refusals refusals = null;
     for (int i = 0; i < order.length; i++) {
       LinkMethod method = order[i];
@@ -122,18 +122,27 @@ public final class Placer {
     }
     boolean full =
         method == LinkMethod.HARDLINK
-            && memory.isFull(entry.source().mountId(), entry.expected().inode());
+            && memory.isFull(entry.source().deviceId(), entry.expected().inode());
     return full ? "the source has as many links as it can take" : null;
   }
 
   private static Outcome unseen(Entry entry) {
+    Stat found;
     try {
-      entry.source().stat(entry.sourceName());
+      found = entry.source().stat(entry.sourceName());
     } catch (Fault e) {
       if (e.errno() == Errno.ENOENT) {
         return new Outcome.Failed(FailureReason.SOURCE_MISSING, String.valueOf(e.getMessage()));
       }
       return new Outcome.Failed(FailureReason.SOURCE_UNREADABLE, String.valueOf(e.getMessage()));
+    }
+    if (!found.isRegular()) {
+      return new Outcome.Failed(
+          FailureReason.UNSAFE_PATH,
+          entry.sourcePath()
+              + " is no regular file but "
+              + found.kind().words()
+              + ", which is never placed");
     }
     return new Outcome.Failed(
         FailureReason.SOURCE_CHANGED,

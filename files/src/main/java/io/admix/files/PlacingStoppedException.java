@@ -16,6 +16,11 @@ public final class PlacingStoppedException extends Exception {
     this.resumable = resumable;
   }
 
+  /** A folder could not be made for want of room (ENOSPC): says of what, and what to do. */
+  public static PlacingStoppedException noRoomForFolder(Folder volume, String path, Fault fault) {
+    return Stops.full(volume, path, 0, fault);
+  }
+
   public boolean isResumable() {
     return resumable;
   }

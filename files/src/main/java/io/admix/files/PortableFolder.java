@@ -268,6 +268,14 @@ final class PortableFolder implements Folder {
     return io("statfs", shown, () -> PortableAccess.volumeOf(path));
   }
 
+  /** NIO knows whether it may read, and nothing of flags and projects. */
+  @Override
+  public Marks marks(String name) throws Fault {
+    Path at = at("access", name);
+    return new Marks(
+        Known.of(Files.isReadable(at)), Known.UNKNOWN, Known.UNKNOWN, -1, Known.UNKNOWN);
+  }
+
   @Override
   public void close() {
     closed = true;

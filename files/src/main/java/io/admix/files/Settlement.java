@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  *       ours, removed and made again, which finds what is wrong with the source;
  *   <li>anything else: CONFLICT, and it stays.
  * </ul>
+ *
+ * <p>Where a folder takes two names for one, what holds the name may be another planned file, which
+ * this very task made: there only what is listed under exactly this name is removed, and anything
+ * else is CONFLICT.
  */
 final class Settlement {
   private final Placer placer;
@@ -54,10 +58,21 @@ final class Settlement {
       return new Outcome.Placed(LinkMethod.HARDLINK, existing);
     }
     if (isSource || existing.links() == 1 || existing.inode() == entry.expected().inode()) {
+      return removeLeftover(existing);
+    }
+    return conflict(existing);
+  }
+
+  private @Nullable Outcome removeLeftover(Stat existing)
+      throws Fault, Entry.UnknownResultException {
+    if (placer.memory().names(entry.target()).isExact(entry.target(), entry.name())) {
       entry.remove(existing);
       return null;
     }
-    return conflict(existing);
+    return new Outcome.Failed(
+        FailureReason.CONFLICT,
+        entry.targetPath()
+            + " is taken: this file system takes names that differ only in case for one, and what stands there may be another planned file. It stays. Choose a target that tells such names apart, or rename one of the sources.");
   }
 
   private @Nullable Outcome settleSymlink(Stat existing)

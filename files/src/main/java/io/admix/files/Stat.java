@@ -23,7 +23,17 @@ public record Stat(
     REGULAR,
     DIRECTORY,
     SYMLINK,
-    OTHER
+    OTHER;
+
+    /** For people: {@code a symbolic link}. */
+    public String words() {
+      return switch (this) {
+        case REGULAR -> "a regular file";
+        case DIRECTORY -> "a folder";
+        case SYMLINK -> "a symbolic link";
+        case OTHER -> "a FIFO, socket or device";
+      };
+    }
   }
 
   public boolean isRegular() {

@@ -13,20 +13,28 @@ final class Stops {
 
   /** ENOSPC has three causes, and only the volume's figures tell them apart. */
   static PlacingStoppedException full(Entry entry, Fault fault) {
-    return new PlacingStoppedException(
-        whatRanOut(entry, fault) + " Make room, then resume." + LEFT, true, fault);
+    return full(entry.target(), entry.targetPath(), entry.expected().size(), fault);
   }
 
-  private static String whatRanOut(Entry entry, Fault fault) {
+  /**
+   * @param path what was being made
+   * @param size of the file, 0 for a folder
+   */
+  static PlacingStoppedException full(Folder target, String path, long size, Fault fault) {
+    return new PlacingStoppedException(
+        whatRanOut(target, path, size, fault) + " Make room, then resume." + LEFT, true, fault);
+  }
+
+  private static String whatRanOut(Folder target, String path, long size, Fault fault) {
     Volume volume;
     try {
-      volume = entry.target().volume();
+      volume = target.volume();
     } catch (Fault e) {
       fault.addSuppressed(e);
-      return entry.targetPath() + ": no space left: " + fault.getMessage() + ".";
+      return path + ": no space left: " + fault.getMessage() + ".";
     }
     String where =
-        entry.targetPath()
+        path
             + " ("
             + volume.type()
             + ", "
@@ -37,8 +45,8 @@ final class Stops {
     if (volume.inodesFree() == 0) {
       return where + ": the inodes ran out.";
     }
-    if (volume.bytesFree() < entry.expected().size() + BYTES_SLACK) {
-      return where + ": the bytes ran out; this file has " + entry.expected().size() + ".";
+    if (volume.bytesFree() < size + BYTES_SLACK) {
+      return where + ": the bytes ran out" + (size > 0 ? "; this file has " + size : "") + ".";
     }
     return where
         + ": the volume said that it is full, while bytes and inodes are free now: the directory index is full (the sharded layout helps), or room was made meanwhile.";
@@ -58,8 +66,8 @@ final class Stops {
   static PlacingStoppedException targetGone(Entry entry, Fault fault) {
     return new PlacingStoppedException(
         entry.target().path()
-            + " was removed while files were placed in it. Find out by whom; a removed staging folder is never made again.",
-        false,
+            + " was moved or removed while files were placed in it. Find out by whom and bring it back, then resume, or cancel the task; a removed staging folder is never made again.",
+        true,
         fault);
   }
 

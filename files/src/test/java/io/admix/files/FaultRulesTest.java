@@ -67,7 +67,8 @@ final class FaultRulesTest {
 
   @TempDir Path directory;
   private Folder source;
-  private FaultyFolder target;
+  private final FaultLayer layer = new FaultLayer(FileAccess.portable()).reflinkingByCopy();
+  private Folder target;
   private final List<Long> pauses = new ArrayList<>();
 
   @BeforeEach
@@ -78,7 +79,8 @@ final class FaultRulesTest {
       Files.writeString(directory.resolve("source").resolve(name), "hello");
     }
     source = FileAccess.portable().open(directory.resolve("source"));
-    target = new FaultyFolder(FileAccess.portable().open(directory.resolve("target")));
+    layer.on(new Volume("ext4", false, false, 1L << 40, 1L << 20));
+    target = layer.open(directory.resolve("target"));
   }
 
   @AfterEach
@@ -111,11 +113,11 @@ final class FaultRulesTest {
       throws Exception {
     LinkMethod next = method == COPY ? SYMLINK : COPY;
     Placer placer = placer(method, next);
-    target.failingAlways(method.name(), errno);
+    layer.failAlways(Operation.of(method), errno);
     String first = place(placer, "a", next);
     if (expected.startsWith("NEXT")) {
       assertThat(first).isEqualTo("NEXT");
-      target.healed();
+      layer.healed();
       String second = place(placer, "b", next);
       assertThat(second).isEqualTo(expected.equals("NEXT") ? method.name() : "NEXT");
     } else {
@@ -151,13 +153,13 @@ final class FaultRulesTest {
       value = Errno.class,
       names = {"EINTR", "EAGAIN", "EBUSY", "ETIMEDOUT", "EMFILE", "ENFILE", "ENOMEM"})
   void passingFaultsAreOutlived(Errno errno) throws Exception {
-    target.failing("HARDLINK", errno, 5);
+    layer.failFirst(Operation.LINK, 5, errno);
     assertThat(place(placer(HARDLINK, COPY), "a", COPY)).isEqualTo("HARDLINK");
   }
 
   @Test
   void backOffDoublesIsBoundedAndCounted() throws Exception {
-    target.failingAlways("HARDLINK", Errno.EBUSY);
+    layer.failAlways(Operation.LINK, Errno.EBUSY);
     Placer placer = placer(HARDLINK, COPY);
     assertThat(place(placer, "a", COPY)).isEqualTo("IO_ERROR");
     assertThat(pauses).hasSize(8).startsWith(2_000_000L, 4_000_000L, 8_000_000L);
@@ -166,22 +168,22 @@ final class FaultRulesTest {
 
   @Test
   void oneIoErrorIsTriedOnceMore_twoAreNot() throws Exception {
-    target.failing("HARDLINK", Errno.EIO, 1);
+    layer.failFirst(Operation.LINK, 1, Errno.EIO);
     assertThat(place(placer(HARDLINK, COPY), "a", COPY)).isEqualTo("HARDLINK");
-    target.failing("HARDLINK", Errno.EIO, 2);
+    layer.failFirst(Operation.LINK, 2, Errno.EIO);
     assertThat(place(placer(HARDLINK, COPY), "b", COPY)).isEqualTo("IO_ERROR");
   }
 
   @Test
   void sixteenFilesInARowWithIoErrorsStopTheTask() throws Exception {
     Placer placer = placer(HARDLINK);
-    target.failingAlways("HARDLINK", Errno.EIO);
+    layer.failAlways(Operation.LINK, Errno.EIO);
     for (int i = 0; i < 15; i++) {
       assertThat(place(placer, "a", COPY)).isEqualTo("IO_ERROR");
     }
-    target.healed();
+    layer.healed();
     assertThat(place(placer, "a", COPY)).isEqualTo("HARDLINK");
-    target.failingAlways("HARDLINK", Errno.EIO);
+    layer.failAlways(Operation.LINK, Errno.EIO);
     for (int i = 0; i < 15; i++) {
       assertThat(place(placer, "b", COPY)).isEqualTo("IO_ERROR");
     }
@@ -191,14 +193,14 @@ final class FaultRulesTest {
   @Test
   void epermTurnsThePairOffOnlyAfterAnotherOwnerOrMode() throws Exception {
     Placer placer = placer(HARDLINK, COPY);
-    target.failing("HARDLINK", Errno.EPERM, 2);
+    layer.failFirst(Operation.LINK, 2, Errno.EPERM);
     assertThat(place(placer, "a", COPY)).isEqualTo("NEXT");
     assertThat(place(placer, "b", COPY)).isEqualTo("NEXT");
     assertThat(place(placer, "c", COPY)).isEqualTo("HARDLINK");
     Files.delete(directory.resolve("target/c"));
     Files.setPosixFilePermissions(
         directory.resolve("source/c"), PosixFilePermissions.fromString("r--------"));
-    target.failing("HARDLINK", Errno.EPERM, 1);
+    layer.failFirst(Operation.LINK, 1, Errno.EPERM);
     assertThat(place(placer, "c", COPY)).isEqualTo("NEXT");
     Files.delete(directory.resolve("target/a"));
     assertThat(place(placer, "a", COPY)).isEqualTo("NEXT");
@@ -206,9 +208,9 @@ final class FaultRulesTest {
 
   @Test
   void anOverlayThatCopiesUpTakesTheNextMethod_otherFileSystemsDoNot() throws Exception {
-    target.linkingByCopy();
+    layer.linkingByCopy();
     assertThat(place(placer(HARDLINK, COPY), "a", COPY)).isEqualTo("SOURCE_CHANGED");
-    target.on(new Volume("overlay", false, false, 1L << 40, 1L << 20));
+    layer.on(new Volume("overlay", false, false, 1L << 40, 1L << 20));
     Placer placer = placer(HARDLINK, COPY);
     assertThat(place(placer, "a", COPY)).isEqualTo("NEXT");
     assertThat(place(placer, "b", COPY)).isEqualTo("NEXT");
@@ -218,7 +220,7 @@ final class FaultRulesTest {
   @Test
   void emlinkIsRememberedForItsInodeOnly() throws Exception {
     Placer placer = placer(HARDLINK, COPY);
-    target.failing("HARDLINK", Errno.EMLINK, 1);
+    layer.failFirst(Operation.LINK, 1, Errno.EMLINK);
     assertThat(place(placer, "a", COPY)).isEqualTo("NEXT");
     Files.delete(directory.resolve("target/a"));
     assertThat(place(placer, "a", COPY)).isEqualTo("NEXT");
@@ -227,9 +229,9 @@ final class FaultRulesTest {
 
   @Test
   void eaccesOnATargetThatTakesNothingStopsTheTask() throws Exception {
-    target.failingAlways("makeFolder", Errno.EACCES);
+    layer.failAlways(Operation.MAKE_FOLDER, Errno.EACCES);
     for (LinkMethod method : List.of(HARDLINK, COPY)) {
-      target.failingAlways(method.name(), Errno.EACCES);
+      layer.failAlways(Operation.of(method), Errno.EACCES);
       assertThat(place(placer(method, SYMLINK), "a", SYMLINK)).isEqualTo("STOPPED_RESUMABLE");
     }
   }
@@ -246,7 +248,7 @@ final class FaultRulesTest {
   }
 
   private String messageOn(Volume volume) {
-    target.on(volume).failingAlways("HARDLINK", Errno.ENOSPC);
+    layer.on(volume).failAlways(Operation.LINK, Errno.ENOSPC);
     PlacingStoppedException stop =
         catchThrowableOfType(PlacingStoppedException.class, () -> outcome(placer(HARDLINK), "a"));
     assertThat(stop.isResumable()).isTrue();
@@ -255,7 +257,7 @@ final class FaultRulesTest {
 
   @Test
   void aLinkThatBecomesACopyIsNotStartedWithoutRoom() {
-    target.failing("HARDLINK", Errno.EMLINK, 1).on(new Volume("ext4", false, false, 3, 100));
+    layer.failFirst(Operation.LINK, 1, Errno.EMLINK).on(new Volume("ext4", false, false, 3, 100));
     PlacingStoppedException stop =
         catchThrowableOfType(
             PlacingStoppedException.class, () -> outcome(placer(HARDLINK, COPY), "a"));
@@ -265,20 +267,20 @@ final class FaultRulesTest {
 
   @Test
   void aTargetFolderThatIsGoneStopsTheTask() throws Exception {
-    target.failingAlways("HARDLINK", Errno.ENOENT).failingAlways("statHere", Errno.ENOENT);
+    layer.failAlways(Operation.LINK, Errno.ENOENT).failAlways(Operation.STAT_HERE, Errno.ENOENT);
     assertThat(place(placer(HARDLINK), "a", COPY)).isEqualTo("STOPPED");
   }
 
   @Test
   void whatWasMadeButCannotBeLookedAtStopsTheTask_andResumeSettlesIt() throws Exception {
-    target.failing("stat", Errno.EIO, 2);
+    layer.failFirst(Operation.STAT, 2, Errno.EIO);
     assertThat(place(placer(HARDLINK), "a", COPY)).isEqualTo("STOPPED_RESUMABLE");
     assertThat(place(placer(HARDLINK), "a", COPY)).isEqualTo("HARDLINK");
   }
 
   @Test
   void oneFailingLookAfterALinkIsTriedAgain() throws Exception {
-    target.failing("stat", Errno.EIO, 1);
+    layer.failFirst(Operation.STAT, 1, Errno.EIO);
     assertThat(place(placer(HARDLINK), "a", COPY)).isEqualTo("HARDLINK");
   }
 }

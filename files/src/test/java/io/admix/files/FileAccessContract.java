@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class FileAccessContract {
   private static final Instant TIME = Instant.ofEpochSecond(1_700_000_000, 123_456_789);
 
-  @TempDir protected Path directory;
+  @TempDir Path temporary;
+  protected Path directory;
   protected Folder source;
   protected Folder target;
   private List<Snapshot> sourceBefore = List.of();
@@ -47,8 +48,14 @@ public abstract class FileAccessContract {
     return false;
   }
 
+  /** An empty folder for one test: by default on the file system of temporary files. */
+  protected Path makeDirectory() throws IOException {
+    return temporary;
+  }
+
   @BeforeEach
   protected void openFolders() throws Exception {
+    directory = makeDirectory();
     Files.createDirectory(directory.resolve("source"));
     Files.createDirectory(directory.resolve("target"));
     source = access().open(directory.resolve("source"));

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.admix.core.recipe.LinkMethod;
 import io.admix.files.Folder.Expected;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -20,15 +21,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a {@link Placer} does with real files, whatever the access. */
 public abstract class PlacerContract {
-  @TempDir protected Path directory;
+  @TempDir Path temporary;
+  protected Path directory;
   private Folder source;
   private Folder target;
 
   /** The access that the folders come from. */
   protected abstract FileAccess access();
 
+  /** An empty folder for one test: by default on the file system of temporary files. */
+  protected Path makeDirectory() throws IOException {
+    return temporary;
+  }
+
   @BeforeEach
   protected void openFolders() throws Exception {
+    directory = makeDirectory();
     Files.createDirectory(directory.resolve("source"));
     Files.createDirectory(directory.resolve("target"));
     Files.writeString(sourcePath("a"), "hello");

@@ -63,6 +63,26 @@ public final class SafeNames {
         : Optional.empty();
   }
 
+  /**
+   * Whether a relative path cannot lead out of its root, however long it is: segments that are no
+   * {@code .} and no {@code ..}, without a zero byte or a lone surrogate, joined by one {@code /}.
+   */
+  public static boolean staysBelow(String path) {
+    int from = 0;
+    while (from <= path.length()) {
+      int slash = path.indexOf('/', from);
+      int to = slash < 0 ? path.length() : slash;
+      int length = to - from;
+      boolean isDots =
+          length <= 2 && length > 0 && path.charAt(from) == '.' && path.charAt(to - 1) == '.';
+      if (length == 0 || isDots) {
+        return false;
+      }
+      from = to + 1;
+    }
+    return path.indexOf('\0') < 0 && Utf8.isWellFormed(path);
+  }
+
   /** A relative path in normal form: segments that are each safe, joined by one {@code /}. */
   public static Optional<String> problemOfPath(String path) {
     if (path.isEmpty()) {

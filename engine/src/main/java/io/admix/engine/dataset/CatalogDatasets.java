@@ -3,11 +3,13 @@ package io.admix.engine.dataset;
 import io.admix.catalog.Catalog;
 import io.admix.catalog.Dataset;
 import io.admix.catalog.FileWriter;
+import io.admix.catalog.Ids;
 import io.admix.catalog.NameTakenException;
 import io.admix.catalog.Task;
 import io.admix.core.name.Near;
 import io.admix.core.name.SafeNames;
 import io.admix.engine.RefusedException;
+import io.admix.engine.run.OwnedFolder;
 import io.admix.engine.verify.Manifests;
 import io.admix.files.FileAccess;
 import io.admix.files.Scanner;
@@ -22,6 +24,9 @@ import java.util.Optional;
 
 /** Datasets over a catalogue. */
 final class CatalogDatasets implements DatasetService {
+  /** Spools of one reading of a folder. */
+  private static final String SCAN = ".scan-";
+
   private final Catalog catalog;
   private final FileAccess access;
   private final Path stateDir;
@@ -41,9 +46,9 @@ final class CatalogDatasets implements DatasetService {
       throws IOException, InterruptedException, RefusedException {
     long started = System.nanoTime();
     AddRequest checked = checked(request);
-    try (Scratch scratch = Scratch.in(stateDir);
+    try (OwnedFolder scratch = OwnedFolder.make(stateDir, SCAN + Ids.next());
         FolderReading reading =
-            new FolderReading(checked.folder(), checked.tags(), zone, scratch.folder(), progress)) {
+            new FolderReading(checked.folder(), checked.tags(), zone, scratch.path(), progress)) {
       reading.readTags();
       Scanner.Skipped skipped = walk(reading, checked.folder());
       String type = checked.type() == null ? reading.type() : checked.type();
@@ -71,8 +76,8 @@ final class CatalogDatasets implements DatasetService {
     }
     Path folder = Path.of(dataset.path());
     FolderChecks.requireFolder(folder);
-    try (Scratch scratch = Scratch.in(stateDir);
-        FolderReading reading = new FolderReading(folder, null, zone, scratch.folder(), progress)) {
+    try (OwnedFolder scratch = OwnedFolder.make(stateDir, SCAN + Ids.next());
+        FolderReading reading = new FolderReading(folder, null, zone, scratch.path(), progress)) {
       reading.readTags();
       Scanner.Skipped skipped = walk(reading, folder);
       try (FileWriter writer = catalog.datasets().rescan(dataset)) {
@@ -98,29 +103,34 @@ final class CatalogDatasets implements DatasetService {
 
   @Override
   public void manifest(String name, OutputStream out) throws IOException, RefusedException {
-    java.nio.file.Files.copy(manifestOf(find(name)), out);
+    Dataset dataset = find(name);
+    Path manifest = manifestOf(dataset);
+    manifests.check(dataset, manifest);
+    java.nio.file.Files.copy(manifest, out);
   }
 
   @Override
   public long remove(String name, Files files, Progress progress)
       throws IOException, InterruptedException, RefusedException {
-    Dataset dataset = find(name);
+    Optional<Dataset> begun = beingRemoved(name);
+    Dataset dataset = begun.isPresent() ? begun.get() : find(name);
+    if (dataset.kind() == Dataset.Kind.MIXED || dataset.kind() == Dataset.Kind.REMOVING) {
+      return new MixRemoval(catalog, access, stateDir, dataset).run(files, progress);
+    }
     if (files == Files.KEEP) {
       catalog.datasets().remove(dataset);
       return 0;
     }
-    if (dataset.kind() != Dataset.Kind.MIXED) {
-      throw new RefusedException(
-          "The files of "
-              + name
-              + " in "
-              + dataset.path()
-              + " are not Admix's to delete: only those of a mix that it made are. Without --files the dataset is unregistered.");
-    }
-    Path manifest = manifestOf(dataset);
-    PublishedFiles.check(manifest);
-    catalog.datasets().remove(dataset);
-    return new PublishedFiles(access, Path.of(dataset.path()), progress).delete(manifest);
+    throw new RefusedException(
+        "The files of "
+            + name
+            + " in "
+            + dataset.path()
+            + " are not Admix's to delete: only those of a mix that it made are. Without --files the dataset is unregistered.");
+  }
+
+  private Optional<Dataset> beingRemoved(String name) {
+    return catalog.datasets().removing().stream().filter(d -> d.name().equals(name)).findFirst();
   }
 
   private AddRequest checked(AddRequest request) throws RefusedException {
@@ -200,6 +210,11 @@ final class CatalogDatasets implements DatasetService {
     Optional<Dataset> found = catalog.datasets().find(name);
     if (found.isPresent() && found.get().status().equals("ACTIVE")) {
       return found.get();
+    }
+    if (beingRemoved(name).isPresent()) {
+      throw new RefusedException(
+          "The removal of the dataset %s was interrupted. Finish it with: admix dataset remove %s --files"
+              .formatted(name, name));
     }
     List<String> names = catalog.datasets().list().stream().map(Dataset::name).toList();
     String hint =

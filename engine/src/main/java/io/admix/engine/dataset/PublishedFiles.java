@@ -2,6 +2,7 @@ package io.admix.engine.dataset;
 
 import io.admix.core.recipe.LinkMethod;
 import io.admix.engine.verify.ManifestEntry;
+import io.admix.engine.verify.ManifestHeader;
 import io.admix.engine.verify.ManifestReader;
 import io.admix.files.Errno;
 import io.admix.files.Fault;
@@ -57,6 +58,7 @@ final class PublishedFiles {
   private void deleteFiles(Path manifest, Folder folder) throws IOException, InterruptedException {
     try (OpenFolder open = new OpenFolder(folder);
         ManifestReader reader = ManifestReader.open(manifest)) {
+      requireSame(folder, reader.header());
       for (Optional<ManifestEntry> e = reader.next(); e.isPresent(); e = reader.next()) {
         deleteFile(open, e.get());
         if (Thread.interrupted()) {
@@ -67,12 +69,16 @@ final class PublishedFiles {
     }
   }
 
-  /** Reads it once from end to end: a manifest that was edited must not say what is deleted. */
-  static void check(Path manifest) throws IOException {
-    try (ManifestReader reader = ManifestReader.open(manifest)) {
-      while (reader.next().isPresent()) {
-        // Only read.
-      }
+  /**
+   * Asked of the handle that is deleted from: a hard link in another folder has the identity of one
+   * in this.
+   */
+  private void requireSame(Folder folder, ManifestHeader header) throws IOException {
+    long found = folder.stat().inode();
+    if (found != header.inode()) {
+      throw new IOException(
+          "The folder %s is not the one that was published (inode %d, published was %d): nothing more was deleted."
+              .formatted(root, found, header.inode()));
     }
   }
 

@@ -80,7 +80,7 @@ final class TagLineParser {
       }
       throw new TagLineException("is no JSON object");
     } catch (JacksonException e) {
-      throw new TagLineException("is no JSON: " + e.getOriginalMessage());
+      throw new TagLineException("is no JSON: " + Printable.of(e.getOriginalMessage()));
     }
   }
 
@@ -95,7 +95,7 @@ final class TagLineParser {
     }
     JsonNode node = path == null ? fileName : path;
     if (node == null || !node.isString()) {
-      throw new TagLineException("has a path that is no string: " + node);
+      throw new TagLineException("has a path that is no string: " + Printable.of(node.toString()));
     }
     String text = node.stringValue();
     Optional<String> problem = SafeNames.problemOfPath(text);
@@ -137,7 +137,7 @@ final class TagLineParser {
     if (node == null || node.isNull()) {
       return null;
     }
-    String text = node.asString().strip().replace(' ', 'T');
+    String text = node.isString() ? node.stringValue().strip().replace(' ', 'T') : "";
     try {
       if (text.length() <= 10) {
         return LocalDate.parse(text).atStartOfDay(zone).toInstant().toString();
@@ -149,7 +149,8 @@ final class TagLineParser {
               : LocalDateTime.parse(text).atZone(zone).toInstant())
           .toString();
     } catch (DateTimeException e) {
-      throw new TagLineException("has a \"tagsUpdatedAt\" that is no ISO date or time: " + node);
+      throw new TagLineException(
+          "has a \"tagsUpdatedAt\" that is no ISO date or time: " + Printable.of(node.toString()));
     }
   }
 

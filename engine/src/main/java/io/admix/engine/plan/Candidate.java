@@ -9,7 +9,7 @@ import java.util.Arrays;
  * One matching file of a source as it lies in the spool:
  *
  * <pre>
- * rank 8 ‖ size 8 ‖ modification time in ns 8 ‖ inode 8 ‖ others 2 ‖ length of row id 2 ‖ (source 2 ‖ its rank 8) per other ‖ row id ‖ relative path in UTF-8
+ * rank 8 ‖ size 8 ‖ modification time in ns 8 ‖ inode 8 ‖ others 2 ‖ length of row id 2 ‖ verdict on links 1 ‖ (source 2 ‖ its rank 8) per other ‖ row id ‖ relative path in UTF-8
  * </pre>
  *
  * The others are the sources on the same dataset or folder whose filters match the file too. Inode
@@ -20,7 +20,8 @@ final class Candidate {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle SHORTS =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-  private static final int FIXED = 36;
+  private static final int FIXED = 37;
+  private static final int VERDICT = 36;
   private static final int OTHER = 10;
 
   private byte[] bytes = new byte[512];
@@ -30,7 +31,7 @@ final class Candidate {
   /**
    * Writes a file into this one's own buffer; others follow by {@link #other}, then {@link #names}.
    */
-  void begin(long rank, long size, long modifiedNs, long inode) {
+  void begin(long rank, long size, long modifiedNs, long inode, byte verdict) {
     start = 0;
     length = FIXED;
     LONGS.set(bytes, 0, rank);
@@ -38,6 +39,7 @@ final class Candidate {
     LONGS.set(bytes, 16, modifiedNs);
     LONGS.set(bytes, 24, inode);
     SHORTS.set(bytes, 32, (short) 0);
+    bytes[VERDICT] = verdict;
   }
 
   void other(int source, long rank) {
@@ -95,6 +97,11 @@ final class Candidate {
 
   long inode() {
     return (long) LONGS.get(bytes, start + 24);
+  }
+
+  /** What is foreseen of a hard link to it: an ordinal of the verdicts. */
+  byte verdict() {
+    return bytes[start + VERDICT];
   }
 
   int others() {

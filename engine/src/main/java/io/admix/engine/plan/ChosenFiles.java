@@ -140,7 +140,7 @@ final class ChosenFiles implements AutoCloseable {
     return false;
   }
 
-  PlanAssembly assembly(EntryStats stats, Path target, Progress telling) {
+  PlanAssembly assembly(EntryStats stats, PlanAssembly.Target target, Progress telling) {
     return new PlanAssembly(reserveSelection, mains, reserves, sources, stats, target, telling);
   }
 

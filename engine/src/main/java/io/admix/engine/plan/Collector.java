@@ -5,10 +5,13 @@ import io.admix.catalog.Datasets;
 import io.admix.catalog.Datasets.Column;
 import io.admix.catalog.FileRow;
 import io.admix.catalog.ScanSummary;
+import io.admix.core.name.Printable;
 import io.admix.core.select.FileFacts;
 import io.admix.core.select.FilterMatcher;
 import io.admix.core.select.Ranker;
 import io.admix.files.Fault;
+import io.admix.files.LinkRules;
+import io.admix.files.LinkRules.Verdict;
 import io.admix.files.Scanner;
 import io.admix.files.Stat;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,7 @@ final class Collector {
   private final Warnings warnings;
   private final Candidate candidate = new Candidate();
   private final String what;
+  private final LinkRules rules;
   private String lastPath = "";
   private long duplicates;
 
@@ -60,8 +65,12 @@ final class Collector {
     }
   }
 
-  Collector(String what, Progress progress, Warnings warnings) {
+  /** What is known of a file: a row was not looked at yet. */
+  private record Look(long size, long modifiedNs, long inode, Verdict verdict) {}
+
+  Collector(String what, LinkRules rules, Progress progress, Warnings warnings) {
     this.what = what;
+    this.rules = rules;
     this.progress = progress;
     this.warnings = warnings;
   }
@@ -79,8 +88,11 @@ final class Collector {
       endFile();
       warnings.addIf(
           seen.unsafePaths(),
-          "dataset `%s`: %d {row left out, its path is|rows left out, their paths are} outside its folder or not in normal form",
-          dataset.name());
+          "dataset `%s`: %d {row left out, its path is|rows left out, their paths are} outside its folder %s, not in normal form or reserved: %s",
+          dataset.name(),
+          seen.unsafePaths(),
+          dataset.path(),
+          named(seen));
     } catch (UncheckedIOException e) {
       throw unwrapped(e);
     }
@@ -88,6 +100,12 @@ final class Collector {
         duplicates,
         "dataset `%s`: %d {row of a file that has another row, the file|rows of files that have another row, each file} counted once",
         dataset.name());
+  }
+
+  private static String named(ScanSummary seen) {
+    String first =
+        seen.unsafe().stream().map(Printable::of).collect(Collectors.joining("`, `", "`", "`"));
+    return first + (seen.unsafePaths() > seen.unsafe().size() ? ", …" : "");
   }
 
   private Set<Column> columns() {
@@ -109,7 +127,7 @@ final class Collector {
   private void row(FileRow row) {
     progress.count();
     if (match(row)) {
-      keep(row.relativePath(), row.size(), 0, 0, row);
+      keep(row.relativePath(), new Look(row.size(), 0, 0, Verdict.FREE), row);
     }
   }
 
@@ -144,7 +162,8 @@ final class Collector {
     offer(path);
     for (Member member : members) {
       if (member.isKept) {
-        add(member, member.size, 0, 0, member.row.getBytes(StandardCharsets.UTF_8), path);
+        byte[] row = member.row.getBytes(StandardCharsets.UTF_8);
+        add(member, new Look(member.size, 0, 0, Verdict.FREE), row, path);
       }
       member.isMatch = false;
     }
@@ -164,7 +183,10 @@ final class Collector {
                 progress.count();
                 facts.set(path, stat);
                 if (match(facts)) {
-                  keep(path, stat.size(), stat.modifiedNs(), stat.inode(), null);
+                  keep(
+                      path,
+                      new Look(stat.size(), stat.modifiedNs(), stat.inode(), rules.of(stat)),
+                      null);
                 }
               });
       warnings.addIf(
@@ -210,14 +232,14 @@ final class Collector {
     return isMatch;
   }
 
-  private void keep(String path, long size, long modifiedNs, long inode, @Nullable FileRow row) {
+  private void keep(String path, Look look, @Nullable FileRow row) {
     byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
     offer(bytes);
     byte[] id = null;
     for (Member member : members) {
       if (member.isKept) {
         id = id == null ? row == null ? NO_ROW : row.id().getBytes(StandardCharsets.UTF_8) : id;
-        add(member, size, modifiedNs, inode, id, bytes);
+        add(member, look, id, bytes);
       }
     }
   }
@@ -233,8 +255,9 @@ final class Collector {
     }
   }
 
-  private void add(Member member, long size, long modifiedNs, long inode, byte[] row, byte[] path) {
-    candidate.begin(member.rank, size, modifiedNs, inode);
+  private void add(Member member, Look look, byte[] row, byte[] path) {
+    candidate.begin(
+        member.rank, look.size, look.modifiedNs, look.inode, (byte) look.verdict.ordinal());
     for (Member other : members) {
       // What its own spool leaves out, a source can never take.
       if (other.isKept && other != member) {

@@ -4,6 +4,7 @@ import io.admix.core.plan.PlanEntry.Seen;
 import io.admix.files.Fault;
 import io.admix.files.FileAccess;
 import io.admix.files.Folder;
+import io.admix.files.LinkRules.Verdict;
 import io.admix.files.Stat;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -22,6 +23,7 @@ final class EntryStats implements AutoCloseable {
 
   private final FileAccess access;
   private final List<PlanSourceInfo> sources;
+  private final MethodForecasts forecasts;
   private final @Nullable Folder[] roots;
   private final MissingFolders[] missing;
   private final LinkedHashMap<Key, Folder> open = new LinkedHashMap<>(16, 0.75f, true);
@@ -34,9 +36,10 @@ final class EntryStats implements AutoCloseable {
 
   private record Key(int source, String folder) {}
 
-  EntryStats(FileAccess access, List<PlanSourceInfo> sources) {
+  EntryStats(FileAccess access, List<PlanSourceInfo> sources, MethodForecasts forecasts) {
     this.access = access;
     this.sources = sources;
+    this.forecasts = forecasts;
     this.roots = new Folder[sources.size()];
     this.missing = new MissingFolders[sources.size()];
     Arrays.setAll(missing, i -> new MissingFolders());
@@ -68,6 +71,11 @@ final class EntryStats implements AutoCloseable {
   /** Size of the file that was looked at last, or what the catalogue says when it was not there. */
   long size(long catalogued) {
     return last == null ? catalogued : last.size();
+  }
+
+  /** What is foreseen of a hard link to the file that was looked at last. */
+  Verdict verdict(int source) {
+    return last == null ? Verdict.FREE : forecasts.rules(sources.get(source)).of(last);
   }
 
   /** Files that were symbolic links: none is followed. */

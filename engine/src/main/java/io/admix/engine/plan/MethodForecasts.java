@@ -1,35 +1,40 @@
 package io.admix.engine.plan;
 
-import io.admix.core.name.ByteCount;
 import io.admix.core.recipe.LinkMethod;
-import io.admix.engine.report.MethodCount;
+import io.admix.files.Caller;
 import io.admix.files.Fault;
 import io.admix.files.FileAccess;
 import io.admix.files.Folder;
+import io.admix.files.Known;
+import io.admix.files.LinkLimits;
+import io.admix.files.LinkRules;
 import io.admix.files.MethodForecast;
+import io.admix.files.ProbeFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.SequencedMap;
+import java.util.Set;
 
 /**
- * Which method will place the files of each source, from what the mounts say of themselves; nothing
- * is tried.
+ * Which methods will place the files of each source: first from what the mounts say of themselves,
+ * then, with files that were really chosen, by trial in a scratch folder where the target will be.
  */
 final class MethodForecasts {
+  private final FileAccess access;
   private final List<PlanSourceInfo> sources;
-  private final List<LinkMethod> methods = new ArrayList<>();
+  private final PlanRequest request;
   private final Path parent;
-  private final long bytesFree;
+  private final Caller caller = Caller.current();
+  private final List<SourceMethods> expected = new ArrayList<>();
+  private final List<LinkRules> rules = new ArrayList<>();
 
-  private MethodForecasts(List<PlanSourceInfo> sources, Path parent, long bytesFree) {
+  private MethodForecasts(
+      FileAccess access, List<PlanSourceInfo> sources, PlanRequest request, Path parent) {
+    this.access = access;
     this.sources = sources;
+    this.request = request;
     this.parent = parent;
-    this.bytesFree = bytesFree;
   }
 
   /**
@@ -41,80 +46,130 @@ final class MethodForecasts {
       throws PlanException {
     Path parent = SourceResolver.existing(Digests.folderOf(request.target()));
     List<String> problems = new ArrayList<>();
+    MethodForecasts forecasts = new MethodForecasts(access, sources, request, parent);
     try (Folder target = access.open(parent)) {
-      MethodForecasts forecasts = new MethodForecasts(sources, parent, target.volume().bytesFree());
       for (PlanSourceInfo source : sources) {
-        forecasts.add(access, source, target, request.recipe().link(), problems);
+        forecasts.add(source, target, problems);
       }
-      if (!problems.isEmpty()) {
-        throw new PlanException(problems);
-      }
-      return forecasts;
     } catch (Fault e) {
       throw new PlanException("target " + request.target() + " cannot be made: " + e.getMessage());
     }
+    if (!problems.isEmpty()) {
+      throw new PlanException(problems);
+    }
+    return forecasts;
   }
 
-  private void add(
-      FileAccess access,
-      PlanSourceInfo source,
-      Folder target,
-      List<LinkMethod> order,
-      List<String> problems) {
+  private void add(PlanSourceInfo source, Folder target, List<String> problems) {
+    List<LinkMethod> order = request.recipe().link();
     try (Folder root = access.open(source.root())) {
-      Optional<LinkMethod> method = MethodForecast.forecast(root, target, order);
-      method.ifPresentOrElse(
-          methods::add,
-          () ->
-              problems.add(
-                  "source `%s`: no allowed method (%s) works from %s to %s: add `copy` to `link`"
-                      .formatted(
-                          source.name(),
-                          String.join(", ", order.stream().map(LinkMethod::word).toList()),
-                          source.root(),
-                          parent)));
+      Set<LinkMethod> works = EnumSet.noneOf(LinkMethod.class);
+      for (LinkMethod method : order) {
+        if (MethodForecast.isExpected(method, root, target)) {
+          works.add(method);
+        }
+      }
+      expected.add(new SourceMethods(works, true, MethodForecast.isShared(root, target)));
+      rules.add(new LinkRules(caller, LinkLimits.of(root.volume().type())));
+      // Only a trial tells where blocks can be shared that no list foresees.
+      if (works.isEmpty() && !order.contains(LinkMethod.REFLINK)) {
+        problems.add(noMethod(source));
+      }
     } catch (Fault e) {
       problems.add(
           "source `" + source.name() + "`: its folder cannot be opened: " + e.getMessage());
     }
   }
 
-  /** Files and bytes per method, in the order of the enum. */
-  SequencedMap<LinkMethod, MethodCount> counts(List<MethodCount> perSource) {
-    Map<LinkMethod, MethodCount> counts = new EnumMap<>(LinkMethod.class);
-    for (int i = 0; i < perSource.size(); i++) {
-      MethodCount count = perSource.get(i);
-      if (count.files() > 0) {
-        counts.merge(methods.get(i), count, (a, b) -> a.plus(b.files(), b.bytes()));
-      }
-    }
-    return new LinkedHashMap<>(counts);
+  private String noMethod(PlanSourceInfo source) {
+    return "source `%s`: no allowed method (%s) works from %s to %s: add `copy` to `link`"
+        .formatted(
+            source.name(),
+            String.join(", ", request.recipe().link().stream().map(LinkMethod::word).toList()),
+            source.root(),
+            parent);
   }
 
-  /** What a person should know of the methods. */
-  void warn(List<MethodCount> perSource, Warnings warnings) {
-    long copied = 0;
-    for (int i = 0; i < perSource.size(); i++) {
-      if (methods.get(i) == LinkMethod.SYMLINK && perSource.get(i).files() > 0) {
-        warnings.add(
-            "source `%s`: %s when %s is moved or changed; `link: [copy]` unties them"
-                .formatted(
-                    sources.get(i).name(),
-                    symbolicLinks(perSource.get(i).files()),
-                    sources.get(i).root()));
-      }
-      copied += methods.get(i) == LinkMethod.COPY ? perSource.get(i).bytes() : 0;
+  /** By which hard links to the files of a source are foreseen. */
+  LinkRules rules(PlanSourceInfo source) {
+    return rules.get(source.index());
+  }
+
+  /** Whether names that differ in case are one where the target will be; no when it is unknown. */
+  boolean foldsCase() {
+    if (!isTried()) {
+      return false;
     }
-    if (copied > bytesFree) {
+    try (Folder target = access.open(parent);
+        ProbeFolder scratch = ProbeFolder.make(target)) {
+      return scratch.foldsCase() == Known.YES;
+    } catch (Fault e) {
+      // Nothing can be made there: settling says so.
+      return false;
+    }
+  }
+
+  /** A plan that is only compared with what was published tries nothing. */
+  private boolean isTried() {
+    return request.targetCheck() == PlanRequest.TargetCheck.MUST_BE_FREE;
+  }
+
+  /**
+   * Tries the methods with chosen files.
+   *
+   * @param links in recipe order
+   * @throws PlanException when no allowed method works for a source
+   */
+  MethodPlan settle(List<SourceLinks> links, Warnings warnings) throws PlanException {
+    List<SourceMethods> methods = isTried() ? tried(links, warnings) : expected;
+    List<String> problems = new ArrayList<>();
+    for (PlanSourceInfo source : sources) {
+      if (links.get(source.index()).files() > 0 && methods.get(source.index()).works().isEmpty()) {
+        problems.add(noMethod(source));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new PlanException(problems);
+    }
+    return new MethodPlan(sources, links, methods, request.recipe().link());
+  }
+
+  private List<SourceMethods> tried(List<SourceLinks> links, Warnings warnings) {
+    List<SourceMethods> methods = new ArrayList<>(expected);
+    try (Folder target = access.open(parent);
+        ProbeFolder scratch = ProbeFolder.make(target)) {
+      MethodTrials trials = new MethodTrials(access, request.recipe().link(), scratch);
+      for (PlanSourceInfo source : sources) {
+        int at = source.index();
+        if (links.get(at).files() > 0) {
+          methods.set(at, trials.run(source, links.get(at), expected.get(at)));
+        }
+      }
+    } catch (Fault e) {
       warnings.addForecast(
-          "%s are to be copied, but %s has room for %s only"
-              .formatted(ByteCount.words(copied), parent, ByteCount.words(bytesFree)));
+          "the methods are foretold from the mounts alone, nothing could be tried in %s: %s"
+              .formatted(parent, e.getMessage()));
     }
+    return methods;
   }
 
-  private static String symbolicLinks(long files) {
-    return files == 1
-        ? "1 file becomes a symbolic link, which breaks"
-        : "%,d files become symbolic links, which break".formatted(files);
+  /** Whether what is to be made fits where the target will be. */
+  void requireRoom(MethodPlan methods, long folders, Warnings warnings) throws PlanException {
+    if (!isTried()) {
+      return;
+    }
+    try (Folder target = access.open(parent)) {
+      Room room = Room.in(target);
+      List<String> problems = room.problems(methods.bytesCopied(), methods.inodes() + folders);
+      if (!problems.isEmpty()) {
+        List<String> lines = new ArrayList<>(problems);
+        lines.addAll(methods.copiedSources());
+        lines.add(Room.ADVICE);
+        throw new PlanException(lines);
+      }
+      room.doubt(methods.bytesCopied()).ifPresent(warnings::addForecast);
+    } catch (Fault e) {
+      warnings.addForecast("the room in " + parent + " cannot be told: " + e.getMessage());
+    }
   }
 }

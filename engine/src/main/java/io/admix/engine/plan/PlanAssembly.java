@@ -9,6 +9,7 @@ import io.admix.core.recipe.Layout;
 import io.admix.engine.flow.Handover;
 import io.admix.engine.sort.ExternalSorter;
 import io.admix.engine.sort.RecordCursor;
+import io.admix.files.LinkRules.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,12 +32,21 @@ final class PlanAssembly {
   private final List<PlanSourceInfo> sources;
   private final EntryStats stats;
   private final Progress progress;
+  private final Target where;
   private final String target;
+  private final List<SourceLinks> links;
   private final Selection.Fields fields = new Selection.Fields();
   private final List<String> badPaths = new ArrayList<>();
   private long bad;
   private long place;
+  private long folders;
+  private Verdict verdict = Verdict.FREE;
+  private String lastFolder = "";
   private @Nullable String firstUnseen;
+  private @Nullable FoldedNames folded;
+
+  /** The final folder, and whether names that differ in case are one there. */
+  record Target(Path path, boolean foldsCase) {}
 
   PlanAssembly(
       Selection selection,
@@ -44,23 +54,39 @@ final class PlanAssembly {
       ExternalSorter reserves,
       List<PlanSourceInfo> sources,
       EntryStats stats,
-      Path target,
+      Target where,
       Progress progress) {
     this.selection = selection;
     this.mains = mains;
     this.reserves = reserves;
     this.sources = sources;
     this.stats = stats;
-    this.target = target.toString();
+    this.where = where;
+    this.target = where.path().toString();
+    this.links = SourceLinks.of(sources);
     this.progress = progress;
   }
 
   /**
    * Writes all entries.
    *
-   * @throws PlanException when target names or paths are too long: how many, and the first few
+   * @throws PlanException when target names or paths are too long, or are one name where the target
+   *     folds case: how many, and the first few
    */
   void write(Layout layout, PlanWriter writer, Path scratch, int memoryBytes)
+      throws IOException, PlanException {
+    if (where.foldsCase()) {
+      try (FoldedNames names = new FoldedNames(scratch)) {
+        folded = names;
+        writeAll(layout, writer, scratch, memoryBytes);
+        names.requireApart(where.path());
+      }
+    } else {
+      writeAll(layout, writer, scratch, memoryBytes);
+    }
+  }
+
+  private void writeAll(Layout layout, PlanWriter writer, Path scratch, int memoryBytes)
       throws IOException, PlanException {
     if (layout == Layout.BY_SOURCE) {
       write(writer, new Renames(null));
@@ -131,6 +157,7 @@ final class PlanAssembly {
                   + "`: "
                   + Printable.of(entry.sourcePath());
         }
+        count(entry);
         if (isShortEnough(entry)) {
           sealing.add(entry);
         }
@@ -139,12 +166,42 @@ final class PlanAssembly {
     }
   }
 
+  private void count(PlanEntry entry) throws IOException {
+    links
+        .get(entry.source())
+        .add(
+            entry.sourceFolder(),
+            entry.sourceName(),
+            entry.size(),
+            verdict,
+            entry.seen().isThere());
+    if (!entry.targetFolder().equals(lastFolder)) {
+      lastFolder = entry.targetFolder();
+      folders++;
+    }
+    if (folded != null) {
+      folded.add(entry);
+    }
+  }
+
+  /** The chosen files of each source, in recipe order. */
+  List<SourceLinks> links() {
+    return links;
+  }
+
+  /** Folders that hold files, and the final one; those between are not counted. */
+  long folders() {
+    return folders + 1;
+  }
+
   private PlanEntry entry(String targetName) {
     Seen seen = fields.inode == 0 ? Seen.NOTHING : new Seen(fields.inode, fields.modifiedNs);
     long size = fields.size;
+    verdict = fields.verdict;
     if (sources.get(fields.source).dataset() != null) {
       seen = stats.look(fields.source, fields.folder, fields.name, size);
       size = stats.size(size);
+      verdict = stats.verdict(fields.source);
     }
     return new PlanEntry(
         fields.source,

@@ -3,11 +3,16 @@ package io.admix.engine.plan;
 import io.admix.core.recipe.InvalidRecipeException;
 import io.admix.core.recipe.LinkMethod;
 import io.admix.core.recipe.Recipe;
+import io.admix.core.recipe.SourceSpec;
 import io.admix.engine.plan.PlanHead.HeadSource;
 import io.admix.engine.plan.PlanHeader.PlanSource;
 import io.admix.engine.recipe.RecipeJson;
 import io.admix.engine.report.MethodCount;
 import io.admix.engine.report.SourceReport;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,15 +89,15 @@ final class PlanHeadJson {
         sources.add(headSource(source));
       }
       Recipe recipe = RecipeJson.parse(required(node, "recipe").toString());
-      if (recipe.seed() == null || recipe.sources().size() != sources.size()) {
+      if (recipe.seed() == null || !names(recipe).equals(names(sources))) {
         throw new InvalidPlanException("its header does not fit its recipe");
       }
       return new PlanHead(
           recipe,
           RecipeJson.write(recipe),
-          text(node, "folder"),
-          text(node, "target"),
-          text(node, "zone"),
+          folder(node, "folder"),
+          folder(node, "target"),
+          zone(node),
           number(node, "total"),
           textOrNull(node, "binding"),
           sources);
@@ -101,11 +106,19 @@ final class PlanHeadJson {
     }
   }
 
+  private static List<String> names(Recipe recipe) {
+    return recipe.sources().stream().map(SourceSpec::name).toList();
+  }
+
+  private static List<String> names(List<HeadSource> sources) {
+    return sources.stream().map(source -> source.source().name()).toList();
+  }
+
   private static HeadSource headSource(JsonNode node) throws InvalidPlanException {
     PlanSource source =
         new PlanSource(
             text(node, "name"),
-            text(node, "root"),
+            folder(node, "root"),
             textOrNull(node, "datasetId"),
             textOrNull(node, "datasetName"));
     return new HeadSource(source, number(node, "requested"), number(node, "available"));
@@ -192,6 +205,27 @@ final class PlanHeadJson {
       throw new InvalidPlanException("its `" + key + "` is no text");
     }
     return value;
+  }
+
+  private static String folder(JsonNode node, String key) throws InvalidPlanException {
+    String folder = text(node, key);
+    try {
+      if (Path.of(folder).isAbsolute()) {
+        return folder;
+      }
+    } catch (InvalidPathException e) {
+      // Told below.
+    }
+    throw new InvalidPlanException("its `" + key + "` is no absolute folder");
+  }
+
+  private static String zone(JsonNode node) throws InvalidPlanException {
+    String zone = text(node, "zone");
+    try {
+      return ZoneId.of(zone).getId();
+    } catch (DateTimeException e) {
+      throw new InvalidPlanException("its `zone` is no time zone");
+    }
   }
 
   private static @Nullable String textOrNull(JsonNode node, String key)

@@ -29,6 +29,9 @@ final class PlanLines {
    */
   static final int LINE_MAX = 1 << 16;
 
+  /** Bytes of all lines of a run: each is as long as it may be only where names are absurd. */
+  static final int RUN_BYTES_MAX = 1 << 26;
+
   private PlanLines() {}
 
   static void run(JsonBytes out, long number, String folder, int entries) {

@@ -28,7 +28,7 @@ final class PlanScan {
    * Moves to the next line; false at the end of the file, where bytes without a line feed may be
    * left.
    */
-  boolean advance() throws IOException {
+  boolean advance() throws IOException, InvalidPlanException {
     start = next;
     int searched = start;
     while (true) {
@@ -40,7 +40,7 @@ final class PlanScan {
       }
       searched = filled - start;
       if (searched > lineMax) {
-        throw new IOException("a line of the plan is longer than " + lineMax + " bytes");
+        throw new InvalidPlanException("a line of it is longer than " + lineMax + " bytes");
       }
       if (!fill()) {
         return false;

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param targetPath absolute final folder
  * @param total files asked for in all
- * @param methods expected per method, from what the mounts can do; nothing was tried
+ * @param methods expected per method: tried with a chosen file of each source, or, where nothing
+ *     could be tried, from what the mounts say; a forecast tells which
  * @param unseen chosen files that were not there, or no regular files, when the plan was made
  * @param binding name of the source that limits {@code total: max}, or null
  * @param warnings sentences for people: symlinks tie the mix to its sources, a weight that gives no

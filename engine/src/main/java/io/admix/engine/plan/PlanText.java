@@ -1,6 +1,7 @@
 package io.admix.engine.plan;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads the short JSON of plan lines out of a byte array: exactly the form that {@link PlanLines}
@@ -81,7 +82,7 @@ final class PlanText {
     while (at < end) {
       byte b = bytes[at];
       if (b == '"') {
-        return new String(bytes, start, at++ - start, StandardCharsets.UTF_8);
+        return decoded(bytes, start, at++ - start);
       }
       if (b == '\\') {
         return escaped(start);
@@ -91,6 +92,19 @@ final class PlanText {
     throw malformed("the end of a string");
   }
 
+  /** A name that is no UTF-8 would be read as another: refused, not guessed at. */
+  private String decoded(byte[] utf8, int start, int length) throws InvalidPlanException {
+    String text = new String(utf8, start, length, StandardCharsets.UTF_8);
+    boolean isSuspect = text.indexOf('\uFFFD') >= 0;
+    if (isSuspect
+        && !Arrays.equals(
+            text.getBytes(StandardCharsets.UTF_8),
+            Arrays.copyOfRange(utf8, start, start + length))) {
+      throw malformed("UTF-8");
+    }
+    return text;
+  }
+
   private String escaped(int start) throws InvalidPlanException {
     byte[] plain = new byte[end - start];
     int count = at - start;
@@ -98,7 +112,7 @@ final class PlanText {
     while (at < end) {
       byte b = bytes[at++];
       if (b == '"') {
-        return new String(plain, 0, count, StandardCharsets.UTF_8);
+        return decoded(plain, 0, count);
       }
       plain[count++] = b == '\\' ? escape() : b;
     }
@@ -115,7 +129,9 @@ final class PlanText {
     expect("u00");
     int high = at < end ? Character.digit(bytes[at++], 16) : -1;
     int low = at < end ? Character.digit(bytes[at++], 16) : -1;
-    if (high < 0 || low < 0) {
+    // Only control characters are written so; another reader takes \u00e9 for a character, not a
+    // byte.
+    if (high < 0 || high > 1 || low < 0) {
       throw malformed("an escape");
     }
     return (byte) (high << 4 | low);

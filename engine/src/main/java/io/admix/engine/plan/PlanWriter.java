@@ -111,7 +111,7 @@ final class PlanWriter implements Closeable {
   }
 
   /** Main entries so far, and their bytes, in recipe order. */
-  List<MethodCount> counts() {
+  private List<MethodCount> counts() {
     return List.of(counts);
   }
 

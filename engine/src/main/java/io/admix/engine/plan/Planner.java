@@ -48,7 +48,7 @@ public final class Planner {
     MethodForecasts forecasts = MethodForecasts.of(access, sources, request);
     try (Scratch own = Scratch.open(scratch);
         Spools spools = new Spools(own.folder(), sources, request.recipe())) {
-      spools.read(catalog.datasets(), access, request.zone(), progress, warnings);
+      spools.read(catalog.datasets(), access, forecasts, request.zone(), progress, warnings);
       progress.step("cutting");
       QuotaSolver.Solution solution =
           new QuotaSolver(request.recipe(), sources, spools.list()).solve();
@@ -95,12 +95,16 @@ public final class Planner {
       throws IOException, PlanException {
     PlanHead head = head(request, sources, allocation);
     try (PlanWriter writer = new PlanWriter(file, head);
-        EntryStats stats = new EntryStats(access, sources)) {
-      PlanAssembly assembly = chosen.assembly(stats, request.target(), notes.progress());
+        EntryStats stats = new EntryStats(access, sources, notes.forecasts())) {
+      PlanAssembly.Target target =
+          new PlanAssembly.Target(request.target(), notes.forecasts().foldsCase());
+      PlanAssembly assembly = chosen.assembly(stats, target, notes.progress());
       assembly.write(request.recipe().layout(), writer, chosen.folder(), ChosenFiles.MEMORY_BYTES);
       assembly.warn(writer, notes.warnings());
-      notes.forecasts().warn(writer.counts(), notes.warnings());
-      return writer.seal(notes.forecasts().counts(writer.counts()), notes.warnings());
+      MethodPlan methods = notes.forecasts().settle(assembly.links(), notes.warnings());
+      methods.warn(notes.warnings());
+      notes.forecasts().requireRoom(methods, assembly.folders(), notes.warnings());
+      return writer.seal(methods.counts(), notes.warnings());
     }
   }
 

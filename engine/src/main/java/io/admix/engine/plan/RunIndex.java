@@ -86,6 +86,9 @@ final class RunIndex {
       }
       seen += scan.first() == '[' ? 1 : 0;
       length += scan.length();
+      if (length > PlanLines.RUN_BYTES_MAX) {
+        throw new InvalidPlanException("run " + number + " is larger than any that Admix writes");
+      }
       sink.line(scan.array(), scan.from(), scan.to());
     }
     return new PlanRun(number++, reserveOf, folder, entries, offset, Math.toIntExact(length));

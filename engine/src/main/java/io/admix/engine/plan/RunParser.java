@@ -1,5 +1,7 @@
 package io.admix.engine.plan;
 
+import io.admix.core.name.Printable;
+import io.admix.core.name.SafeNames;
 import io.admix.core.plan.PlanEntry;
 import io.admix.core.plan.PlanEntry.Seen;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ final class RunParser {
         entries.add(reserve(run.reserveOf()));
       }
     } else {
-      parseGroups(run.targetFolder(), entries);
+      parseGroups(run, entries);
     }
     if (entries.size() != run.entries()) {
       throw new InvalidPlanException(
@@ -40,8 +42,8 @@ final class RunParser {
     return entries;
   }
 
-  private void parseGroups(String targetFolder, List<PlanEntry> entries)
-      throws InvalidPlanException {
+  private void parseGroups(PlanRun run, List<PlanEntry> entries) throws InvalidPlanException {
+    checkTarget(run.targetFolder());
     while (!text.isAtEnd()) {
       text.expect("{\"source\":");
       int source = text.smallNumber();
@@ -52,8 +54,11 @@ final class RunParser {
         throw new InvalidPlanException("there is no source " + source);
       }
       checkFolder(folder);
+      if (!text.isNext("[")) {
+        throw new InvalidPlanException("a group of run " + run.number() + " is empty");
+      }
       while (text.isNext("[")) {
-        entries.add(entry(source, folder, targetFolder));
+        entries.add(entry(source, folder, run.targetFolder()));
       }
     }
   }
@@ -79,6 +84,7 @@ final class RunParser {
     text.expect("]\n");
     checkName(name);
     checkName(as);
+    checkTarget(as);
     return new PlanEntry(source, folder, name, targetFolder, as, size, seen, row);
   }
 
@@ -91,8 +97,9 @@ final class RunParser {
     String to = text.string();
     @Nullable String row = text.take(",\"row\":") ? text.string() : null;
     text.expect("}]\n");
-    checkFolder(from);
-    checkFolder(to);
+    checkPath(from);
+    checkPath(to);
+    checkTarget(to);
     return new PlanEntry(
         source, folderOf(from), nameOf(from), folderOf(to), nameOf(to), size, seen, row);
   }
@@ -127,33 +134,33 @@ final class RunParser {
   }
 
   static void checkName(String name) throws InvalidPlanException {
-    if (name.indexOf('/') >= 0 || !isSegment(name, 0, name.length())) {
+    if (name.indexOf('/') >= 0 || !SafeNames.staysBelow(name)) {
       throw unsafe(name);
+    }
+  }
+
+  private static void checkPath(String path) throws InvalidPlanException {
+    if (!SafeNames.staysBelow(path)) {
+      throw unsafe(path);
     }
   }
 
   /** Refuses a path that is not "" and not safe segments joined by {@code /}. */
   static void checkFolder(String path) throws InvalidPlanException {
-    int start = 0;
-    while (!path.isEmpty() && start <= path.length()) {
-      int slash = path.indexOf('/', start);
-      int stop = slash < 0 ? path.length() : slash;
-      if (!isSegment(path, start, stop)) {
-        throw unsafe(path);
-      }
-      start = stop + 1;
+    if (!path.isEmpty() && !SafeNames.staysBelow(path)) {
+      throw unsafe(path);
     }
   }
 
-  private static boolean isSegment(String path, int from, int to) {
-    int length = to - from;
-    boolean isDots =
-        length > 0 && length <= 2 && path.charAt(from) == '.' && path.charAt(to - 1) == '.';
-    int nul = path.indexOf('\0', from);
-    return length > 0 && !isDots && (nul < 0 || nul >= to);
+  /** Names below staging that Admix keeps for itself would be taken for half-made files. */
+  private static void checkTarget(String path) throws InvalidPlanException {
+    if (path.startsWith(SafeNames.RESERVED_PREFIX)
+        || path.contains("/" + SafeNames.RESERVED_PREFIX)) {
+      throw unsafe(path);
+    }
   }
 
   private static InvalidPlanException unsafe(String path) {
-    return new InvalidPlanException("the path '" + path + "' is not safe");
+    return new InvalidPlanException("the path '" + Printable.of(path) + "' is not safe");
   }
 }

@@ -2,6 +2,7 @@ package io.admix.engine.plan;
 
 import io.admix.core.recipe.Layout;
 import io.admix.engine.sort.ExternalSorter;
+import io.admix.files.LinkRules;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +13,11 @@ import java.util.Arrays;
  * so that no key begins another, and what follows:
  *
  * <pre>
- * target folder ‖ 0 ‖ source 4 ‖ source folder ‖ 0 ‖ source name ‖ 0 ‖ size 8 ‖ modification time 8 ‖ inode 8 ‖ row id
+ * target folder ‖ 0 ‖ source 4 ‖ source folder ‖ 0 ‖ source name ‖ 0 ‖ size 8 ‖ modification time 8 ‖ inode 8 ‖ verdict on links 1 ‖ row id
  * </pre>
  */
 final class Selection {
+  private static final LinkRules.Verdict[] VERDICTS = LinkRules.Verdict.values();
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private final Layout layout;
@@ -98,6 +100,7 @@ final class Selection {
     buffer.put(array, candidate.pathOffset(), folder).put((byte) 0);
     buffer.put(array, nameAt, end - nameAt).put((byte) 0);
     buffer.putLong(candidate.size()).putLong(candidate.modifiedNs()).putLong(candidate.inode());
+    buffer.put(candidate.verdict());
     buffer.put(array, candidate.rowOffset(), candidate.rowLength());
   }
 
@@ -133,6 +136,7 @@ final class Selection {
     long size;
     long modifiedNs;
     long inode;
+    LinkRules.Verdict verdict = LinkRules.Verdict.FREE;
     @org.jspecify.annotations.Nullable String row;
 
     void readMain(byte[] bytes, int offset, int length) {
@@ -166,7 +170,8 @@ final class Selection {
       size = numbers.getLong();
       modifiedNs = numbers.getLong();
       inode = numbers.getLong();
-      int rowAt = at + 3 * Long.BYTES;
+      verdict = VERDICTS[array[at + 3 * Long.BYTES]];
+      int rowAt = at + 3 * Long.BYTES + 1;
       row = rowAt == end ? null : new String(array, rowAt, end - rowAt, StandardCharsets.UTF_8);
     }
 

@@ -4,10 +4,12 @@ import io.admix.catalog.CatalogException;
 import io.admix.catalog.Dataset;
 import io.admix.catalog.Datasets;
 import io.admix.core.name.Near;
+import io.admix.core.name.Printable;
 import io.admix.core.recipe.Origin;
 import io.admix.core.recipe.SourceSpec;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,6 +97,12 @@ final class SourceResolver {
   }
 
   private @Nullable Dataset checkedRoot(SourceSpec spec, Dataset dataset) {
+    if (!isAbsoluteAndNormal(dataset.path())) {
+      problems.add(
+          "source `%s`: the catalogue has `%s` as the folder of dataset `%s`, which is not an absolute path in normal form: mend it there"
+              .formatted(spec.name(), Printable.of(dataset.path()), dataset.name()));
+      return null;
+    }
     if (Files.isDirectory(Path.of(dataset.path()))) {
       return dataset;
     }
@@ -105,8 +113,18 @@ final class SourceResolver {
             + dataset.path()
             + " of dataset `"
             + dataset.name()
-            + "` is not there, or may not be entered");
+            + "` is not there, or may not be entered: was it moved? Bring it back, or remove the dataset and register the folder at its new place");
     return null;
+  }
+
+  /** Another system writes what it likes. */
+  private static boolean isAbsoluteAndNormal(String folder) {
+    try {
+      Path path = Path.of(folder);
+      return path.isAbsolute() && path.normalize().equals(path);
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private @Nullable Path folder(SourceSpec spec, Path folder) {

@@ -60,12 +60,20 @@ final class Spools implements Closeable {
         : 0;
   }
 
-  void read(Datasets datasets, FileAccess access, ZoneId zone, Progress progress, Warnings warnings)
+  void read(
+      Datasets datasets,
+      FileAccess access,
+      MethodForecasts forecasts,
+      ZoneId zone,
+      Progress progress,
+      Warnings warnings)
       throws IOException, InterruptedException {
     long seed = Objects.requireNonNull(recipe.seed(), "the seed is drawn before planning");
     for (PlanSourceInfo first : sources) {
       if (first.salt() == 1) {
-        Collector collector = new Collector("source `" + first.name() + "`", progress, warnings);
+        Collector collector =
+            new Collector(
+                "source `" + first.name() + "`", forecasts.rules(first), progress, warnings);
         List<PlanSourceInfo> group =
             sources.stream().filter(source -> source.group() == first.group()).toList();
         for (PlanSourceInfo source : group) {

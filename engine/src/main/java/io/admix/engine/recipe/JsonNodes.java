@@ -1,5 +1,6 @@
 package io.admix.engine.recipe;
 
+import io.admix.core.name.Printable;
 import io.admix.core.recipe.InvalidRecipeException;
 import io.admix.core.recipe.Node;
 import io.admix.core.recipe.Node.Place;
@@ -16,6 +17,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads JSON into nodes. Duplicate keys are noted as problems; a syntax error ends the reading. */
@@ -37,6 +39,12 @@ final class JsonNodes {
    */
   Node read(String text) {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+      return document(parser);
+    }
+  }
+
+  private Node document(JsonParser parser) {
+    try {
       parser.nextToken();
       Node node = node(parser);
       if (parser.nextToken() != null) {
@@ -44,12 +52,23 @@ final class JsonNodes {
             new Problem(place(parser).line(), "", "there is more after the end of the recipe"));
       }
       return node;
+    } catch (StreamConstraintsException e) {
+      boolean isDeep = parser.streamReadContext().getNestingDepth() >= RecipeReader.DEPTH_MAX;
+      throw syntax(
+          place(parser).line(),
+          isDeep
+              ? "is nested deeper than " + RecipeReader.DEPTH_MAX + " levels"
+              : "holds a number or text that is too long");
     } catch (JacksonException e) {
       TokenStreamLocation location = e.getLocation();
-      int line = location == null ? 0 : location.getLineNr();
-      problems.add(new Problem(line, "", "is no valid JSON: " + e.getOriginalMessage()));
-      throw new InvalidRecipeException(problems);
+      int line = location == null ? place(parser).line() : location.getLineNr();
+      throw syntax(line, "is no valid JSON: " + Printable.of(e.getOriginalMessage()));
     }
+  }
+
+  private InvalidRecipeException syntax(int line, String message) {
+    problems.add(new Problem(Math.max(1, line), "", message));
+    return new InvalidRecipeException(problems);
   }
 
   private Node node(JsonParser parser) {

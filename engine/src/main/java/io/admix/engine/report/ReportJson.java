@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -71,65 +72,87 @@ public final class ReportJson {
         .put("detail", failure.detail());
   }
 
-  /** The report that {@link #write} gave this text for. */
-  public static RunReport read(String json) {
-    JsonNode node = JSON.readTree(json);
-    JsonNode target = node.path("target");
+  /**
+   * The report that {@link #write} gave this text for.
+   *
+   * @throws DamagedReportException when it is none, or lacks anything
+   */
+  public static RunReport read(String json) throws DamagedReportException {
+    try {
+      return report(JSON.readTree(json));
+    } catch (JacksonException e) {
+      throw new DamagedReportException("it is no JSON of a report: " + e.getOriginalMessage());
+    }
+  }
+
+  private static RunReport report(JsonNode node) throws DamagedReportException {
+    JsonNode target = required(node, "target");
     List<SourceReport> sources = new ArrayList<>();
-    for (JsonNode s : node.path("sources")) {
+    for (JsonNode s : required(node, "sources")) {
       sources.add(
           new SourceReport(
-              s.path("name").asString(),
-              s.path("requested").asLong(),
-              s.path("available").asLong(),
-              s.path("achieved").asLong(),
-              s.path("bytes").asLong()));
+              required(s, "name").stringValue(),
+              required(s, "requested").longValue(),
+              required(s, "available").longValue(),
+              required(s, "achieved").longValue(),
+              required(s, "bytes").longValue()));
     }
     List<FailureReport> failures = new ArrayList<>();
-    for (JsonNode f : node.path("failures")) {
+    for (JsonNode f : required(node, "failures")) {
       failures.add(
           new FailureReport(
-              f.path("source").asString(),
-              f.path("path").asString(),
-              f.path("reason").asString(),
-              f.path("detail").asString()));
+              required(f, "source").stringValue(),
+              required(f, "path").stringValue(),
+              required(f, "reason").stringValue(),
+              required(f, "detail").stringValue()));
     }
     List<String> warnings = new ArrayList<>();
-    for (JsonNode w : node.path("warnings")) {
-      warnings.add(w.asString());
+    for (JsonNode w : required(node, "warnings")) {
+      warnings.add(w.stringValue());
     }
     return new RunReport(
-        node.path("taskId").asString(),
-        node.path("status").asString(),
-        node.path("unchanged").asBoolean(),
+        required(node, "taskId").stringValue(),
+        required(node, "status").stringValue(),
+        required(node, "unchanged").booleanValue(),
         new RunReport.Target(
-            target.path("datasetId").asString(),
-            target.path("name").asString(),
-            target.path("path").asString(),
-            target.path("files").asLong(),
-            target.path("bytes").asLong()),
-        node.path("seed").asLong(),
+            required(target, "datasetId").stringValue(),
+            required(target, "name").stringValue(),
+            required(target, "path").stringValue(),
+            required(target, "files").longValue(),
+            required(target, "bytes").longValue()),
+        required(node, "seed").longValue(),
         sources,
         methods(node),
         failures,
-        node.path("failuresTotal").asLong(),
-        node.path("seconds").asDouble(),
-        node.path("filesPerSecond").asDouble(),
+        required(node, "failuresTotal").longValue(),
+        required(node, "seconds").doubleValue(),
+        required(node, "filesPerSecond").doubleValue(),
         new RunReport.PlanIdentity(
-            node.path("plan").path("entries").asLong(),
-            node.path("plan").path("sha256").asString()),
+            required(required(node, "plan"), "entries").longValue(),
+            required(required(node, "plan"), "sha256").stringValue()),
         warnings,
-        node.path("concurrency").asString());
+        required(node, "concurrency").stringValue());
   }
 
-  private static SequencedMap<LinkMethod, MethodCount> methods(JsonNode node) {
+  private static JsonNode required(JsonNode node, String key) throws DamagedReportException {
+    JsonNode value = node.get(key);
+    if (value == null) {
+      throw new DamagedReportException("it has no '" + key + "'");
+    }
+    return value;
+  }
+
+  private static SequencedMap<LinkMethod, MethodCount> methods(JsonNode node)
+      throws DamagedReportException {
     SequencedMap<LinkMethod, MethodCount> methods = new LinkedHashMap<>();
+    JsonNode allFiles = required(node, "methods");
+    JsonNode allBytes = required(node, "methodBytes");
     for (LinkMethod method : LinkMethod.values()) {
-      JsonNode files = node.path("methods").get(method.name());
+      JsonNode files = allFiles.get(method.name());
       if (files != null) {
         methods.put(
             method,
-            new MethodCount(files.asLong(), node.path("methodBytes").path(method.name()).asLong()));
+            new MethodCount(files.longValue(), required(allBytes, method.name()).longValue()));
       }
     }
     return methods;

@@ -59,15 +59,27 @@ final class Cleaner {
     return kept;
   }
 
+  /** Reads the plan from end to end first: what is deleted is decided by it alone. */
   private SealedPlan open(Task task) throws IOException {
+    SealedPlan plan;
     try {
-      return SealedPlan.openTrusted(state.plan(task.id()));
+      plan = SealedPlan.open(state.plan(task.id()));
     } catch (InvalidPlanException e) {
-      throw HaltedException.failed(
-          true,
-          "The plan of task %s cannot be read, so that nothing was removed: %s"
-              .formatted(task.id(), e.getMessage()));
+      throw unusable(task, e.getMessage());
     }
+    if (!plan.fileSha256().equals(task.planSha256())) {
+      plan.close();
+      throw unusable(task, state.plan(task.id()) + " is not the plan that was begun.");
+    }
+    return plan;
+  }
+
+  private static HaltedException unusable(Task task, @Nullable String why) {
+    Path staging = Path.of(task.targetPath()).resolveSibling(Staging.nameOf(task.id()));
+    return HaltedException.failed(
+        true,
+        "nothing was removed, because the plan of task %s, which alone tells what it made, cannot be used: %s Bring the plan back from a backup and cancel again; or remove the folder %s yourself, which holds the links and copies made so far, and cancel again."
+            .formatted(task.id(), why, staging));
   }
 
   private static boolean stagingIsThere(Task task) {

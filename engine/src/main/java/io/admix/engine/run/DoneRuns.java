@@ -12,13 +12,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Numbers of the runs that need not be done again, in order, spooled to a file: receipts are read
  * once, before any work, and never held.
  */
 final class DoneRuns implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DoneRuns.class);
   private static final int FORGET_AT_ONCE = 500;
 
   private final Path spool;
@@ -32,8 +36,9 @@ final class DoneRuns implements AutoCloseable {
   }
 
   /**
-   * Reads the task's receipts. Those that {@code isStale} are forgotten, with their rows and
-   * failures, so that their runs are done again; the others are counted in {@code tally}.
+   * Reads the task's receipts. Those that {@code isStale}, and damaged ones, are forgotten, with
+   * their rows and failures, so that their runs are done again; the others are counted in {@code
+   * tally}.
    */
   static DoneRuns read(
       Tasks tasks, Tasks.Lease lease, Path scratch, Tally tally, Predicate<Receipt> isStale)
@@ -47,11 +52,13 @@ final class DoneRuns implements AutoCloseable {
           lease.taskId(),
           receipt -> {
             try {
-              if (isStale.test(receipt)) {
+              Optional<ReceiptDetails> details =
+                  isStale.test(receipt) ? Optional.empty() : details(receipt);
+              if (details.isEmpty()) {
                 forget.writeLong(receipt.run());
               } else {
                 done.writeLong(receipt.run());
-                tally.add(ReceiptDetails.decode(receipt.details()));
+                tally.add(details.get());
               }
             } catch (IOException e) {
               throw new UncheckedIOException(e);
@@ -62,6 +69,16 @@ final class DoneRuns implements AutoCloseable {
     }
     forget(tasks, lease, stale);
     return new DoneRuns(spool);
+  }
+
+  /** What a run did, or empty when its receipt is damaged: nothing is guessed, it is done again. */
+  private static Optional<ReceiptDetails> details(Receipt receipt) {
+    try {
+      return Optional.of(ReceiptDetails.of(receipt));
+    } catch (DamagedReceiptException e) {
+      LOG.warn("{}; it is done again", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** Whether this run is done. Asked in ascending order. */

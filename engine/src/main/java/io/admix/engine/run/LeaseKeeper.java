@@ -15,14 +15,17 @@ import org.slf4j.LoggerFactory;
  * Prolongs the lease of a running task every third of its length, and looks for a cancel more
  * often.
  *
- * <p>A worker asks {@link #check} before each file: it stops when half the lease has passed since
- * the last renewal that was confirmed. The other half is the margin before anybody else may take
- * over. Time is that of {@link System#nanoTime}, which goes on while the process is stopped by
- * SIGSTOP and does not jump with the wall clock.
+ * <p>A worker asks {@link #check} before each file: when half the lease has passed since the last
+ * renewal that was confirmed it waits, and goes on once a renewal is confirmed, which proves that
+ * nobody took over. When the whole lease has passed so, the task stops. The second half is the
+ * margin before anybody else may take over. Time is that of {@link System#nanoTime}, which goes on
+ * while the process is stopped by SIGSTOP and does not jump with the wall clock.
  */
 final class LeaseKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
   private static final Duration LOOK = Duration.ofMillis(500);
+  private static final long WAIT_MS = 50;
+  private static final String TAKEN_OVER = "another runner took this task over";
 
   private final Tasks tasks;
   private final Tasks.Lease lease;
@@ -30,8 +33,11 @@ final class LeaseKeeper implements AutoCloseable {
   private final Halt halt;
   private final LongSupplier nanos;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final Object confirmed = new Object();
   private final Thread thread;
   private volatile long confirmedAt;
+  private volatile boolean takenOver;
+  private volatile String fault = "";
 
   LeaseKeeper(
       Tasks tasks,
@@ -53,16 +59,55 @@ final class LeaseKeeper implements AutoCloseable {
     thread.start();
   }
 
-  /** Asks to stop when this runner can no longer be sure of its lease. */
+  /**
+   * Returns when this runner is sure of its lease, or has been asked to stop: ask {@link Halt}
+   * after it.
+   */
   void check() {
-    long passed = nanos.getAsLong() - confirmedAt;
-    if (passed > length.toNanos() / 2) {
-      halt.ask(
-          Halt.Kind.LEASE_LOST,
-          true,
-          "the lease was not confirmed for %.1f s (its length is %d s): another runner may take over"
-              .formatted(passed / 1e9, length.toSeconds()));
+    if (unconfirmed() <= length.toNanos() / 2) {
+      return;
     }
+    synchronized (confirmed) {
+      while (unconfirmed() > length.toNanos() / 2 && !halt.isAsked()) {
+        stopWhenOver();
+        try {
+          confirmed.wait(WAIT_MS);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          halt.ask(Halt.Kind.STOPPED, true, "interrupted while the lease was not confirmed");
+        }
+      }
+    }
+  }
+
+  /**
+   * For the one step that must not be done twice, whatever else was asked meanwhile.
+   *
+   * @throws HaltedException when another runner may hold the task
+   */
+  void require() {
+    check();
+    if (takenOver || unconfirmed() > length.toNanos() / 2) {
+      throw new HaltedException(
+          Halt.Kind.LEASE_LOST, true, takenOver ? TAKEN_OVER : overInWords(unconfirmed()));
+    }
+  }
+
+  private long unconfirmed() {
+    return nanos.getAsLong() - confirmedAt;
+  }
+
+  private void stopWhenOver() {
+    long passed = unconfirmed();
+    if (passed > length.toNanos()) {
+      halt.ask(Halt.Kind.LEASE_LOST, true, overInWords(passed));
+    }
+  }
+
+  private String overInWords(long passed) {
+    String why = fault;
+    return "the lease was not confirmed for %.1f s (its length is %d s): another runner may take over.%s What was placed stays in staging, what was recorded stays recorded; run the same command again to go on"
+        .formatted(passed / 1e9, length.toSeconds(), why.isEmpty() ? "" : " " + why);
   }
 
   private void keep() {
@@ -82,20 +127,29 @@ final class LeaseKeeper implements AutoCloseable {
     try {
       if (asked - confirmedAt >= length.toNanos() / 3) {
         boolean cancel = tasks.renew(lease, length).cancelRequested();
-        confirmedAt = asked;
+        confirm(asked);
         noteCancel(cancel);
       } else {
         noteCancel(tasks.byId(lease.taskId()).map(Task::cancelRequested).orElse(false));
       }
     } catch (LeaseLostException e) {
-      halt.ask(Halt.Kind.LEASE_LOST, true, "another runner took this task over");
+      takenOver = true;
+      halt.ask(Halt.Kind.LEASE_LOST, true, TAKEN_OVER);
     } catch (CatalogException e) {
+      fault = String.valueOf(e.getMessage());
       LOG.warn(
           "The lease of task {} could not be renewed, trying again: {}",
           lease.taskId(),
           e.getMessage());
     }
-    check();
+    stopWhenOver();
+  }
+
+  private void confirm(long asked) {
+    synchronized (confirmed) {
+      confirmedAt = asked;
+      confirmed.notifyAll();
+    }
   }
 
   private void noteCancel(boolean requested) {

@@ -1,6 +1,7 @@
 package io.admix.engine.run;
 
 import io.admix.catalog.Catalog;
+import io.admix.catalog.CommitUnknownException;
 import io.admix.catalog.Ids;
 import io.admix.catalog.NameTakenException;
 import io.admix.catalog.Task;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,8 +110,9 @@ final class Making {
       services.crash().at(CrashPoints.Point.CREATED);
       return acquired(task, null, progress, stop);
     } catch (InfeasibleException | PlanException e) {
-      catalog.tasks().delete(task.id());
+      // The record last: a folder without one would be nobody's.
       services.state().remove(task.id());
+      catalog.tasks().delete(task.id());
       throw e;
     }
   }
@@ -124,18 +127,45 @@ final class Making {
               .formatted(target));
     }
     String id = Ids.next();
-    if (request.plan() != null) {
-      bring(request.plan(), id);
-    }
     try {
-      return Optional.of(catalog.tasks().create(Recipes.newTask(id, Ids.next(), recipe, catalog)));
+      return Optional.of(
+          request.plan() == null ? record(id, recipe) : recordWith(request.plan(), id, recipe));
+    } catch (CommitUnknownException e) {
+      // The next look finds who holds the name: this task, or nobody.
+      return Optional.empty();
     } catch (NameTakenException e) {
-      services.state().remove(id);
       if (catalog.tasks().holderOfName(recipe.name()).isPresent()) {
         return Optional.empty();
       }
       throw new RefusedException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Task record(String id, Recipe recipe) {
+    return catalog.tasks().create(Recipes.newTask(id, Ids.next(), recipe, catalog));
+  }
+
+  /**
+   * The plan must be there before the task is: whoever goes on with that must not make another
+   * plan.
+   */
+  private Task recordWith(Path plan, String id, Recipe recipe) throws IOException {
+    OwnedFolder folder =
+        OwnedFolder.make(services.state().root(), id, services.settings().databaseUrl());
+    Task task;
+    try {
+      bring(plan, id);
+      task = record(id, recipe);
+    } catch (CommitUnknownException e) {
+      // The task may be there, and would need its plan; without a task housekeeping takes it.
+      folder.handOver();
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+    folder.handOver();
+    return task;
   }
 
   private void bring(Path plan, String taskId) throws IOException {
@@ -199,14 +229,7 @@ final class Making {
     RunnerIdentity identity = RunnerIdentity.begin();
     try {
       long acquiredAt = System.nanoTime();
-      Optional<Tasks.Lease> lease =
-          catalog
-              .tasks()
-              .acquire(
-                  task.id(),
-                  identity.text(),
-                  services.leaseLength(),
-                  owner -> identity.knowsDead(owner.identity()));
+      Optional<Tasks.Lease> lease = acquire(task, identity);
       if (lease.isEmpty()) {
         return elsewhere(task.id());
       }
@@ -220,7 +243,25 @@ final class Making {
     }
   }
 
-  private RunReport elsewhere(String taskId) throws RefusedException {
+  /** An answer that was lost is asked for again: who holds the task then is this attempt itself. */
+  private Optional<Tasks.Lease> acquire(Task task, RunnerIdentity identity) {
+    try {
+      return acquire(task, identity, owner -> identity.knowsDead(owner.identity()));
+    } catch (CommitUnknownException lost) {
+      return acquire(
+          task,
+          identity,
+          owner ->
+              owner.identity().equals(identity.text()) || identity.knowsDead(owner.identity()));
+    }
+  }
+
+  private Optional<Tasks.Lease> acquire(
+      Task task, RunnerIdentity identity, Predicate<Task.Runner> takeOver) {
+    return catalog.tasks().acquire(task.id(), identity.text(), services.leaseLength(), takeOver);
+  }
+
+  private RunReport elsewhere(String taskId) throws IOException, RefusedException {
     Task task =
         catalog
             .tasks()
@@ -247,6 +288,11 @@ final class Making {
 
   private RunReport published(Task task, Request request)
       throws IOException, InterruptedException, RefusedException {
+    if (catalog.datasets().removing().stream().anyMatch(d -> d.id().equals(task.datasetId()))) {
+      throw new RefusedException(
+          "The removal of the dataset '%s' was interrupted. Finish it with: admix dataset remove %s --files"
+              .formatted(task.name(), task.name()));
+    }
     if (!Files.isDirectory(Path.of(task.targetPath()))) {
       throw new RefusedException(
           "The dataset '%s' was published at %s, but that folder is not there. Bring it back, or unregister it with: admix dataset remove %s"
@@ -272,18 +318,14 @@ final class Making {
   private PlanSummary planned(
       Recipe recipe, @Nullable Path out, PlanProgress progress, PlanRequest.TargetCheck check)
       throws IOException, InterruptedException, InfeasibleException, PlanException {
-    String id = "plan-" + Ids.next();
-    Path scratch = services.state().scratch(id);
-    Files.createDirectories(scratch);
-    try {
+    try (OwnedFolder own = OwnedFolder.make(services.state().root(), "plan-" + Ids.next())) {
+      Path scratch = Files.createDirectory(own.path().resolve("scratch"));
       Path target = Recipes.target(recipe);
       PlanRequest request =
           new PlanRequest(
               recipe, Staging.parentOf(target), target, services.settings().zone(), check);
-      Path file = out == null ? services.state().plan(id) : out.toAbsolutePath();
+      Path file = out == null ? own.path().resolve("plan.jsonl") : out.toAbsolutePath();
       return services.planner().plan(request, scratch, file, progress);
-    } finally {
-      services.state().remove(id);
     }
   }
 }

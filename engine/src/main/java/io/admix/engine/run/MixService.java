@@ -4,12 +4,14 @@ import io.admix.catalog.Catalog;
 import io.admix.catalog.Dataset;
 import io.admix.catalog.Ids;
 import io.admix.catalog.Task;
+import io.admix.core.name.Printable;
 import io.admix.core.recipe.Recipe;
 import io.admix.engine.RefusedException;
 import io.admix.engine.StopSignal;
 import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanException;
+import io.admix.engine.plan.PlanHeader;
 import io.admix.engine.plan.PlanProgress;
 import io.admix.engine.plan.PlanSummary;
 import io.admix.engine.plan.Planner;
@@ -24,6 +26,7 @@ import io.admix.engine.verify.VerifyReport;
 import io.admix.files.FileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,11 +40,13 @@ final class MixService implements Mixes {
   private final Services services;
   private final Catalog catalog;
   private final Making making;
+  private final Housekeeping housekeeping;
 
   MixService(Services services) {
     this.services = services;
     this.catalog = services.catalog();
     this.making = new Making(services);
+    this.housekeeping = new Housekeeping(services);
   }
 
   static MixService of(Catalog catalog, FileAccess access, Settings settings) {
@@ -85,9 +90,19 @@ final class MixService implements Mixes {
           RefusedException,
           TaskFailedException,
           TaskInterruptedException {
+    housekeeping.clean();
     Recipe asked = Recipes.absolute(document.recipe(), document.folder());
-    return making.run(
-        new Making.Request(asked, Making.seedOf(asked, seed), null, ""), progress, stop);
+    return ended(
+        making.run(
+            new Making.Request(asked, Making.seedOf(asked, seed), null, ""), progress, stop));
+  }
+
+  /** Where plans are not kept at all, the one just executed goes. */
+  private RunReport ended(RunReport report) {
+    if (services.settings().keepPlans().isZero()) {
+      housekeeping.clean();
+    }
+    return report;
   }
 
   @Override
@@ -100,8 +115,10 @@ final class MixService implements Mixes {
           RefusedException,
           TaskFailedException,
           TaskInterruptedException {
+    housekeeping.clean();
     Making.Request request;
     try (SealedPlan plan = SealedPlan.open(planFile)) {
+      requireAbsolute(planFile, plan.header());
       Recipe written = plan.header().recipe();
       Recipe recipe =
           Recipes.absolute(
@@ -111,7 +128,27 @@ final class MixService implements Mixes {
           new Making.Request(
               recipe, OptionalLong.of(plan.header().summary().seed()), planFile, plan.fileSha256());
     }
-    return making.run(request, progress, stop);
+    return ended(making.run(request, progress, stop));
+  }
+
+  /** A sealed plan says itself where it writes: that must be what a reader of it sees. */
+  private static void requireAbsolute(Path file, PlanHeader header) throws InvalidPlanException {
+    for (String written : List.of(header.summary().targetPath(), header.folder())) {
+      if (!isAbsoluteAndNormal(written)) {
+        throw new InvalidPlanException(
+            "plan %s names the folder '%s', which is not an absolute path in normal form; nothing was made"
+                .formatted(file, Printable.of(written)));
+      }
+    }
+  }
+
+  private static boolean isAbsoluteAndNormal(String written) {
+    try {
+      Path path = Path.of(written);
+      return path.isAbsolute() && path.normalize().toString().equals(written);
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   @Override
@@ -123,6 +160,7 @@ final class MixService implements Mixes {
           RefusedException,
           TaskFailedException,
           TaskInterruptedException {
+    housekeeping.clean();
     Task task = find(taskId);
     boolean isOver =
         task.status() == Task.Status.CANCELLED
@@ -131,12 +169,17 @@ final class MixService implements Mixes {
       throw new RefusedException(
           "Task %s is %s and cannot go on; run its recipe again.".formatted(taskId, task.status()));
     }
-    return making.acquired(task, null, progress, stop);
+    return ended(making.acquired(task, null, progress, stop));
   }
 
   @Override
   public List<Task> tasks() {
     return catalog.tasks().list();
+  }
+
+  @Override
+  public List<Leftover> leftovers() throws IOException {
+    return housekeeping.leftovers();
   }
 
   @Override
@@ -156,13 +199,16 @@ final class MixService implements Mixes {
     }
     try (SealedPlan plan = SealedPlan.openTrusted(file)) {
       Tally tally = new Tally(plan.header().sources().size());
-      catalog
-          .tasks()
-          .receipts(task.id(), receipt -> tally.add(ReceiptDetails.decode(receipt.details())));
+      catalog.tasks().receipts(task.id(), receipt -> tally.add(ReceiptDetails.of(receipt)));
       tally.keepFailuresOf(catalog.tasks(), task.id());
       return Reports.of(task, task.status(), plan.header(), tally, Reports.Pace.NONE, "");
     } catch (InvalidPlanException e) {
       throw new IOException(e.getMessage(), e);
+    } catch (DamagedReceiptException e) {
+      throw new IOException(
+          "What task %s has placed cannot be told, %s. Resume it: that run is done again."
+              .formatted(task.id(), e.getMessage()),
+          e);
     }
   }
 
@@ -188,13 +234,16 @@ final class MixService implements Mixes {
       task = cancelled.task();
       left = cancelled.left();
     }
-    catalog.tasks().delete(taskId);
-    if (task.status() == Task.Status.COMPLETED) {
+    if (task.status() == Task.Status.COMPLETED
+        && catalog.datasets().byId(task.datasetId()).isPresent()) {
       // The manifest belongs to the dataset, which stays.
       services.state().removeAllButManifest(taskId);
     } else {
       services.state().remove(taskId);
     }
+    // The record last: a folder without one would be nobody's.
+    catalog.tasks().delete(taskId);
+    housekeeping.clean();
     return left;
   }
 
@@ -213,22 +262,18 @@ final class MixService implements Mixes {
           "The dataset '%s' was registered from a folder; only a dataset that Admix published has a manifest to verify."
               .formatted(name));
     }
+    Manifests manifests = new Manifests(catalog, services.settings().stateDir());
     Path manifest =
-        new Manifests(catalog, services.settings().stateDir())
+        manifests
             .of(dataset)
             .orElseThrow(() ->
                 new RefusedException(
                     "The manifest of '%s' is not in the state folder %s."
                         .formatted(name, services.settings().stateDir())));
-    Path scratch = services.state().scratch("verify-" + Ids.next());
-    try {
-      Files.createDirectories(scratch);
-      return new Verifier(services.access(), scratch)
-          .verify(dataset.name(), Path.of(dataset.path()), manifest);
-    } finally {
-      services
-          .state()
-          .remove(String.valueOf(scratch.resolveSibling(".").normalize().getFileName()));
+    long files = manifests.check(dataset, manifest);
+    try (OwnedFolder scratch = OwnedFolder.make(services.state().root(), "verify-" + Ids.next())) {
+      return new Verifier(services.access(), scratch.path())
+          .verify(dataset.name(), Path.of(dataset.path()), manifest, files);
     }
   }
 

@@ -78,6 +78,12 @@ public interface Mixes {
   /** Newest first. */
   List<Task> tasks();
 
+  /**
+   * What dead processes left behind: what the next run removes, what a command finishes, and what
+   * is never touched because nobody can prove whose it is.
+   */
+  List<Leftover> leftovers() throws IOException;
+
   Optional<Task> task(String id);
 
   /** The report of a task: final when COMPLETED, else as far as it is. */

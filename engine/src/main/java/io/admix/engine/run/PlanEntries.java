@@ -38,7 +38,7 @@ final class PlanEntries {
       while (runs.hasNext()) {
         PlanRun run = runs.next();
         if (run.number() == receipt.run()) {
-          visitor.run(run, plan.entries(run), ReceiptDetails.decode(receipt.details()).results());
+          visitor.run(run, plan.entries(run), ReceiptDetails.of(receipt).results());
           return;
         }
       }

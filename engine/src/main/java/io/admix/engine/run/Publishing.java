@@ -1,6 +1,5 @@
 package io.admix.engine.run;
 
-import io.admix.catalog.CommitUnknownException;
 import io.admix.catalog.Publication;
 import io.admix.catalog.Task;
 import io.admix.core.plan.PlanEntry;
@@ -14,13 +13,16 @@ import io.admix.engine.report.RunReport;
 import io.admix.engine.verify.ManifestEntry;
 import io.admix.engine.verify.ManifestHeader;
 import io.admix.engine.verify.ManifestWriter;
+import io.admix.engine.verify.Manifests;
 import io.admix.files.Fault;
 import io.admix.files.FileAccess;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a placed dataset visible, in the one order that survives a crash at any instant: manifest,
@@ -28,6 +30,7 @@ import java.util.List;
  * one transaction that completes the task.
  */
 final class Publishing {
+  private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
   private static final int FORGET_AT_ONCE = 500;
 
   private final Running running;
@@ -45,10 +48,8 @@ final class Publishing {
   RunReport publish(Staging staging, RunReport report) throws IOException {
     tell("writing the manifest");
     running.requireLease();
-    String sha256 = writeManifest();
-    StateFolder.writeWhole(
-        running.services().state().report(running.id()),
-        out -> out.write(ReportJson.write(report).getBytes(StandardCharsets.UTF_8)));
+    String sha256 = writeManifest(staging.inode());
+    SavedReport.write(running.services().state().report(running.id()), report);
     running.crashPoint(CrashPoints.Point.MANIFEST_WRITTEN);
     tell("syncing the volume");
     sync(staging);
@@ -65,7 +66,22 @@ final class Publishing {
     running.requireLease();
     staging.publish();
     running.crashPoint(CrashPoints.Point.RENAMED);
+    requireAtItsPlace();
     return complete(report);
+  }
+
+  /**
+   * A handle follows its folder wherever that was moved: what is made visible must stand under the
+   * path that the catalogue tells.
+   */
+  private void requireAtItsPlace() throws IOException {
+    Task now = running.tasks().byId(running.id()).orElse(running.task());
+    if (!Staging.isPublished(running.services().access(), now)) {
+      throw HaltedException.failed(
+          true,
+          "The folder above %s was moved or replaced while the dataset was made: the files are in the folder that was there before, and nothing is published. Put it back in its place, then resume; nothing was deleted."
+              .formatted(now.targetPath()));
+    }
   }
 
   /**
@@ -107,7 +123,8 @@ final class Publishing {
   }
 
   /**
-   * Goes on where a crash ended an earlier publish.
+   * Goes on where a crash ended an earlier publish. A manifest that was damaged since is written
+   * again out of plan and receipts.
    *
    * @throws HaltedException when neither the final place nor staging holds the folder that was
    *     placed; nothing is deleted
@@ -115,6 +132,7 @@ final class Publishing {
   RunReport recover(RunReport report) throws IOException {
     FileAccess access = running.services().access();
     Task task = running.task();
+    restoreManifest();
     tell("publishing");
     if (!Staging.isPublished(access, task)) {
       try (Staging staging = Staging.open(access, task)) {
@@ -126,6 +144,23 @@ final class Publishing {
     return complete(report);
   }
 
+  private void restoreManifest() throws IOException {
+    String recorded = running.task().manifestSha256();
+    Path manifest = running.services().state().manifest(running.id());
+    if (Manifests.sha256(manifest).filter(found -> found.equals(recorded)).isPresent()) {
+      return;
+    }
+    LOG.warn("The manifest {} is not there whole; it is written again", manifest);
+    tell("writing the manifest");
+    String sha256 = writeManifest(running.task().stagingInode());
+    if (!sha256.equals(recorded)) {
+      throw HaltedException.failed(
+          true,
+          "The manifest %s is damaged, and what plan and receipts give is another than the one that was to be published. Nothing was published or deleted; bring the file back from a backup, then resume."
+              .formatted(manifest));
+    }
+  }
+
   private RunReport complete(RunReport report) throws IOException {
     Publication publication =
         new Publication(
@@ -133,32 +168,22 @@ final class Publishing {
             report.target().bytes(),
             ReportJson.write(report),
             lineage(plan.header()));
-    try {
-      running.tasks().complete(running.lease(), publication);
-    } catch (CommitUnknownException e) {
-      requireCompleted(e);
-    }
+    running.tasks().complete(running.lease(), publication);
     running.crashPoint(CrashPoints.Point.COMPLETED);
     return report;
   }
 
-  private void requireCompleted(CommitUnknownException unknown) {
-    Task now = running.tasks().byId(running.id()).orElseThrow(() -> unknown);
-    if (now.status() != Task.Status.COMPLETED) {
-      throw unknown;
-    }
-  }
-
-  private String writeManifest() throws IOException {
+  private String writeManifest(long inode) throws IOException {
     String[] sha256 = new String[1];
     StateFolder.writeWhole(
-        running.services().state().manifest(running.id()), out -> sha256[0] = writeManifest(out));
+        running.services().state().manifest(running.id()),
+        out -> sha256[0] = writeManifest(out, inode));
     return sha256[0];
   }
 
-  private String writeManifest(OutputStream out) throws IOException {
+  private String writeManifest(OutputStream out, long inode) throws IOException {
     PlanHeader header = plan.header();
-    ManifestWriter writer = new ManifestWriter(out, manifestHeader(header));
+    ManifestWriter writer = new ManifestWriter(out, manifestHeader(header, inode));
     try (Handover<ManifestEntry> writing = new Handover<>("admix-manifest", writer::add)) {
       PlanEntries.recorded(
           plan,
@@ -201,7 +226,7 @@ final class Publishing {
     }
   }
 
-  private ManifestHeader manifestHeader(PlanHeader header) {
+  private ManifestHeader manifestHeader(PlanHeader header, long inode) {
     List<ManifestHeader.Source> sources =
         header.sources().stream()
             .map(s -> new ManifestHeader.Source(s.name(), s.root(), s.datasetId()))
@@ -211,6 +236,7 @@ final class Publishing {
         running.task().datasetId(),
         running.id(),
         running.task().targetPath(),
+        inode,
         header.summary().seed(),
         header.summary().sha256(),
         sources);

@@ -1,22 +1,32 @@
 package io.admix.engine.run;
 
+import io.admix.catalog.Receipt;
 import io.admix.core.plan.PlanEntry;
 import io.admix.core.recipe.LinkMethod;
 import io.admix.files.FailureReason;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32C;
 
 /**
  * What a run did, entry by entry, in the few bytes that a receipt keeps.
  *
- * <p>Version 1: the byte 1, then per stretch of entries of one source: source, number of entries,
+ * <p>Version 2: the byte 2, then per stretch of entries of one source: source, number of entries,
  * bytes placed; then per entry one byte (0 to 3 the method, 16 and above a failure's reason, 255
- * not tried) and for a placed one inode, size and time. Numbers are LEB128; inodes and times are
- * zigzag differences to the entry before, since neighbours lie close.
+ * not tried) and for a placed one inode, size and time; at the end the CRC-32C of all before it, in
+ * four bytes. Numbers are LEB128; inodes and times are zigzag differences to the entry before,
+ * since neighbours lie close.
  */
 record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int SEAL_BYTES = Integer.BYTES;
+
+  /** More entries than a run has are not read, so that a damaged receipt takes no memory. */
+  private static final int ENTRIES_MAX = 1 << 16;
+
   private static final int FAILURE = 16;
   private static final int UNUSED = 255;
   private static final LinkMethod[] METHODS = {
@@ -64,27 +74,79 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
       }
       start = end;
     }
-    return out.toByteArray();
+    return sealed(out.toByteArray());
+  }
+
+  /** The bytes with their checksum behind them. */
+  static byte[] sealed(byte[] bytes) {
+    return ByteBuffer.allocate(bytes.length + SEAL_BYTES).put(bytes).putInt(crc(bytes)).array();
+  }
+
+  private static int crc(byte[] bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    return (int) crc.getValue();
   }
 
   /**
-   * @throws IllegalStateException when the bytes are of another version or cut short
+   * Reads what a stored receipt holds, and compares it with the counts beside it.
+   *
+   * @throws DamagedReceiptException as {@link #decode}, or when the counts are others
+   */
+  static ReceiptDetails of(Receipt receipt) {
+    ReceiptDetails details;
+    try {
+      details = decode(receipt.details());
+    } catch (DamagedReceiptException e) {
+      throw new DamagedReceiptException("run " + receipt.run() + ": " + e.getMessage());
+    }
+    long placed = details.results.stream().filter(r -> r instanceof EntryResult.Placed).count();
+    long failed = details.results.stream().filter(r -> r instanceof EntryResult.Failed).count();
+    if (placed != receipt.files() || failed != receipt.failures()) {
+      throw new DamagedReceiptException(
+          "run %d: its receipt counts %d files and %d failures, but lists %d and %d"
+              .formatted(receipt.run(), receipt.files(), receipt.failures(), placed, failed));
+    }
+    return details;
+  }
+
+  /**
+   * @throws DamagedReceiptException when the bytes are of another version, cut short, or not those
+   *     that were written
    */
   static ReceiptDetails decode(byte[] bytes) {
-    Reader in = new Reader(bytes);
-    if (in.next() != VERSION) {
-      throw new IllegalStateException(
-          "a receipt of version "
-              + bytes[0]
-              + " is not known to this Admix, which reads version "
-              + VERSION);
+    if (bytes.length == 0 || bytes[0] != VERSION) {
+      throw new DamagedReceiptException(
+          bytes.length == 0
+              ? "a receipt is empty"
+              : "a receipt of version "
+                  + bytes[0]
+                  + " is not known to this Admix, which reads version "
+                  + VERSION);
     }
+    int end = bytes.length - SEAL_BYTES;
+    if (end < 1) {
+      throw new DamagedReceiptException("a receipt is cut short to " + bytes.length + " bytes");
+    }
+    byte[] content = Arrays.copyOf(bytes, end);
+    if (ByteBuffer.wrap(bytes).getInt(end) != crc(content)) {
+      throw new DamagedReceiptException(
+          "a receipt is damaged or cut short: its checksum does not fit its bytes");
+    }
+    return parse(new Reader(content));
+  }
+
+  private static ReceiptDetails parse(Reader in) {
+    in.next();
     List<Group> groups = new ArrayList<>();
     List<EntryResult> results = new ArrayList<>();
     long inode = 0;
     long time = 0;
     while (in.hasMore()) {
-      Group group = new Group((int) in.number(), (int) in.number(), in.number());
+      Group group = new Group(in.small(), in.small(), in.number());
+      if (group.entries() < 1 || group.bytes() < 0) {
+        throw new DamagedReceiptException("a receipt has an impossible group: " + group);
+      }
       groups.add(group);
       for (int i = 0; i < group.entries(); i++) {
         int code = in.next();
@@ -95,8 +157,10 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
           results.add(new EntryResult.Placed(METHODS[code], inode, size, time));
         } else if (code == UNUSED) {
           results.add(EntryResult.Unused.INSTANCE);
-        } else {
+        } else if (code >= FAILURE && code < FAILURE + REASONS.length) {
           results.add(new EntryResult.Failed(REASONS[code - FAILURE], ""));
+        } else {
+          throw new DamagedReceiptException("a receipt has an entry of no known kind: " + code);
         }
       }
     }
@@ -159,7 +223,8 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
 
     int next() {
       if (at >= bytes.length) {
-        throw new IllegalStateException("a receipt is cut short after " + bytes.length + " bytes");
+        throw new DamagedReceiptException(
+            "a receipt is cut short after " + bytes.length + " bytes");
       }
       return bytes[at++] & 0xFF;
     }
@@ -172,8 +237,19 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
         b = next();
         value |= (long) (b & 0x7F) << shift;
         shift += 7;
-      } while ((b & 0x80) != 0);
+      } while ((b & 0x80) != 0 && shift < Long.SIZE);
+      if ((b & 0x80) != 0) {
+        throw new DamagedReceiptException("a receipt has a number of too many bytes");
+      }
       return value;
+    }
+
+    int small() {
+      long value = number();
+      if (value < 0 || value > ENTRIES_MAX) {
+        throw new DamagedReceiptException("a receipt has the impossible number " + value);
+      }
+      return (int) value;
     }
   }
 }

@@ -147,13 +147,16 @@ final class RunPlacer implements AutoCloseable {
       targetName = relative;
       return opened;
     } catch (Fault e) {
-      boolean resumable = e.errno() != Errno.ENOENT;
+      if (e.errno() == Errno.ENOSPC) {
+        Folder staging = site.targets().staging();
+        throw PlacingStoppedException.noRoomForFolder(staging, staging.path() + "/" + relative, e);
+      }
       String advice =
-          resumable
-              ? "Mend the cause, then resume; what was placed stays."
-              : "The staging folder was removed; it is never made again.";
+          e.errno() == Errno.ENOENT
+              ? "The staging folder is gone; it is never made again. Bring it back, then resume, or cancel the task."
+              : "Mend the cause, then resume; what was placed stays.";
       throw new PlacingStoppedException(
-          "The target folder cannot be used: " + e.getMessage() + ". " + advice, resumable, e);
+          "The target folder cannot be used: " + e.getMessage() + ". " + advice, true, e);
     }
   }
 

@@ -3,18 +3,19 @@ package io.admix.engine.run;
 import io.admix.catalog.Task;
 import io.admix.catalog.Tasks;
 
-/** One acquired task while this process runs it. */
+/**
+ * One acquired task while this process runs it.
+ *
+ * @param tasks waits for a database that is away for a moment
+ */
 record Running(
     Services services,
     Task task,
     Tasks.Lease lease,
     Halt halt,
     LeaseKeeper keeper,
+    Tasks tasks,
     ProgressTeller progress) {
-
-  Tasks tasks() {
-    return services.catalog().tasks();
-  }
 
   String id() {
     return task.id();
@@ -22,7 +23,7 @@ record Running(
 
   /** Throws when another runner may hold the task by now: nothing of it may be touched then. */
   void requireLease() {
-    keeper.check();
+    keeper.require();
     halt.reason()
         .filter(reason -> reason.kind() == Halt.Kind.LEASE_LOST)
         .ifPresent(reason -> {

@@ -59,7 +59,7 @@ final class Staging implements AutoCloseable {
                 .formatted(target));
       }
       makeOrRefuse(parent, name);
-      Folder folder = parent.open(name);
+      Folder folder = openEmpty(parent, name);
       return new Staging(target, name, parent, folder, folder.stat().inode());
     } catch (Fault | RuntimeException e) {
       parent.close();
@@ -144,22 +144,32 @@ final class Staging implements AutoCloseable {
       if (e.errno() != Errno.EEXIST) {
         throw e;
       }
-      if (!isEmptyFolder(parent, name)) {
-        throw HaltedException.failed(
-            false,
-            "%s/%s is there already and is not empty: it is not ours. Look at it, and remove it if nobody needs it."
-                .formatted(parent.path(), name));
+      if (parent.stat(name).kind() != Stat.Kind.DIRECTORY) {
+        throw notOurs(parent, name);
       }
     }
   }
 
-  private static boolean isEmptyFolder(Folder parent, String name) throws Fault {
-    if (parent.stat(name).kind() != Stat.Kind.DIRECTORY) {
-      return false;
+  /** Looked at through the handle that is used: the name may have been given away since mkdir. */
+  private static Folder openEmpty(Folder parent, String name) throws Fault {
+    Folder folder = parent.open(name);
+    try {
+      if (namesIn(folder, 1).isEmpty()) {
+        return folder;
+      }
+    } catch (Fault | RuntimeException e) {
+      folder.close();
+      throw e;
     }
-    try (Folder folder = parent.open(name)) {
-      return namesIn(folder, 1).isEmpty();
-    }
+    folder.close();
+    throw notOurs(parent, name);
+  }
+
+  private static HaltedException notOurs(Folder parent, String name) {
+    return HaltedException.failed(
+        false,
+        "%s/%s is there already and is not empty: it is not ours. Look at it, and remove it if nobody needs it."
+            .formatted(parent.path(), name));
   }
 
   /** Some names in a folder, at most {@code most}. */
@@ -290,7 +300,12 @@ final class Staging implements AutoCloseable {
 
   private boolean isFinalEmpty() {
     try {
-      return isEmptyFolder(parent, nameOf(finalPath));
+      if (parent.stat(nameOf(finalPath)).kind() != Stat.Kind.DIRECTORY) {
+        return false;
+      }
+      try (Folder there = parent.open(nameOf(finalPath))) {
+        return namesIn(there, 1).isEmpty();
+      }
     } catch (Fault e) {
       return false;
     }

@@ -1,13 +1,17 @@
 package io.admix.engine.run;
 
+import io.admix.core.name.Printable;
+import io.admix.files.Segments;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,8 +31,23 @@ public final class StateFolder {
     this.root = root;
   }
 
+  /**
+   * The folder of a task. Ids come from the catalogue, which others may write too.
+   *
+   * @throws IllegalStateException when the id is no single name, and so leads out of the state
+   *     folder: nothing is touched
+   */
   Path folder(String taskId) {
+    if (!Segments.isName(taskId) || taskId.indexOf('\\') >= 0) {
+      throw new IllegalStateException(
+          "The id %s in the catalogue is no name of a folder: nothing was touched for it. Mend the row, or remove it."
+              .formatted(Printable.of(taskId)));
+    }
     return root.resolve(taskId);
+  }
+
+  Path root() {
+    return root;
   }
 
   Path plan(String taskId) {
@@ -49,13 +68,13 @@ public final class StateFolder {
     return folder(taskId).resolve("scratch");
   }
 
-  /** Folders of all tasks that left something here. */
-  public List<Path> all() throws IOException {
+  /** Everything that lies here, in order of names. */
+  List<Path> all() throws IOException {
     if (!Files.isDirectory(root)) {
       return List.of();
     }
-    try (Stream<Path> folders = Files.list(root)) {
-      return folders.filter(Files::isDirectory).sorted().toList();
+    try (Stream<Path> entries = Files.list(root)) {
+      return entries.sorted().toList();
     }
   }
 
@@ -85,15 +104,46 @@ public final class StateFolder {
     removeTree(folder(taskId));
   }
 
-  /** Removes what a published task needs no more; the manifest is the dataset's. */
+  /**
+   * Removes what a published task needs no more, half-written files among it; the manifest is the
+   * dataset's.
+   */
   void removeAllButManifest(String taskId) throws IOException {
-    removeScratch(taskId);
-    Files.deleteIfExists(plan(taskId));
-    Files.deleteIfExists(report(taskId));
+    Path manifest = manifest(taskId);
+    for (Path entry : entries(folder(taskId))) {
+      if (!entry.equals(manifest)) {
+        removeTree(entry);
+      }
+    }
+    removeIfEmpty(folder(taskId));
   }
 
-  private static void removeTree(Path top) throws IOException {
-    if (!Files.isDirectory(top)) {
+  /** Removes the manifest of a dataset that is gone. */
+  public void removeManifest(Path manifest) throws IOException {
+    Files.deleteIfExists(manifest);
+    removeIfEmpty(manifest.resolveSibling(".").normalize());
+  }
+
+  private static void removeIfEmpty(Path folder) throws IOException {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // It holds what a task still needs.
+    }
+  }
+
+  static List<Path> entries(Path folder) throws IOException {
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.toList();
+    }
+  }
+
+  /** Removes a file or a folder with all that is in it; symbolic links are not followed. */
+  static void removeTree(Path top) throws IOException {
+    if (!Files.exists(top, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     List<Path> all;
@@ -116,7 +166,8 @@ public final class StateFolder {
             temporary,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS)) {
       OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
       content.write(out);
       out.flush();

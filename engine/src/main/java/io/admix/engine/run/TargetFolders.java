@@ -29,6 +29,10 @@ final class TargetFolders {
     this.staging = staging;
   }
 
+  Folder staging() {
+    return staging;
+  }
+
   /**
    * Opens a folder below staging, made if it is not there; a folder that went away is made again
    * once. The caller closes it.

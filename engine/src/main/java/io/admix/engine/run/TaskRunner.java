@@ -1,10 +1,8 @@
 package io.admix.engine.run;
 
-import io.admix.catalog.CatalogException;
 import io.admix.catalog.LeaseLostException;
 import io.admix.catalog.Task;
 import io.admix.catalog.Tasks;
-import io.admix.core.plan.PlanEntry;
 import io.admix.core.recipe.OnError;
 import io.admix.core.recipe.Recipe;
 import io.admix.engine.StopSignal;
@@ -12,19 +10,18 @@ import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanRequest;
-import io.admix.engine.plan.PlanRun;
+import io.admix.engine.plan.PlanSummary;
+import io.admix.engine.plan.Room;
 import io.admix.engine.plan.SealedPlan;
 import io.admix.engine.recipe.RecipeJson;
 import io.admix.engine.report.FailureReport;
-import io.admix.engine.report.ReportJson;
 import io.admix.engine.report.RunReport;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TaskRunner {
   private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
-  private static final int UNSEEN_NAMED = 10;
 
   private final Services services;
   private @Nullable Placing placing;
@@ -69,7 +65,8 @@ final class TaskRunner {
         ProgressTeller progress = new ProgressTeller(listener)) {
       keeper.start();
       progress.start();
-      return run(new Running(services, task, lease, halt, keeper, progress));
+      Tasks patient = new PatientTasks(services.catalog().tasks(), services.leaseLength(), halt);
+      return run(new Running(services, task, lease, halt, keeper, patient, progress));
     }
   }
 
@@ -94,7 +91,7 @@ final class TaskRunner {
       throw ending.leaseLost("another runner took it over");
     } catch (HaltedException e) {
       throw ending.halted(e.reason(), failures());
-    } catch (IOException | CatalogException | IllegalStateException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.debug("Task {} failed", running.id(), e);
       Halt.Reason reason =
           running.halt().reason().filter(r -> r.kind() != Halt.Kind.STOPPED).orElse(null);
@@ -151,12 +148,28 @@ final class TaskRunner {
       }
       case PUBLISHING -> {
         try (SealedPlan plan = openBegun(running)) {
-          yield new Publishing(running, plan)
-              .recover(ReportJson.read(Files.readString(services.state().report(running.id()))));
+          services.state().removeScratch(running.id());
+          yield new Publishing(running, plan).recover(savedReport(running, plan));
         }
       }
       case DONE -> throw HaltedException.failed(false, "task " + running.id() + " is done");
     };
+  }
+
+  /**
+   * The report as it was written before the publish began, or counted again where it is damaged.
+   */
+  private RunReport savedReport(Running running, SealedPlan plan) throws IOException {
+    Optional<RunReport> saved = SavedReport.read(services.state().report(running.id()));
+    if (saved.isPresent()) {
+      return saved.get();
+    }
+    LOG.warn("The saved report of task {} is not there whole; it is made again", running.id());
+    Tally tally = new Tally(plan.header().sources().size());
+    running.tasks().receipts(running.id(), receipt -> tally.add(ReceiptDetails.of(receipt)));
+    tally.keepFailuresOf(running.tasks(), running.id());
+    return Reports.of(
+        running.task(), Task.Status.COMPLETED, plan.header(), tally, Reports.Pace.NONE, "");
   }
 
   /** Makes and seals the plan, unless an earlier attempt or the caller has left a whole one. */
@@ -187,18 +200,30 @@ final class TaskRunner {
     running.progress().from(() -> ProgressTeller.step(Task.Phase.PLANNING, step, files));
   }
 
+  /**
+   * Whether a plan lies there. It was written whole or not at all, so that one which cannot be used
+   * was changed since: another made in its place might not be the one that was asked for.
+   */
   private static boolean isSealedFor(Task task, Path file) throws IOException {
     if (!Files.exists(file)) {
       return false;
     }
     try (SealedPlan plan = SealedPlan.open(file)) {
-      return plan.header().summary().targetPath().equals(task.targetPath())
-          && plan.header().summary().name().equals(task.name());
+      PlanSummary summary = plan.header().summary();
+      if (summary.targetPath().equals(task.targetPath()) && summary.name().equals(task.name())) {
+        return true;
+      }
     } catch (InvalidPlanException e) {
-      LOG.warn(
-          "The plan of task {} cannot be used and is made again: {}", task.id(), e.getMessage());
-      return false;
+      throw notBegun(task, String.valueOf(e.getMessage()));
     }
+    throw notBegun(task, file + " is the plan of another mix.");
+  }
+
+  private static HaltedException notBegun(Task task, String why) {
+    return HaltedException.failed(
+        true,
+        "The sealed plan of this task cannot be used, and nothing was placed: %s Cancel the task (admix task cancel %s), then run its recipe or plan again."
+            .formatted(why, task.id()));
   }
 
   private SealedPlan openSealed(Running running) throws IOException {
@@ -243,8 +268,10 @@ final class TaskRunner {
   }
 
   /** Makes staging and commits its identity, before the first file is made. */
-  private Staging begin(Running running, SealedPlan plan) throws IOException {
+  private Staging begin(Running running, SealedPlan plan) throws IOException, PlanException {
     requireSeen(plan);
+    TargetPlace.requireOutsideSources(plan.header());
+    Room.require(services.access(), plan.header());
     Staging staging = Staging.make(services.access(), running.task());
     try {
       running.crashPoint(CrashPoints.Point.STAGING_MADE);
@@ -272,19 +299,7 @@ final class TaskRunner {
     if (unseen == 0 || plan.header().recipe().onError() != OnError.FAIL) {
       return;
     }
-    List<String> names = new ArrayList<>();
-    Iterator<PlanRun> runs = plan.runs();
-    while (runs.hasNext() && names.size() < UNSEEN_NAMED) {
-      for (PlanEntry entry : plan.entries(runs.next())) {
-        if (!entry.seen().isThere() && names.size() < UNSEEN_NAMED) {
-          names.add(plan.header().sources().get(entry.source()).name() + "/" + entry.sourcePath());
-        }
-      }
-    }
-    throw HaltedException.failed(
-        false,
-        "%,d of the chosen files are not there, or are no regular files: %s%s. Rescan the datasets, or let the recipe skip or replace them (on-error); nothing was made."
-            .formatted(unseen, String.join(", ", names), unseen > names.size() ? ", …" : ""));
+    throw HaltedException.failed(false, new UnseenFiles(plan).inWords());
   }
 
   private RunReport placeAndPublish(
@@ -297,8 +312,6 @@ final class TaskRunner {
       requireNoFailures(plan, current.tally());
       requireSomething(plan, current.tally());
       requireUntouched(staging, current.tally());
-      // Before it is published: nobody comes back to a published task to tidy up.
-      services.state().removeScratch(running.id());
       RunReport report =
           Reports.of(
               running.task(),
@@ -307,6 +320,8 @@ final class TaskRunner {
               current.tally(),
               current.pace(),
               current.concurrencyInWords());
+      // Nothing goes on with a task that is published: what it needs no more is removed before.
+      services.state().removeScratch(running.id());
       return new Publishing(running, plan).publish(staging, report);
     }
   }

@@ -19,6 +19,7 @@ public final class SettingKeys {
   static final String ZONE = "admix.zone";
   static final String STATE_DIR = "admix.state-dir";
   static final String LEASE = "admix.lease";
+  static final String KEEP_PLANS = "admix.keep-plans";
 
   private static final Kind WORKERS = new Kind.Whole(1, 1024);
 
@@ -86,7 +87,13 @@ public final class SettingKeys {
               "30s",
               "5s to 1h",
               "How long a silent runner keeps its task before another may take it over.",
-              new Kind.Length(5, 3600)));
+              new Kind.Length(5, 3600)),
+          new SettingKey(
+              KEEP_PLANS,
+              "30d",
+              "0s to 3650d",
+              "How long the plan of a task that is over is kept; 0s deletes it at once. Manifests stay as long as their datasets.",
+              new Kind.Length(0, 3650L * 24 * 3600)));
 
   private SettingKeys() {}
 

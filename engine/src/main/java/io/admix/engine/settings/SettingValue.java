@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 record SettingValue(SettingKey setting, String text, String from) {
   private static final Pattern SIZE =
       Pattern.compile("([0-9]{1,18})\\s*(|B|KB|KIB|MB|MIB|GB|GIB|TB|TIB)");
-  private static final Pattern LENGTH = Pattern.compile("([0-9]{1,9})\\s*(S|M|MIN|H)");
+  private static final Pattern LENGTH = Pattern.compile("([0-9]{1,9})\\s*(S|M|MIN|H|D)");
 
   boolean isValid() {
     return switch (setting.kind()) {
@@ -90,7 +90,13 @@ record SettingValue(SettingKey setting, String text, String from) {
   Optional<Long> seconds() {
     Matcher matcher = LENGTH.matcher(text.strip().toUpperCase(Locale.ROOT));
     if (matcher.matches()) {
-      long unit = matcher.group(2).equals("S") ? 1 : matcher.group(2).equals("H") ? 3600 : 60;
+      long unit =
+          switch (matcher.group(2)) {
+            case "S" -> 1;
+            case "H" -> 3_600;
+            case "D" -> 86_400;
+            default -> 60;
+          };
       return Optional.of(Long.parseLong(matcher.group(1)) * unit);
     }
     try {

@@ -1,6 +1,7 @@
 package io.admix.engine.settings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl JDBC URL, by default SQLite below the home
  * @param stateDir where plans and manifests lie
  * @param leaseSeconds length of a task's lease
+ * @param keepPlans how long the plan of a task that is over is kept
  */
 public record Settings(
     Path home,
@@ -20,7 +22,30 @@ public record Settings(
     Path stateDir,
     ZoneId zone,
     CopySettings copy,
-    int leaseSeconds) {
+    int leaseSeconds,
+    Duration keepPlans) {
+
+  /** With plans kept as long as by default. */
+  public Settings(
+      Path home,
+      String databaseUrl,
+      @Nullable String databaseUser,
+      @Nullable String databasePassword,
+      Path stateDir,
+      ZoneId zone,
+      CopySettings copy,
+      int leaseSeconds) {
+    this(
+        home,
+        databaseUrl,
+        databaseUser,
+        databasePassword,
+        stateDir,
+        zone,
+        copy,
+        leaseSeconds,
+        Duration.ofDays(30));
+  }
 
   /** Without the password. */
   @Override
@@ -37,6 +62,8 @@ public record Settings(
         + copy
         + ", leaseSeconds="
         + leaseSeconds
+        + ", keepPlans="
+        + keepPlans
         + "]";
   }
 }

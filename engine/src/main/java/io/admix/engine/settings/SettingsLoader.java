@@ -3,6 +3,7 @@ package io.admix.engine.settings;
 import io.admix.engine.RefusedException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +59,8 @@ public final class SettingsLoader {
         home.resolve(text(SettingKeys.STATE_DIR).replace("<home>", home.toString())).normalize(),
         value(SettingKeys.ZONE).zone().orElseThrow(),
         copy(),
-        (int) (long) value(SettingKeys.LEASE).seconds().orElseThrow());
+        (int) (long) value(SettingKeys.LEASE).seconds().orElseThrow(),
+        Duration.ofSeconds(value(SettingKeys.KEEP_PLANS).seconds().orElseThrow()));
   }
 
   private CopySettings copy() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dataset name
  * @param folder absolute folder of the published dataset
+ * @param inode of the published folder, 0 when it is not known
  * @param planSha256 selection hash of the plan that was executed
  */
 public record ManifestHeader(
@@ -15,6 +16,7 @@ public record ManifestHeader(
     String datasetId,
     String taskId,
     String folder,
+    long inode,
     long seed,
     String planSha256,
     List<Source> sources) {

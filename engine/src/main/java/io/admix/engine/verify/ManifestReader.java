@@ -1,14 +1,15 @@
 package io.admix.engine.verify;
 
+import io.admix.core.name.Printable;
+import io.admix.core.name.SafeNames;
 import io.admix.core.recipe.LinkMethod;
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -18,34 +19,37 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a manifest line by line. A manifest that was edited or cut short is told as such when its
- * end is reached, or before.
+ * Reads a manifest line by line. One that was edited, extended or cut short is told as such when
+ * its end is reached, or before: the seal is over every byte. Paths that could leave the dataset
+ * are refused, whoever sealed the file.
  */
 public final class ManifestReader implements Closeable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Path file;
-  private final BufferedReader in;
+  private final ManifestLines lines;
   private final MessageDigest digest = ManifestWriter.sha256();
   private final ManifestHeader header;
   private long files;
-  private boolean ended;
+  private long bytes;
+  private @Nullable String sha256;
 
-  private ManifestReader(Path file, BufferedReader in) throws IOException {
+  private ManifestReader(Path file, ManifestLines lines) throws IOException {
     this.file = file;
-    this.in = in;
+    this.lines = lines;
     this.header = readHeader();
   }
 
   /**
-   * @throws IOException when it cannot be read or is no manifest of this version
+   * @throws DamagedManifestException when it is no manifest of this version
+   * @throws IOException when it cannot be read
    */
   public static ManifestReader open(Path file) throws IOException {
-    BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+    ManifestLines lines = new ManifestLines(file);
     try {
-      return new ManifestReader(file, in);
+      return new ManifestReader(file, lines);
     } catch (IOException | RuntimeException e) {
-      in.close();
+      lines.close();
       throw e;
     }
   }
@@ -57,59 +61,75 @@ public final class ManifestReader implements Closeable {
   /**
    * The next file, or empty after the last one, when footer and hash were found right.
    *
-   * @throws IOException when the manifest was edited or is cut short
+   * @throws DamagedManifestException when the manifest was edited or is cut short
    */
   public Optional<ManifestEntry> next() throws IOException {
-    if (ended) {
+    if (sha256 != null) {
       return Optional.empty();
     }
-    String line = in.readLine();
-    if (line == null) {
+    if (!lines.advance()) {
       throw damaged("it ends without its last line");
     }
-    JsonNode node = parse(line);
+    JsonNode node = parse();
     if (node.has("sha256")) {
-      checkFooter(node);
-      ended = true;
+      checkFooter();
       return Optional.empty();
     }
-    consumed(line);
+    consumed();
+    ManifestEntry entry = entry(node);
     files++;
-    return Optional.of(entry(node));
+    bytes += entry.size();
+    return Optional.of(entry);
   }
 
-  private void checkFooter(JsonNode footer) throws IOException {
+  /** Files so far. */
+  public long files() {
+    return files;
+  }
+
+  /** Of every byte before the last line, lower-case hex; null until the end is reached. */
+  public @Nullable String sha256() {
+    return sha256;
+  }
+
+  /** The footer is what the lines give, byte for byte, and the end. */
+  private void checkFooter() throws IOException {
     String found = HexFormat.of().formatHex(digest.digest());
-    if (!found.equals(text(footer, "sha256")) || number(footer, "files") != files) {
+    byte[] wanted = ManifestWriter.footer(files, bytes, found);
+    int from = lines.from();
+    boolean isSame =
+        Arrays.equals(wanted, 0, wanted.length, lines.array(), from, from + lines.length());
+    if (!isSame) {
       throw damaged("its lines are not those that were written");
     }
+    if (!lines.isLast()) {
+      throw damaged("something follows its last line");
+    }
+    sha256 = found;
   }
 
   private ManifestHeader readHeader() throws IOException {
-    String line = in.readLine();
-    JsonNode node = line == null ? null : parse(line);
-    if (line == null || node == null || !node.has("admixManifest")) {
+    JsonNode node = lines.advance() ? parse() : null;
+    if (node == null || !node.has("admixManifest")) {
       throw damaged("it does not begin with a manifest's header");
     }
-    if (number(node, "admixManifest") != ManifestWriter.VERSION) {
-      throw damaged(
-          "it is of version "
-              + node.get("admixManifest")
-              + ", this Admix reads version "
-              + ManifestWriter.VERSION);
+    long version = number(node, "admixManifest");
+    if (version != ManifestWriter.VERSION) {
+      throw DamagedManifestException.ofVersion(file, version);
     }
-    consumed(line);
+    consumed();
     List<ManifestHeader.Source> sources = new ArrayList<>();
     for (JsonNode source : node.path("sources")) {
       sources.add(
           new ManifestHeader.Source(
-              text(source, "name"), text(source, "root"), optional(source, "datasetId")));
+              text(source, "name"), folder(source, "root"), optional(source, "datasetId")));
     }
     return new ManifestHeader(
         text(node, "dataset"),
         text(node, "datasetId"),
         text(node, "taskId"),
-        text(node, "folder"),
+        folder(node, "folder"),
+        number(node, "inode"),
         number(node, "seed"),
         text(node, "planSha256"),
         sources);
@@ -119,11 +139,11 @@ public final class ManifestReader implements Closeable {
     long inode = number(node, "inode");
     long modifiedNs = number(node, "modifiedNs");
     return new ManifestEntry(
-        text(node, "path"),
+        path(node, "path"),
         text(node, "source"),
-        text(node, "from"),
-        number(node, "size"),
-        LinkMethod.valueOf(text(node, "method")),
+        path(node, "from"),
+        size(node),
+        method(node),
         inode,
         modifiedNs,
         node.has("sourceInode") ? number(node, "sourceInode") : inode,
@@ -131,16 +151,53 @@ public final class ManifestReader implements Closeable {
         optional(node, "row"));
   }
 
-  private void consumed(String line) {
-    digest.update(line.getBytes(StandardCharsets.UTF_8));
-    digest.update((byte) '\n');
+  private LinkMethod method(JsonNode node) throws IOException {
+    String word = text(node, "method");
+    for (LinkMethod method : LinkMethod.values()) {
+      if (method.name().equals(word)) {
+        return method;
+      }
+    }
+    throw damaged("a line has the unknown method '" + Printable.of(word) + "'");
   }
 
-  private JsonNode parse(String line) throws IOException {
+  private long size(JsonNode node) throws IOException {
+    long size = number(node, "size");
+    if (size < 0) {
+      throw damaged("a line has a size below 0");
+    }
+    return size;
+  }
+
+  private String path(JsonNode node, String key) throws IOException {
+    String path = text(node, key);
+    if (!SafeNames.staysBelow(path)) {
+      throw damaged("the path '" + Printable.of(path) + "' is not safe");
+    }
+    return path;
+  }
+
+  private String folder(JsonNode node, String key) throws IOException {
+    String folder = text(node, key);
     try {
-      return JSON.readTree(line);
+      if (Path.of(folder).isAbsolute()) {
+        return folder;
+      }
+    } catch (InvalidPathException e) {
+      // Told below.
+    }
+    throw damaged("'" + Printable.of(folder) + "' is no absolute folder");
+  }
+
+  private void consumed() {
+    digest.update(lines.array(), lines.from(), lines.length());
+  }
+
+  private JsonNode parse() throws IOException {
+    try {
+      return JSON.readTree(lines.array(), lines.from(), lines.length());
     } catch (JacksonException e) {
-      throw damaged("a line is no JSON: " + e.getOriginalMessage());
+      throw damaged("a line is no JSON: " + Printable.of(e.getOriginalMessage()));
     }
   }
 
@@ -152,25 +209,25 @@ public final class ManifestReader implements Closeable {
     return value.stringValue();
   }
 
-  private static @Nullable String optional(JsonNode node, String key) {
+  private @Nullable String optional(JsonNode node, String key) throws IOException {
     JsonNode value = node.get(key);
-    return value == null || value.isNull() ? null : value.stringValue();
+    return value == null || value.isNull() ? null : text(node, key);
   }
 
   private long number(JsonNode node, String key) throws IOException {
     JsonNode value = node.get(key);
-    if (value == null || !value.isIntegralNumber()) {
+    if (value == null || !value.isIntegralNumber() || !value.canConvertToLong()) {
       throw damaged("a line has no number '" + key + "'");
     }
     return value.longValue();
   }
 
   private IOException damaged(String why) {
-    return new IOException("The manifest " + file + " cannot be used: " + why + ".");
+    return DamagedManifestException.because(file, why);
   }
 
   @Override
   public void close() throws IOException {
-    in.close();
+    lines.close();
   }
 }

@@ -61,12 +61,14 @@ public final class ManifestWriter {
    */
   public String finish() throws IOException {
     String sha256 = HexFormat.of().formatHex(digest.digest());
-    out.write(
-        "{\"files\":%d,\"bytes\":%d,\"sha256\":\"%s\"}%n"
-            .formatted(files, bytes, sha256)
-            .replace("\r", "")
-            .getBytes(StandardCharsets.UTF_8));
+    out.write(footer(files, bytes, sha256));
     return sha256;
+  }
+
+  static byte[] footer(long files, long bytes, String sha256) {
+    String line =
+        "{\"files\":" + files + ",\"bytes\":" + bytes + ",\"sha256\":\"" + sha256 + "\"}\n";
+    return line.getBytes(StandardCharsets.UTF_8);
   }
 
   public long files() {
@@ -83,6 +85,7 @@ public final class ManifestWriter {
     text(line.append(','), "datasetId", header.datasetId());
     text(line.append(','), "taskId", header.taskId());
     text(line.append(','), "folder", header.folder());
+    line.append(",\"inode\":").append(header.inode());
     line.append(",\"seed\":").append(header.seed());
     text(line.append(','), "planSha256", header.planSha256());
     line.append(",\"sources\":[");

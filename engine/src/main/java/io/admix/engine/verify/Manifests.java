@@ -3,6 +3,8 @@ package io.admix.engine.verify;
 import io.admix.catalog.Catalog;
 import io.admix.catalog.Dataset;
 import io.admix.catalog.Task;
+import io.admix.core.name.Printable;
+import io.admix.engine.run.StateFolder;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -29,7 +31,7 @@ public final class Manifests {
 
   /** The task that made a dataset, unless its record was deleted. */
   public Optional<Task> maker(Dataset dataset) {
-    return dataset.kind() == Dataset.Kind.MIXED
+    return dataset.kind() == Dataset.Kind.MIXED || dataset.kind() == Dataset.Kind.REMOVING
         ? catalog
             .tasks()
             .holderOfName(dataset.name())
@@ -42,7 +44,9 @@ public final class Manifests {
    */
   public Optional<Path> of(Dataset dataset) throws IOException {
     Optional<Path> ofTask =
-        maker(dataset).map(task -> stateDir.resolve(task.id()).resolve(FILE)).filter(Files::exists);
+        maker(dataset)
+            .map(task -> new StateFolder(stateDir).manifest(task.id()))
+            .filter(Files::exists);
     if (ofTask.isPresent() || !Files.isDirectory(stateDir)) {
       return ofTask;
     }
@@ -55,6 +59,55 @@ public final class Manifests {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Reads a dataset's manifest from end to end before anything is told or deleted by it.
+   *
+   * @return number of files
+   * @throws DamagedManifestException when it was edited, is cut short, is not the one that was
+   *     published, or belongs to another dataset
+   */
+  public long check(Dataset dataset, Path manifest) throws IOException {
+    try (ManifestReader reader = ManifestReader.open(manifest)) {
+      ManifestHeader header = reader.header();
+      if (!header.datasetId().equals(dataset.id())) {
+        throw DamagedManifestException.because(
+            manifest,
+            "it is of the dataset '%s' (%s), not of '%s' (%s)"
+                .formatted(
+                    Printable.of(header.dataset()),
+                    Printable.of(header.datasetId()),
+                    dataset.name(),
+                    dataset.id()));
+      }
+      while (reader.next().isPresent()) {
+        // Only read: its seal is at the end.
+      }
+      // A manifest may be sealed again after an edit, but the catalogue knows what was published.
+      String published = maker(dataset).map(Task::manifestSha256).orElse(null);
+      if (published != null && !published.equals(reader.sha256())) {
+        throw DamagedManifestException.because(
+            manifest, "it is not the one that was published: its hash is another than recorded");
+      }
+      return reader.files();
+    }
+  }
+
+  /** Of every byte but the last line, when the manifest is there whole. */
+  public static Optional<String> sha256(Path manifest) throws IOException {
+    if (!Files.exists(manifest)) {
+      return Optional.empty();
+    }
+    try (ManifestReader reader = ManifestReader.open(manifest)) {
+      while (reader.next().isPresent()) {
+        // Only read: its seal is at the end.
+      }
+      return Optional.ofNullable(reader.sha256());
+    } catch (DamagedManifestException e) {
+      LOG.warn("{}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static boolean isOf(Dataset dataset, Path manifest) {

@@ -12,6 +12,7 @@ import io.admix.engine.dataset.DatasetService.AddRequest;
 import io.admix.engine.dataset.DatasetService.Checksums;
 import io.admix.engine.dataset.DatasetService.FolderLabels;
 import io.admix.files.FileAccess;
+import io.admix.files.Sources;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,6 +61,7 @@ class DatasetServiceTest {
     file("a.txt", "abc");
     file("sub/deep/b.txt", "de");
     Files.createSymbolicLink(folder.resolve("link.txt"), folder.resolve("a.txt"));
+    Sources.changed(folder.resolve("link.txt"));
     DatasetService.Added added = add("d", null);
     assertThat(added.dataset().files()).isEqualTo(2);
     assertThat(added.dataset().bytes()).isEqualTo(5);
@@ -142,6 +144,8 @@ class DatasetServiceTest {
         "{\"path\":\"a.txt\",\"tags\":\"x\"}",
         "{\"path\":\"a.txt\",\"metadata\":3}",
         "{\"path\":\"a.txt\",\"tagsUpdatedAt\":\"yesterday\"}",
+        "{\"path\":\"a.txt\",\"tagsUpdatedAt\":[{\"id\":\"1\"}]}",
+        "{\"path\":\"a.txt\",\"tagsUpdatedAt\":{}}",
         "{\"path\":\"a.txt\",\"x\":1,\"x\":2}"
       })
   void aBadLineIsRefusedWithItsNumberAndNothingIsRegistered(String line) throws Exception {
@@ -257,6 +261,7 @@ class DatasetServiceTest {
             temp.resolve("t.jsonl"),
             "{\"path\":\"a.txt\",\"q\":\"high\"}\n{\"path\":\"b.txt\",\"q\":\"low\"}"));
     Files.delete(folder.resolve("b.txt"));
+    Sources.changed(folder.resolve("b.txt"));
     file("c.txt", "xyz");
     DatasetService.Added added =
         service.rescan("d", Checksums.NONE, DatasetService.Progress.SILENT);
@@ -342,7 +347,7 @@ class DatasetServiceTest {
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
     Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2025-01-02T03:04:05Z")));
-    return file;
+    return Sources.made(folder, file);
   }
 
   /** Path to tag time. */

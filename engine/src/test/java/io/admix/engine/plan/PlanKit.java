@@ -9,6 +9,7 @@ import io.admix.core.plan.PlanEntry;
 import io.admix.core.recipe.Recipe;
 import io.admix.engine.recipe.RecipeReader;
 import io.admix.files.FileAccess;
+import io.admix.files.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,10 +77,17 @@ final class PlanKit implements AutoCloseable {
         : null;
   }
 
-  Path file(String path, int bytes) throws IOException {
+  /**
+   * One of many files: watching the whole folder when all are made is cheaper than file by file.
+   */
+  Path unwatchedFile(String path, int bytes) throws IOException {
     Path file = folder.resolve(path);
     Files.createDirectories(file.getParent());
     return Files.write(file, new byte[bytes]);
+  }
+
+  Path file(String path, int bytes) throws IOException {
+    return Sources.made(folder.resolve(Path.of(path).getName(0)), unwatchedFile(path, bytes));
   }
 
   Recipe recipe(String yaml) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.admix.catalog.FileWriter;
 import io.admix.catalog.NewFile;
+import io.admix.files.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -105,6 +106,8 @@ class PlannerFiltersTest {
     FileTime midnight = FileTime.from(Instant.parse("2025-06-30T22:00:00Z"));
     Files.setLastModifiedTime(kit.file("data/in", 1), noon);
     Files.setLastModifiedTime(kit.file("data/out", 1), midnight);
+    Sources.changed(kit.folder.resolve("data/in"));
+    Sources.changed(kit.folder.resolve("data/out"));
     assertThat(
             kit.plan(
                     "name: m\nseed: 1\nsources:\n  - {path: data, count: 1, modified: {since: 2025-06-30, until: 2025-06-30}}\n")

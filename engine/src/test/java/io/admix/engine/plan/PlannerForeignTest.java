@@ -93,9 +93,10 @@ class PlannerForeignTest {
   }
 
   @Test
-  void rowsOutsideTheirFolder_areLeftOutAndCounted() throws Exception {
+  void rowsOutsideTheirFolder_areLeftOutCountedAndNamed() throws Exception {
     row(root + "/fine", null);
-    for (String path : new String[] {"/../x", "/x/../y", "/./p", "/q//r", "/dir/"}) {
+    for (String path :
+        new String[] {"/../x", "/x/../y", "/./p", "/q//r", "/dir/", "/.admix-1.part"}) {
       row(root + path, null);
     }
     row("/etc/passwd", null);
@@ -104,6 +105,7 @@ class PlannerForeignTest {
     assertThat(planned.summary().sources().getFirst().available()).isEqualTo(1);
     assertThat(planned.summary().warnings())
         .contains(
-            "dataset `f`: 6 rows left out, their paths are outside its folder or not in normal form");
+            "dataset `f`: 7 rows left out, their paths are outside its folder %s, not in normal form or reserved: `/etc/passwd`, `%s/../x`, `%s/./p`, `%s/.admix-1.part`, `%s/dir/`, …"
+                .formatted(root, root, root, root, root));
   }
 }

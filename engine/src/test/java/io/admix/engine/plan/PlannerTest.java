@@ -11,6 +11,7 @@ import io.admix.core.plan.PlanEntry;
 import io.admix.core.recipe.LinkMethod;
 import io.admix.engine.report.MethodCount;
 import io.admix.files.FileAccess;
+import io.admix.files.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -93,6 +94,7 @@ class PlannerTest {
   void aSymbolicLinkOfACatalogue_isSeenAsNothing() throws Exception {
     kit.register("d", List.of("x.txt"));
     Files.createSymbolicLink(folder.resolve("roots/d/x.txt"), kit.file("elsewhere", 5));
+    Sources.watch(folder.resolve("roots"));
     PlanSummary summary =
         kit.plan("name: m\nseed: 1\nsources:\n  - {dataset: d, count: 1}\n").summary();
     assertThat(summary.unseen()).isEqualTo(1);
@@ -283,8 +285,9 @@ class PlannerTest {
     kit.requireCleanScratch();
     Thread.currentThread().interrupt();
     for (int i = 0; i < 40_000; i++) {
-      kit.file("many/" + i % 40 + "/" + i, 0);
+      kit.unwatchedFile("many/" + i % 40 + "/" + i, 0);
     }
+    Sources.watch(folder.resolve("many"));
     PlanRequest many =
         new PlanRequest(
             kit.recipe("name: m\nseed: 1\nsources:\n  - {path: many, count: 1}\n"),
@@ -318,8 +321,9 @@ class PlannerTest {
   @Test
   void aSourceFolderThatChangesWhileItIsRead_isTold() throws Exception {
     for (int i = 0; i < 3000; i++) {
-      kit.file("data/" + i % 30 + "/f" + i, 1);
+      kit.unwatchedFile("data/" + i % 30 + "/f" + i, 1);
     }
+    Sources.watch(folder.resolve("data"));
     // Files vanish between the listing of their folder and their own stat: the access removes each
     // folder's files as it is listed.
     FileAccess vanishing = VanishingFiles.in(kit.folder.resolve("data/7"));
@@ -331,6 +335,7 @@ class PlannerTest {
             kit.folder.resolve("target"),
             PlanKit.ZONE);
     PlanSummary summary = planner.plan(request, folder.resolve("p"), PlanProgress.SILENT);
+    Sources.changed(folder.resolve("data/7"));
     assertThat(summary.sources().getFirst().available()).isEqualTo(2900);
     assertThat(summary.warnings())
         .anySatisfy(
@@ -341,6 +346,7 @@ class PlannerTest {
   void symbolicLinksAndSkippedEntries_areTold() throws Exception {
     kit.file("data/x", 1);
     Files.createSymbolicLink(folder.resolve("data/link"), folder.resolve("data/x"));
+    Sources.changed(folder.resolve("data/link"));
     PlanKit.Planned planned =
         kit.plan("name: m\nseed: 1\nlink: [symlink]\nsources:\n  - {path: data, count: 1}\n");
     assertThat(planned.summary().methods()).containsOnlyKeys(LinkMethod.SYMLINK);

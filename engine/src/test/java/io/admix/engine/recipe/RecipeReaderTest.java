@@ -166,8 +166,9 @@ class RecipeReaderTest {
     }
     assertThat(problems(bomb.toString()))
         .anySatisfy(problem -> assertThat(problem.message()).contains("anchors and aliases"));
-    assertThat(problems("{\"name\":" + "[".repeat(200_000)).getLast().message())
-        .contains("no valid JSON");
+    assertThat(problems("{\"name\":\n" + "[".repeat(200_000)).getLast())
+        .extracting(Problem::line, Problem::message)
+        .containsExactly(2, "is nested deeper than 32 levels");
     assertThat(problems("name: " + "{a: ".repeat(200_000)).getLast().message())
         .contains("deeper than 32");
     assertThat(problems("? ".repeat(100_000)).getLast().message()).contains("deeper than 32");

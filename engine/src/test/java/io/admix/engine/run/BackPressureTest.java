@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A slow or broken database slows or stops the workers, and nothing piles up before it. */
@@ -170,7 +171,8 @@ class BackPressureTest {
   }
 
   @Test
-  void aWorkerStops_whenHalfTheLeaseHasPassedUnconfirmed() {
+  @Timeout(20)
+  void aWorkerWaits_whenHalfTheLeaseHasPassedUnconfirmed_andStopsWhenAllOfItHas() throws Exception {
     AtomicLong now = new AtomicLong();
     Halt halt = new Halt(new StopSignal());
     Tasks unreachable =
@@ -180,23 +182,54 @@ class BackPressureTest {
             args -> {
               throw new CatalogException("unreachable");
             });
-    LeaseKeeper keeper =
-        new LeaseKeeper(
-            unreachable,
-            new Tasks.Lease("t", "r", 1),
-            java.time.Duration.ofSeconds(30),
-            halt,
-            now::get,
-            0);
+    LeaseKeeper keeper = keeper(unreachable, halt, now);
     now.set(TimeUnit.SECONDS.toNanos(15));
     keeper.step();
-    assertThat(halt.isAsked()).isFalse();
-    now.set(TimeUnit.SECONDS.toNanos(15) + 1);
     keeper.check();
+    now.set(TimeUnit.SECONDS.toNanos(15) + 1);
+    CompletableFuture<Void> worker = CompletableFuture.runAsync(keeper::check);
+    keeper.step();
+    assertThat(halt.isAsked()).isFalse();
+    assertThat(worker).isNotDone();
+    now.set(TimeUnit.SECONDS.toNanos(30) + 1);
+    worker.get();
     assertThat(halt.reason().orElseThrow().kind()).isEqualTo(Halt.Kind.LEASE_LOST);
+    assertThat(halt.reason().orElseThrow().message()).contains("unreachable", "same command again");
   }
 
   @Test
+  @Timeout(20)
+  void aWorkerThatWaits_goesOnWhenTheLeaseIsConfirmed() throws Exception {
+    AtomicLong now = new AtomicLong();
+    Halt halt = new Halt(new StopSignal());
+    Tasks back = answering(lab.catalog.tasks(), "renew", args -> new Tasks.Renewal(false));
+    LeaseKeeper keeper = keeper(back, halt, now);
+    now.set(TimeUnit.SECONDS.toNanos(29));
+    CompletableFuture<Void> worker = CompletableFuture.runAsync(keeper::check);
+    keeper.step();
+    worker.get();
+    assertThat(halt.isAsked()).isFalse();
+  }
+
+  private static LeaseKeeper keeper(Tasks tasks, Halt halt, AtomicLong now) {
+    return new LeaseKeeper(
+        tasks, new Tasks.Lease("t", "r", 1), java.time.Duration.ofSeconds(30), halt, now::get, 0);
+  }
+
+  @Test
+  @Timeout(20)
+  void aPublisherMustBeSure_evenWhenAStopWasAskedFor() {
+    AtomicLong now = new AtomicLong();
+    Halt halt = new Halt(new StopSignal());
+    LeaseKeeper keeper = keeper(lab.catalog.tasks(), halt, now);
+    halt.ask(Halt.Kind.STOPPED, true, "Ctrl-C");
+    keeper.require();
+    now.set(TimeUnit.SECONDS.toNanos(15) + 1);
+    assertThatThrownBy(keeper::require).isInstanceOf(HaltedException.class);
+  }
+
+  @Test
+  @Timeout(20)
   void aRenewalCountsFromWhenItWasAsked() {
     AtomicLong now = new AtomicLong();
     Halt halt = new Halt(new StopSignal());
@@ -221,7 +254,7 @@ class BackPressureTest {
     now.set(TimeUnit.SECONDS.toNanos(25));
     keeper.check();
     assertThat(halt.isAsked()).isFalse();
-    now.set(TimeUnit.SECONDS.toNanos(25) + 1);
+    now.set(TimeUnit.SECONDS.toNanos(40) + 1);
     keeper.check();
     assertThat(halt.isAsked()).isTrue();
   }

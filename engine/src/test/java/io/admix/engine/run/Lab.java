@@ -23,6 +23,7 @@ import io.admix.engine.report.RunReport;
 import io.admix.engine.settings.CopySettings;
 import io.admix.engine.settings.Settings;
 import io.admix.files.FileAccess;
+import io.admix.files.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -48,6 +49,7 @@ final class Lab implements AutoCloseable {
   private final CatalogSettings database;
   CountingAccess access = new CountingAccess(FileAccess.portable());
   CopySettings copy = CopySettings.DEFAULTS;
+  int leaseSeconds = 30;
   CrashPoints crash = CrashPoints.NONE;
 
   Lab(Path root) throws IOException {
@@ -97,14 +99,19 @@ final class Lab implements AutoCloseable {
         home.resolve("state"),
         database.zone(),
         copy,
-        30);
+        leaseSeconds);
   }
 
   /** A fresh engine, as a new process would open it. */
   MixService mixes() {
+    return mixesOver(catalog);
+  }
+
+  /** A fresh engine over another view of the catalogue. */
+  MixService mixesOver(Catalog view) {
     return new MixService(
         new Services(
-            catalog,
+            view,
             access,
             settings(),
             new StateFolder(settings().stateDir()),
@@ -125,6 +132,11 @@ final class Lab implements AutoCloseable {
     return dying;
   }
 
+  /** Every run is a transaction of its own. */
+  static CopySettings smallBatches() {
+    return new CopySettings(8, 128, 4.0, 32L << 20, 0.2, true, 10, 1, true);
+  }
+
   /** Makes a source folder with so many files, in folders of at most ten. */
   SourceSpec source(String name, int files, int count) throws IOException {
     Path folder = root.resolve("data").resolve(name);
@@ -133,6 +145,7 @@ final class Lab implements AutoCloseable {
       Files.createDirectories(file.getParent());
       Files.writeString(file, name + " " + i + "\n");
     }
+    Sources.watch(folder);
     return new SourceSpec(
         name, new Origin.Folder(folder.toString()), new Share.Count(count), Filter.ALL);
   }

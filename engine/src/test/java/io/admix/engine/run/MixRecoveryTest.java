@@ -14,6 +14,7 @@ import io.admix.engine.StopSignal;
 import io.admix.engine.recipe.RecipeDocument;
 import io.admix.engine.report.RunReport;
 import io.admix.engine.settings.CopySettings;
+import io.admix.files.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +144,7 @@ class MixRecoveryTest {
     MixService dying = lab.mixes();
     lab.crash = CrashPoints.NONE;
     assertThatThrownBy(() -> lab.run(dying, recipe)).isInstanceOf(Lab.Crash.class);
+    Sources.changed(lab.sourceFile("a", 3));
     RunReport report = lab.run(recipe);
     lab.assertPublished(report, 40);
     assertThat(report.failuresTotal()).isEqualTo(1);

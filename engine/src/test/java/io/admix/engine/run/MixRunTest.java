@@ -16,6 +16,7 @@ import io.admix.engine.plan.PlanProgress;
 import io.admix.engine.recipe.RecipeDocument;
 import io.admix.engine.report.ReportJson;
 import io.admix.engine.report.RunReport;
+import io.admix.files.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +112,7 @@ class MixRunTest {
     Recipe recipe = lab.recipe(lab.source("a", 20, 10));
     lab.run(recipe);
     Files.writeString(lab.root.resolve("data/a/a-new-one.txt"), "new");
+    Sources.changed(lab.root.resolve("data/a/a-new-one.txt"));
     RunReport again = lab.run(recipe);
     assertThat(again.unchanged()).isTrue();
     assertThat(again.warnings()).singleElement().asString().contains("sources have changed");
@@ -217,6 +219,7 @@ class MixRunTest {
         .hasMessageContaining("None of the 10 files could be placed");
     assertThat(lab.target()).doesNotExist();
     Files.move(parked, lab.sourceFile("a", 0).getParent());
+    Sources.changed(lab.sourceFile("a", 0).getParent());
     lab.assertPublished(lab.run(recipe), 10);
   }
 
@@ -250,6 +253,8 @@ class MixRunTest {
     assertThat(lab.target()).doesNotExist();
     Files.move(parked.resolve("3"), lab.sourceFile("a", 3));
     Files.move(parked.resolve("4"), lab.sourceFile("a", 4));
+    Sources.changed(lab.sourceFile("a", 3));
+    Sources.changed(lab.sourceFile("a", 4));
     RunReport report = lab.run(recipe);
     lab.assertPublished(report, 20);
     // The reserve that the first attempt placed is not needed any more and is gone again.
@@ -275,6 +280,7 @@ class MixRunTest {
     assertThat(lab.task().status()).isEqualTo(Task.Status.FAILED);
     assertThat(lab.task().resumable()).isTrue();
     Files.move(parked, lab.sourceFile("a", 3));
+    Sources.changed(lab.sourceFile("a", 3));
     RunReport report = lab.run(recipe);
     lab.assertPublished(report, 20);
     assertThat(report.failuresTotal()).isZero();
@@ -285,6 +291,7 @@ class MixRunTest {
     SourceSpec source = lab.source("a", 30, 20);
     Files.delete(lab.sourceFile("a", 5));
     Files.createSymbolicLink(lab.sourceFile("a", 5), Path.of("nowhere"));
+    Sources.changed(lab.sourceFile("a", 5));
     assertThatThrownBy(() -> lab.run(lab.recipe(source)))
         .isInstanceOfSatisfying(
             TaskFailedException.class, e -> assertThat(e.isResumable()).isFalse())
@@ -292,6 +299,7 @@ class MixRunTest {
     assertThat(lab.root.resolve("out")).doesNotExist();
     Files.delete(lab.sourceFile("a", 5));
     Files.writeString(lab.sourceFile("a", 5), "back");
+    Sources.changed(lab.sourceFile("a", 5));
     lab.assertPublished(lab.run(lab.recipe(source)), 20);
   }
 
@@ -304,6 +312,7 @@ class MixRunTest {
             new RecipeDocument(recipe, lab.root), OptionalLong.empty(), plan, PlanProgress.SILENT);
     assertThat(lab.catalog.tasks().list()).isEmpty();
     Files.writeString(lab.root.resolve("data/a/a-new-one.txt"), "would be chosen today");
+    Sources.changed(lab.root.resolve("data/a/a-new-one.txt"));
     RunReport report = lab.mixes().run(plan, RunProgress.Listener.SILENT, new StopSignal());
     lab.assertPublished(report, 20);
     assertThat(Lab.files(lab.target())).doesNotContain("a/a-new-one.txt");
@@ -342,6 +351,7 @@ class MixRunTest {
           if (point == CrashPoints.Point.PLAN_SEALED) {
             try {
               mishap.happen();
+              Sources.changed(lab.root.resolve("data/a"));
             } catch (java.io.IOException e) {
               throw new java.io.UncheckedIOException(e);
             }

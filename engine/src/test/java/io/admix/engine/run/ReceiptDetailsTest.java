@@ -70,9 +70,9 @@ class ReceiptDetailsTest {
 
   @Test
   void otherVersionsAndCutBytesAreRefused() {
-    assertThatThrownBy(() -> ReceiptDetails.decode(new byte[] {2}))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("version 2");
+    assertThatThrownBy(() -> ReceiptDetails.decode(new byte[] {3, 0, 0, 0, 0}))
+        .isInstanceOf(DamagedReceiptException.class)
+        .hasMessageContaining("version 3");
     byte[] whole =
         ReceiptDetails.encode(
             List.of(entry()), List.of(new EntryResult.Placed(LinkMethod.COPY, 1, 2, 3)));

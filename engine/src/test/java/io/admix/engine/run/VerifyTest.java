@@ -9,6 +9,7 @@ import io.admix.core.recipe.OnError;
 import io.admix.engine.RefusedException;
 import io.admix.engine.report.RunReport;
 import io.admix.engine.verify.VerifyReport;
+import io.admix.files.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,8 @@ class VerifyTest {
     Files.writeString(lab.target().resolve("a/d00/f0001.txt"), "other bytes, other length");
     Files.delete(lab.sourceFile("a", 2));
     Files.writeString(lab.sourceFile("a", 3), "changed at the source");
+    Sources.changed(lab.sourceFile("a", 2));
+    Sources.changed(lab.sourceFile("a", 3));
     Files.writeString(lab.target().resolve("a/extra.txt"), "new");
     Files.createDirectories(lab.target().resolve("deep/er"));
     Files.createSymbolicLink(lab.target().resolve("deep/er/link"), Path.of("nowhere"));
@@ -63,6 +66,8 @@ class VerifyTest {
     Files.writeString(lab.sourceFile("a", 0), "edits the mix too");
     Files.delete(lab.sourceFile("a", 1));
     Files.writeString(lab.sourceFile("a", 1), "a new file of that name");
+    Sources.changed(lab.sourceFile("a", 0));
+    Sources.changed(lab.sourceFile("a", 1));
     VerifyReport report = lab.mixes().verify("mix");
     assertThat(report).extracting("ok", "drifted", "damaged").containsExactly(28L, 1L, 1L);
   }
@@ -74,6 +79,7 @@ class VerifyTest {
     Files.delete(link);
     Files.createSymbolicLink(link, lab.sourceFile("a", 5));
     Files.delete(lab.sourceFile("a", 1));
+    Sources.changed(lab.sourceFile("a", 1));
     VerifyReport report = lab.mixes().verify("mix");
     assertThat(report).extracting("ok", "drifted", "damaged").containsExactly(28L, 1L, 1L);
   }

@@ -2,14 +2,18 @@ package io.admix.files.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import io.admix.files.Abilities;
 import io.admix.files.Errno;
 import io.admix.files.Fault;
 import io.admix.files.Folder;
+import io.admix.files.Marks;
+import io.admix.files.MountFacts;
 import io.admix.files.Segments;
 import io.admix.files.SourceChangedException;
 import io.admix.files.Stat;
 import io.admix.files.Volume;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A folder by its handle, which stays on the same folder whatever becomes of its path. */
 final class LinuxFolder implements Folder {
@@ -18,13 +22,12 @@ final class LinuxFolder implements Folder {
   private static final int AT_NO_AUTOMOUNT = 0x800;
   private static final int AT_EMPTY_PATH = 0x1000;
   private static final int RENAME_NOREPLACE = 1;
-  private static final long UNKNOWN = -1;
 
   private final Resolver resolver;
   private final Abi abi;
   private final Handle handle;
   private final String path;
-  private volatile long mountId = UNKNOWN;
+  private volatile LinuxFacts.@Nullable Place place;
 
   LinuxFolder(Resolver resolver, int fd, String path) {
     this.resolver = resolver;
@@ -40,28 +43,21 @@ final class LinuxFolder implements Folder {
 
   @Override
   public long mountId() {
-    long known = mountId;
-    if (known == UNKNOWN) {
-      known = readMountId();
-      mountId = known;
-    }
-    return known;
+    return place().mount();
   }
 
-  private long readMountId() {
-    try {
-      int fd = handle.enter("statx");
-      try {
-        Scratch scratch = Scratch.get();
-        statHere(scratch, fd, Statx.MOUNT_ID);
-        return Statx.mountId(scratch.statx);
-      } finally {
-        handle.leave();
-      }
-    } catch (Fault e) {
-      // The folder cannot be used: whatever is done next with it says so by its own fault.
-      return UNKNOWN;
+  @Override
+  public long deviceId() {
+    return place().device();
+  }
+
+  private LinuxFacts.Place place() {
+    LinuxFacts.Place known = place;
+    if (known == null) {
+      known = LinuxFacts.place(abi, handle);
+      place = known;
     }
+    return known;
   }
 
   @Override
@@ -351,6 +347,27 @@ final class LinuxFolder implements Folder {
     } finally {
       handle.leave();
     }
+  }
+
+  @Override
+  public MountFacts mount() throws Fault {
+    return LinuxFacts.mount(abi, handle, mountId());
+  }
+
+  @Override
+  public Marks marks() throws Fault {
+    return LinuxFacts.marks(resolver, handle, "");
+  }
+
+  @Override
+  public Marks marks(String name) throws Fault {
+    Segments.requireName("openat", name);
+    return LinuxFacts.marks(resolver, handle, name);
+  }
+
+  @Override
+  public Abilities abilities() throws Fault {
+    return LinuxFacts.abilities(resolver, handle);
   }
 
   @Override

@@ -112,6 +112,11 @@ final class Resolver {
     }
   }
 
+  /** Whether openat2 is used so far: it is not any more once it was refused. */
+  boolean resolvesInOneCall() {
+    return !segmentBySegment;
+  }
+
   /** Whether a file without a name can be given one: through /proc, which a chroot may lack. */
   boolean canLinkByProc() {
     Boolean known = procIsThere;

@@ -1,0 +1,27 @@
+package io.admix.files.linux;
+
+import io.admix.files.FileAccess;
+import io.admix.files.Mounts;
+import io.admix.files.PlacerContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class LinuxPlacerOnBtrfsTest extends PlacerContract {
+  @RegisterExtension static final Mounts MOUNTS = Mounts.perClass();
+  private static Path disk;
+
+  @Override
+  protected Path makeDirectory() throws IOException {
+    if (disk == null) {
+      disk = MOUNTS.disk("btrfs", "128M");
+    }
+    return Files.createTempDirectory(disk, "test");
+  }
+
+  @Override
+  protected FileAccess access() {
+    return FileAccess.best();
+  }
+}
