@@ -40,9 +40,9 @@ final class FaultRulesTest {
       HARDLINK: ELOOP ENOTDIR = UNSAFE_PATH
       HARDLINK: ESTALE = STALE_HANDLE
       HARDLINK: ENOSPC EMFILE ENFILE ENOMEM = STOPPED_RESUMABLE
-      HARDLINK: EDQUOT EROFS = STOPPED
+      HARDLINK: EDQUOT EROFS = STOPPED_RESUMABLE
       SYMLINK: EPERM EOPNOTSUPP ENOTTY ENOSYS = NEXT_FOR_PAIR
-      SYMLINK: EACCES EDQUOT EROFS = STOPPED
+      SYMLINK: EACCES EDQUOT EROFS = STOPPED_RESUMABLE
       SYMLINK: EEXIST = CONFLICT
       SYMLINK: ENOENT = SOURCE_MISSING
       SYMLINK: ELOOP ENOTDIR = UNSAFE_PATH
@@ -55,14 +55,14 @@ final class FaultRulesTest {
       REFLINK: ELOOP ENOTDIR = UNSAFE_PATH
       REFLINK: ESTALE = STALE_HANDLE
       REFLINK: ENOSPC EMFILE ENFILE ENOMEM = STOPPED_RESUMABLE
-      REFLINK: EDQUOT EROFS = STOPPED
+      REFLINK: EDQUOT EROFS = STOPPED_RESUMABLE
       COPY: EACCES = SOURCE_UNREADABLE
       COPY: EEXIST = CONFLICT
       COPY: ENOENT = SOURCE_MISSING
       COPY: ELOOP ENOTDIR = UNSAFE_PATH
       COPY: ESTALE = STALE_HANDLE
       COPY: ENOSPC EMFILE ENFILE ENOMEM = STOPPED_RESUMABLE
-      COPY: EDQUOT EROFS = STOPPED
+      COPY: EDQUOT EROFS = STOPPED_RESUMABLE
       """;
 
   @TempDir Path directory;
@@ -127,7 +127,7 @@ final class FaultRulesTest {
   }
 
   private Placer placer(LinkMethod... order) {
-    return new Placer(List.of(order), pauses::add);
+    return new Placer(List.of(order), pauses::add, FaultRules::reaction, () -> {});
   }
 
   private String place(Placer placer, String name, LinkMethod next) throws Exception {
@@ -232,7 +232,7 @@ final class FaultRulesTest {
     layer.failAlways(Operation.MAKE_FOLDER, Errno.EACCES);
     for (LinkMethod method : List.of(HARDLINK, COPY)) {
       layer.failAlways(Operation.of(method), Errno.EACCES);
-      assertThat(place(placer(method, SYMLINK), "a", SYMLINK)).isEqualTo("STOPPED");
+      assertThat(place(placer(method, SYMLINK), "a", SYMLINK)).isEqualTo("STOPPED_RESUMABLE");
     }
   }
 
@@ -268,7 +268,7 @@ final class FaultRulesTest {
   @Test
   void aTargetFolderThatIsGoneStopsTheTask() throws Exception {
     layer.failAlways(Operation.LINK, Errno.ENOENT).failAlways(Operation.STAT_HERE, Errno.ENOENT);
-    assertThat(place(placer(HARDLINK), "a", COPY)).isEqualTo("STOPPED");
+    assertThat(place(placer(HARDLINK), "a", COPY)).isEqualTo("STOPPED_RESUMABLE");
   }
 
   @Test
