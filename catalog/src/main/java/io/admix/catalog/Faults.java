@@ -42,6 +42,9 @@ final class Faults {
     if (message.contains("SQLITE_FULL")) {
       return "The disk that holds the catalogue is full: make room, then run again. ";
     }
+    if (message.contains("SQLITE_IOERR")) {
+      return "The disk that holds the catalogue is full or failed: make room or mend it, then run again. ";
+    }
     if (message.contains("SQLITE_READONLY") || message.contains("SQLITE_CANTOPEN")) {
       return "The catalogue's file or its folder cannot be written: mend its rights or its file system, or choose another --home. ";
     }

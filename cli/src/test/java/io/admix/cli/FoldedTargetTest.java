@@ -3,6 +3,7 @@ package io.admix.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.admix.files.Mounts;
+import io.admix.files.Sources;
 import io.admix.files.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ class FoldedTargetTest {
     Files.createDirectories(source.resolve("y"));
     Files.writeString(source.resolve("x/File.txt"), "first");
     Files.writeString(source.resolve("y/file.txt"), "other");
+    Sources.watch(source);
     SmallMix mix = SmallMix.of(folder, source, disk.resolve("mix"), method);
     Files.writeString(
         mix.folder().resolve("r.yaml"),

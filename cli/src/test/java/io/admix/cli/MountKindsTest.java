@@ -3,6 +3,7 @@ package io.admix.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.admix.files.Mounts;
+import io.admix.files.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +63,7 @@ class MountKindsTest {
   void aTargetThatTurnsReadOnlyBelowMissingFolders_isRefusedInWords() throws Exception {
     Path disk = mounts.disk("ext4", "32M");
     mounts.remount(disk, "ro");
-    Path source = SmallMix.files(folder.resolve("a"), FILES, 3_000);
+    Path source = Sources.watch(SmallMix.files(folder.resolve("a"), FILES, 3_000));
     SmallMix mix = SmallMix.of(folder, source, disk.resolve("new/out/mix"), "copy");
     CommandRun run = mix.run();
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.FAILED);

@@ -3,6 +3,7 @@ package io.admix.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.admix.files.Sources;
 import io.admix.files.Tools;
 import java.io.File;
 import java.io.IOException;
@@ -42,6 +43,7 @@ class OtherUserTest {
     }
     source = SmallMix.files(folder.resolve("a"), 12, 3_000);
     Tools.run("chmod", "-R", "u=rwX,go=rX", source.toString());
+    Sources.watch(source);
     mine = Files.createDirectory(folder.resolve("mine"));
     Files.createFile(mine.resolve("r.yaml"));
     Tools.run("chown", "-R", NOBODY + ":" + NOBODY, mine.toString());
@@ -50,6 +52,9 @@ class OtherUserTest {
   private static String copied(String original) throws IOException {
     List<String> copies = new ArrayList<>();
     for (String entry : original.split(File.pathSeparator)) {
+      if (entry.isEmpty() || !Files.exists(Path.of(entry))) {
+        continue;
+      }
       Path copy = shared.resolve(copies.size() + "-" + Path.of(entry).getFileName());
       Tools.run("cp", "-r", entry, copy.toString());
       copies.add(copy.toString());
@@ -96,16 +101,22 @@ class OtherUserTest {
   @Test
   void filesThatMayNotBeRead_failByName_andGoOnWhenTheyMay() throws Exception {
     Path closed = source.resolve("d1/f3");
-    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rw-------"));
+    allow(closed, "rw-------");
     Answer answer = run("hardlink, copy");
     assertThat(answer.code).as(answer.err).isEqualTo(ExitCode.FAILED);
     assertThat(answer.err)
         .contains("1 file could not be placed", "all/d1/f3: SOURCE_UNREADABLE", "EACCES");
     assertThat(answer.mix.target()).doesNotExist();
-    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rw-r--r--"));
+    allow(closed, "rw-r--r--");
     Answer again = run("hardlink, copy");
     assertThat(again.code).as(again.err).isZero();
     assertThat(SmallMix.methods(again.out)).isEqualTo("copy 12 files");
     again.mix.assertWhole();
+  }
+
+  private static void allow(Path file, String permissions) throws Exception {
+    Sources.change(
+        file,
+        () -> Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions)));
   }
 }

@@ -33,6 +33,7 @@ public final class Admix implements AutoCloseable {
    *
    * @throws RefusedException when the home cannot be used: written by a newer version, on a network
    *     file system under SQLite, not writable
+   * @throws CatalogException when the database fails: not reached, locked, full, damaged
    */
   public static Admix open(Settings settings) throws RefusedException {
     FileAccess access = FileAccess.best();
@@ -48,6 +49,9 @@ public final class Admix implements AutoCloseable {
                   Clock.systemUTC()));
       return new Admix(settings, access, catalog);
     } catch (CatalogException e) {
+      if (e.getCause() != null) {
+        throw e;
+      }
       throw new RefusedException(String.valueOf(e.getMessage()));
     }
   }

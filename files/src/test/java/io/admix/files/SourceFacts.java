@@ -64,7 +64,8 @@ record SourceFacts(Map<String, String> facts) {
       facts.put("link", Files.readSymbolicLink(path).toString());
       return new SourceFacts(facts);
     }
-    if (!budget.holdsFile()) {
+    // Opening a FIFO waits for its other end; what is neither file nor folder has none to show.
+    if (kind.isOther() || !budget.holdsFile()) {
       return new SourceFacts(facts);
     }
     facts.put("xattrs", attributes(path));

@@ -159,7 +159,10 @@ class PlanFileTest {
             new PlanEntry(0, "a", "x", "t/../..", "x", 1, new Seen(1, 1), null),
             new PlanEntry(0, "a", "x", "/etc", "x", 1, new Seen(1, 1), null),
             new PlanEntry(0, "a", "..", "t", "x", 1, new Seen(1, 1), null),
-            new PlanEntry(0, "a", "x", "t", "../x", 1, new Seen(1, 1), null))) {
+            new PlanEntry(0, "a", "x", "t", "../x", 1, new Seen(1, 1), null),
+            // What resume would take for half-made, and remove.
+            new PlanEntry(0, "a", "x", "t", ".admix-1.part", 1, new Seen(1, 1), null),
+            new PlanEntry(0, "a", "x", "t/.admix-1.part/u", "x", 1, new Seen(1, 1), null))) {
       Path file = folder.resolve("p.jsonl");
       write(file, List.of(bad), List.of());
       assertThatThrownBy(() -> SealedPlan.open(file))

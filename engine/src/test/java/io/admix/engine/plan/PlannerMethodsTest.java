@@ -27,13 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
 class PlannerMethodsTest {
   @TempDir Path folder;
   @RegisterExtension final Mounts mounts = Mounts.perTest();
-  private Path watched;
+  private Path mounted;
 
-  /** Before its file system goes. */
+  /** Before the file system goes on which it lies. */
   @AfterEach
   void compareSource() throws IOException {
-    if (watched != null) {
-      Sources.release(watched);
+    if (mounted != null) {
+      Sources.release(mounted);
     }
   }
 
@@ -70,9 +70,10 @@ class PlannerMethodsTest {
   @Test
   void aBindMountOfTheSameDevice_isFoundByTrial() throws Exception {
     Path disk = mounts.disk("ext4", "16M");
+    mounted = disk;
     try (PlanKit kit = new PlanKit(folder)) {
       Files.write(Files.createDirectory(disk.resolve("data")).resolve("a"), new byte[10]);
-      watched = Sources.watch(disk.resolve("data"));
+      Sources.watch(disk.resolve("data"));
       Path bind = mounts.bind(disk.resolve("data"));
       String yaml = recipe("hardlink, symlink, copy", "path: " + bind, 1);
       PlanSummary tried = plan(kit, FileAccess.portable(), yaml, disk.resolve("mix"));
@@ -126,6 +127,7 @@ class PlannerMethodsTest {
   @Test
   void filesWithAsManyLinksAsExt4Allows_areCountedToTheNextMethod() throws Exception {
     Path disk = mounts.disk("ext4", "64M");
+    mounted = disk;
     try (PlanKit kit = new PlanKit(disk)) {
       for (String name : new String[] {"full", "free-1", "free-2"}) {
         kit.file("roots/d/" + name, 7);
@@ -134,7 +136,7 @@ class PlannerMethodsTest {
       for (int i = 1; i < 65_000; i++) {
         Files.createLink(links.resolve("l" + i), disk.resolve("roots/d/full"));
       }
-      watched = Sources.watch(disk.resolve("roots/d"));
+      Sources.watch(disk.resolve("roots/d"));
       kit.register("d", List.of("full", "free-1", "free-2"));
       for (String source : new String[] {"path: roots/d", "dataset: d"}) {
         PlanSummary summary =
