@@ -79,7 +79,7 @@ final class Attempt {
   /** A process may have stood still within the call, and what it meets be the work of another. */
   private Step react(Fault fault) throws PlacingStoppedException, Entry.UnknownResultException {
     placer.requireStillOurs();
-    return switch (FaultRules.reaction(method, fault.errno())) {
+    return switch (placer.reaction(method, fault.errno())) {
       case SETTLE_EXISTING -> settle(fault);
       case NEXT -> next(fault);
       case NEXT_FOR_PAIR -> {

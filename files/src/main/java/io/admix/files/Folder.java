@@ -74,7 +74,7 @@ public interface Folder extends AutoCloseable {
    * Moves {@code name} to {@code newName} in {@code target}. Never replaces: EEXIST or ENOTEMPTY
    * when the name is taken. Where the file system has no atomic form (EINVAL, ENOSYS of renameat2),
    * a folder is published by making the new name first, which claims it, then renaming over that
-   * empty folder.
+   * empty folder; a process that is killed in between leaves the {@link Claim}.
    */
   void rename(String name, Folder target, String newName) throws Fault;
 

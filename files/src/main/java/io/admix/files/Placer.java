@@ -24,6 +24,7 @@ public final class Placer {
   private final AtomicInteger ioErrorsInRow = new AtomicInteger();
   private final AtomicLong backOffs = new AtomicLong();
   private final LongConsumer pause;
+  private final Rules rules;
   private final Runnable stillOurs;
 
   /**
@@ -40,19 +41,19 @@ public final class Placer {
    *     #place}
    */
   public Placer(List<LinkMethod> order, Runnable stillOurs) {
-    this(order, LockSupport::parkNanos, stillOurs);
+    this(order, LockSupport::parkNanos, FaultRules::reaction, stillOurs);
   }
 
-  /** For tests: {@code pause} takes nanoseconds. */
-  Placer(List<LinkMethod> order, LongConsumer pause) {
-    this(order, pause, () -> {});
-  }
-
-  private Placer(List<LinkMethod> order, LongConsumer pause, Runnable stillOurs) {
+  /**
+   * For tests: {@code pause} takes nanoseconds, and other rules show what a fault does where the
+   * right one is missing.
+   */
+  Placer(List<LinkMethod> order, LongConsumer pause, Rules rules, Runnable stillOurs) {
     this.order = order.toArray(LinkMethod[]::new);
     this.mayLink = order.contains(LinkMethod.HARDLINK);
     this.maySymlink = order.contains(LinkMethod.SYMLINK);
     this.pause = pause;
+    this.rules = rules;
     this.stillOurs = stillOurs;
   }
 
@@ -147,6 +148,16 @@ public final class Placer {
     return new Outcome.Failed(
         FailureReason.SOURCE_CHANGED,
         entry.sourcePath() + " is there now, but was not when it was planned");
+  }
+
+  /** What is done about a fault of a method. */
+  @FunctionalInterface
+  interface Rules {
+    FaultRules.Reaction reaction(LinkMethod method, Errno errno);
+  }
+
+  FaultRules.Reaction reaction(LinkMethod method, Errno errno) {
+    return rules.reaction(method, errno);
   }
 
   void requireStillOurs() {

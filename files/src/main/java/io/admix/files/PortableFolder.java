@@ -10,6 +10,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.Objects;
 
 /**
@@ -18,6 +22,9 @@ import java.util.Objects;
  */
 final class PortableFolder implements Folder {
   private static final long UNKNOWN = -1;
+  private static final FileAttribute<?> CLAIM =
+      PosixFilePermissions.asFileAttribute(
+          EnumSet.of(PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
 
   private final Path path;
   private final String shown;
@@ -193,7 +200,7 @@ final class PortableFolder implements Folder {
       // Windows refuses a taken name by itself.
       Files.move(from, at);
     } else if (PortableStats.of(from).kind() == Stat.Kind.DIRECTORY) {
-      Files.createDirectory(at);
+      Files.createDirectory(at, CLAIM);
       try {
         Files.move(from, at, StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {

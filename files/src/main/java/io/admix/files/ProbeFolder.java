@@ -42,16 +42,22 @@ public final class ProbeFolder implements AutoCloseable {
   public static ProbeFolder make(Folder parent) throws Fault {
     ProbeNames.dead(parent).forEach(dead -> removeQuietly(parent, dead));
     String name = ProbeNames.begin();
+    ProbeFolder made = null;
     try {
       parent.makeFolder(name);
-    } catch (Fault e) {
-      ProbeNames.end(name);
-      throw e;
+      made = new ProbeFolder(parent, name, openOrRemove(parent, name));
+      return made;
+    } finally {
+      if (made == null) {
+        ProbeNames.end(name);
+      }
     }
+  }
+
+  private static Folder openOrRemove(Folder parent, String name) throws Fault {
     try {
-      return new ProbeFolder(parent, name, parent.open(name));
+      return parent.open(name);
     } catch (Fault e) {
-      ProbeNames.end(name);
       removeQuietly(parent, name);
       throw e;
     }

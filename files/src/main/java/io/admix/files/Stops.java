@@ -36,6 +36,8 @@ final class Stops {
     String where =
         path
             + " ("
+            + fault.errno()
+            + " on "
             + volume.type()
             + ", "
             + volume.bytesFree()

@@ -182,9 +182,12 @@ public final class FaultLayer implements FileAccess {
     return around(operation, (call, act) -> {});
   }
 
-  /** Shared blocks are played by a copy, where the file system has none. */
+  /**
+   * Shared blocks are played by a copy, where the file system has none, and it says it has them.
+   */
   public FaultLayer reflinkingByCopy() {
-    return around(Operation.REFLINK, FaultLayer::copyInstead);
+    return on(new Volume("btrfs", false, false, 1L << 40, 1L << 20))
+        .around(Operation.REFLINK, FaultLayer::copyInstead);
   }
 
   /** As an overlay does with files of a lower layer on another file system. */

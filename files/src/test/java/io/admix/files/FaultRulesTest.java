@@ -127,7 +127,7 @@ final class FaultRulesTest {
   }
 
   private Placer placer(LinkMethod... order) {
-    return new Placer(List.of(order), pauses::add);
+    return new Placer(List.of(order), pauses::add, FaultRules::reaction, () -> {});
   }
 
   private String place(Placer placer, String name, LinkMethod next) throws Exception {
@@ -268,7 +268,7 @@ final class FaultRulesTest {
   @Test
   void aTargetFolderThatIsGoneStopsTheTask() throws Exception {
     layer.failAlways(Operation.LINK, Errno.ENOENT).failAlways(Operation.STAT_HERE, Errno.ENOENT);
-    assertThat(place(placer(HARDLINK), "a", COPY)).isEqualTo("STOPPED");
+    assertThat(place(placer(HARDLINK), "a", COPY)).isEqualTo("STOPPED_RESUMABLE");
   }
 
   @Test

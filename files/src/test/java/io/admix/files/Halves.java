@@ -3,6 +3,7 @@ package io.admix.files;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 
 /**
@@ -28,7 +29,9 @@ record Halves(FaultLayer.Call call) implements World.Half {
   private void claim(World.Instant instant) throws IOException {
     Path from = Path.of(call.here().path(), call.name());
     if (instant == World.Instant.BEGUN && Files.isDirectory(from)) {
-      Files.createDirectory(Path.of(call.there().path(), call.otherName()));
+      Files.createDirectory(
+          Path.of(call.there().path(), call.otherName()),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("-wx------")));
     }
   }
 }

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that a program does to the outside, as one row of numbered changes, which can be stopped at
- * any of them: from then on nothing that is asked of it is done, and every thread is thrown the
- * same {@link Crash}. Nothing is released, nothing is cleaned, as when the process is killed.
- * Layers over files, database and crash points share one. Safe for use by many threads.
+ * any of them: from then on nothing that is asked of it is done, and every thread is thrown a
+ * {@link Crash} that names the same instant. Nothing is released, nothing is cleaned, as when the
+ * process is killed. Layers over files, database and crash points share one. Safe for use by many
+ * threads.
  */
 public final class World {
   private static final int TRACED = 40;
@@ -17,7 +18,7 @@ public final class World {
   private long changes;
   private long stopAt = -1;
   private Instant stopWhen = Instant.BEFORE;
-  private volatile @Nullable Crash crash;
+  private volatile @Nullable String crashed;
 
   /** At which instant of a change the world stops. */
   public enum Instant {
@@ -75,7 +76,7 @@ public final class World {
   }
 
   public boolean isStopped() {
-    return crash != null;
+    return crashed != null;
   }
 
   /** The last things that were asked, for messages of failures. */
@@ -92,6 +93,12 @@ public final class World {
       }
       trace.addLast(what);
     }
+  }
+
+  /** Something that changes nothing. */
+  public <T, X extends Exception> T look(String what, Change<T, X> look) throws X {
+    asked(what);
+    return look.make();
   }
 
   /** A change that is one step. */
@@ -146,19 +153,15 @@ public final class World {
   }
 
   private void requireGoing() {
-    Crash thrown = crash;
-    if (thrown != null) {
-      throw thrown;
+    String where = crashed;
+    if (where != null) {
+      throw new Crash(where);
     }
   }
 
   private synchronized Crash stop(String where) {
     trace.addLast("crash " + where);
-    Crash thrown = crash;
-    if (thrown == null) {
-      thrown = new Crash(where);
-      crash = thrown;
-    }
-    return thrown;
+    crashed = where;
+    return new Crash(where);
   }
 }

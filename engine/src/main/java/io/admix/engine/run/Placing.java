@@ -14,7 +14,6 @@ import io.admix.engine.settings.Concurrency;
 import io.admix.engine.settings.CopySettings;
 import io.admix.engine.settings.Resources;
 import io.admix.files.Fault;
-import io.admix.files.Placer;
 import io.admix.files.PlacingStoppedException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -172,7 +171,7 @@ final class Placing {
 
   private PlacingSite site(SourceRoots roots) {
     return new PlacingSite(
-        new Placer(recipe.link(), running::requireLease),
+        running.services().placers().of(recipe.link(), running::requireLease),
         roots,
         new TargetFolders(staging.folder()),
         recipe.onError(),
@@ -357,7 +356,7 @@ final class Placing {
     synchronized void keep(Error thrown) {
       if (error == null) {
         error = thrown;
-      } else {
+      } else if (error != thrown) {
         error.addSuppressed(thrown);
       }
     }

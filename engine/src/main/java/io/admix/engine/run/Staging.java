@@ -228,7 +228,7 @@ final class Staging implements AutoCloseable {
   static void syncParent(FileAccess access, Task task) throws Fault {
     Path target = Path.of(task.targetPath());
     try (Folder parent = access.open(parentOf(target))) {
-      makeNameDurable(parent, target);
+      new FinalName(parent, target).makeDurable();
     }
   }
 
@@ -260,55 +260,9 @@ final class Staging implements AutoCloseable {
    */
   void publish() throws Fault {
     requireSame();
-    try {
-      parent.rename(name, parent, nameOf(finalPath));
-    } catch (Fault e) {
-      if (e.errno() == Errno.EEXIST || e.errno() == Errno.ENOTEMPTY || e.errno() == Errno.ENOTDIR) {
-        throw taken();
-      }
-      throw HaltedException.failed(
-          true,
-          "The finished dataset could not get its final name: %s. Nothing is published, everything placed is in %s/%s; mend the cause, then resume."
-              .formatted(e.getMessage(), parent.path(), name));
-    }
-    makeNameDurable(parent, finalPath);
-  }
-
-  private static void makeNameDurable(Folder parent, Path target) {
-    try {
-      parent.sync();
-    } catch (Fault e) {
-      throw HaltedException.failed(
-          true,
-          "The dataset stands whole at %s, but its name could not be made durable: %s. It is not registered yet; check the device, then resume."
-              .formatted(target, e.getMessage()));
-    }
-  }
-
-  /**
-   * Where renameat2 knows no flags, the final name is claimed by an empty folder that the rename
-   * replaces; a process killed between the two leaves that folder. An empty folder bears no mark of
-   * who made it, so that it is told and not removed.
-   */
-  private HaltedException taken() {
-    String advice =
-        isFinalEmpty()
-            ? "The target %s is an empty folder, as an interrupted publish leaves it on some network file systems, or somebody else made it. Remove it if nobody needs it (rmdir %1$s), then resume: everything placed is in %s/%s."
-            : "The target %s appeared while the dataset was made; it was not touched. Move it away, then resume: everything placed is in %s/%s.";
-    return HaltedException.failed(true, advice.formatted(finalPath, parent.path(), name));
-  }
-
-  private boolean isFinalEmpty() {
-    try {
-      if (parent.stat(nameOf(finalPath)).kind() != Stat.Kind.DIRECTORY) {
-        return false;
-      }
-      try (Folder there = parent.open(nameOf(finalPath))) {
-        return namesIn(there, 1).isEmpty();
-      }
-    } catch (Fault e) {
-      return false;
-    }
+    FinalName last = new FinalName(parent, finalPath);
+    last.giveTo(name, folder.stat());
+    last.makeDurable();
   }
 
   /** A rename goes by name, and the name may have been given to another folder meanwhile. */

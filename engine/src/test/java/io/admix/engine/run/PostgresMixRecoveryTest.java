@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** Crashes, stops, cancels and resumes on a real PostgreSQL. */
+/** Crashes between the steps of a run on a real PostgreSQL. */
 class PostgresMixRecoveryTest extends MixRecoveryTest {
   @Override
   Lab openLab(Path root) throws IOException {

@@ -3,6 +3,7 @@ package io.admix.files.linux;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.admix.files.Abilities;
+import io.admix.files.Claim;
 import io.admix.files.Errno;
 import io.admix.files.Fault;
 import io.admix.files.Folder;
@@ -74,6 +75,10 @@ final class LinuxFolder implements Folder {
 
   @Override
   public void makeFolder(String name) throws Fault {
+    makeFolder(name, 0777);
+  }
+
+  private void makeFolder(String name, int mode) throws Fault {
     Segments.requireName("mkdirat", name);
     int fd = handle.enter("mkdirat");
     try {
@@ -81,7 +86,7 @@ final class LinuxFolder implements Folder {
       check(
           "mkdirat",
           name,
-          Syscalls.call(scratch, abi.mkdirat, fd, scratch.first("mkdirat", name), 0777));
+          Syscalls.call(scratch, abi.mkdirat, fd, scratch.first("mkdirat", name), mode));
     } finally {
       handle.leave();
     }
@@ -260,7 +265,7 @@ final class LinuxFolder implements Folder {
       deleteFile(name);
       return;
     }
-    to.makeFolder(newName);
+    to.makeFolder(newName, Claim.MODE);
     long result = renameat(to, name, newName, abi.renameat, 0);
     if (result < 0) {
       Fault fault = LinuxFaults.of("renameat", shown(name) + " → " + to.shown(newName), result);
