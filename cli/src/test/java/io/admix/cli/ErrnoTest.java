@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.admix.core.recipe.LinkMethod;
+import io.admix.files.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -18,8 +19,6 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The real process whose system calls fail: what it answers, says and leaves, and that the same run
  * publishes the right mix once the cause is gone.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class ErrnoTest {
   private static final int FILES = 4;
 
@@ -275,6 +273,7 @@ class ErrnoTest {
       Files.createDirectories(file.getParent());
       Files.writeString(file, "file " + i);
     }
+    Sources.watch(folder.resolve("a"));
     List<LinkMethod> methods =
         List.of(allowed.toUpperCase(Locale.ROOT).split(" ")).stream()
             .map(LinkMethod::valueOf)

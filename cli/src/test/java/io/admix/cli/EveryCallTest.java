@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.admix.core.recipe.LinkMethod;
+import io.admix.files.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ class EveryCallTest {
   @AfterEach
   void unmount() throws Exception {
     if (volume != null) {
+      Sources.release(volume.folder().resolve("a"));
       volume.close();
     }
   }
@@ -111,6 +113,7 @@ class EveryCallTest {
       throws Exception {
     assumeTrue(TracedProcess.isPossible(), "ptrace(2) on x86-64 or Arm Linux is needed");
     makeFiles(place.resolve("a"));
+    Sources.watch(place.resolve("a"));
     Course course = new Course(method, watched, place, homes);
     long begin = System.nanoTime();
     Queue<String> points = new ConcurrentLinkedQueue<>(course.run("list", "").listed());

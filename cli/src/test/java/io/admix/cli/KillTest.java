@@ -49,6 +49,7 @@ class KillTest {
   @AfterEach
   void unmount() throws Exception {
     if (volume != null) {
+      Sources.release(volume.folder().resolve("a"));
       volume.close();
     }
   }

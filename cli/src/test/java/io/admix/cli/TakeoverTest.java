@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.admix.core.recipe.LinkMethod;
 import io.admix.engine.Admix;
 import io.admix.engine.RefusedException;
+import io.admix.files.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,13 +24,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real processes that want one task, and one that slept while another took it over. */
-@Execution(ExecutionMode.CONCURRENT)
 class TakeoverTest {
   private static final int FILES = 60;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -240,6 +238,7 @@ class TakeoverTest {
         Files.createDirectories(file.getParent());
         Files.writeString(file, "file " + i);
       }
+      Sources.watch(folder.resolve("a"));
       Mix mix = Mix.of(name, folder, folder.resolve("out/mix"), method, folder.resolve("a"));
       Home home = Home.of(database, folder.resolve("home"));
       return new World(folder, home, mix, PublishedMix.factsOf(mix), "told");
