@@ -35,6 +35,7 @@ final class SqliteDatabase implements Database {
   private final ConcurrentLinkedDeque<Session> readers = new ConcurrentLinkedDeque<>();
   private final AtomicInteger readersKept = new AtomicInteger();
   private @Nullable Session writer;
+  private boolean discard;
   private volatile boolean closed;
 
   SqliteDatabase(String url) {
@@ -106,6 +107,9 @@ final class SqliteDatabase implements Database {
     } catch (SQLException fault) {
       throw Faults.of(fault);
     } finally {
+      if (discard) {
+        discardWriter();
+      }
       writing.unlock();
     }
   }
@@ -127,11 +131,13 @@ final class SqliteDatabase implements Database {
     try {
       return transact(session, work);
     } finally {
-      session.execute("PRAGMA synchronous=NORMAL");
+      if (!discard) {
+        session.execute("PRAGMA synchronous=NORMAL");
+      }
     }
   }
 
-  private static <T extends @Nullable Object> T transact(Session session, Work<T> work)
+  private <T extends @Nullable Object> T transact(Session session, Work<T> work)
       throws SQLException {
     session.prepare("BEGIN IMMEDIATE").execute();
     T result;
@@ -150,11 +156,29 @@ final class SqliteDatabase implements Database {
     return result;
   }
 
-  private static void rollBack(Session session, Throwable reason) {
+  /**
+   * A full or failing disk can keep even ROLLBACK from ending the transaction: closing the
+   * connection does, and the next step opens another.
+   */
+  private void rollBack(Session session, Throwable reason) {
     try {
       session.prepare("ROLLBACK").execute();
     } catch (SQLException second) {
       reason.addSuppressed(second);
+      discard = true;
+    }
+  }
+
+  private void discardWriter() {
+    Session broken = writer;
+    discard = false;
+    writer = null;
+    try {
+      if (broken != null) {
+        broken.close();
+      }
+    } catch (SQLException unclosed) {
+      // Nothing more can be done with it; it is not used again.
     }
   }
 
