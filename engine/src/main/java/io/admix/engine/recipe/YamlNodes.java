@@ -24,6 +24,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 
 /**
  * Reads YAML 1.2 into nodes out of the parser's events, so that numbers stay text and every part
@@ -53,9 +54,16 @@ final class YamlNodes {
       throw syntax(
           lineOf(text, e.getPosition()),
           "the character U+%04X is not allowed in YAML".formatted(e.getCodePoint()));
+    } catch (YamlVersionException e) {
+      throw syntax(
+          lineOfVersion(text), "is of another version of YAML than 1.2: leave out the line %YAML");
     } catch (YamlEngineException e) {
-      throw syntax(0, String.valueOf(e.getMessage()));
+      throw syntax(1, "is no valid YAML: " + Printable.of(String.valueOf(e.getMessage())));
     }
+  }
+
+  private static int lineOfVersion(String text) {
+    return 1 + (int) text.lines().takeWhile(line -> !line.startsWith("%YAML")).count();
   }
 
   private Node document(Iterator<Event> events) {
