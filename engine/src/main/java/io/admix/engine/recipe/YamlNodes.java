@@ -37,6 +37,7 @@ final class YamlNodes {
       LoadSettings.builder().setUseMarks(true).setCodePointLimit(RecipeReader.BYTES_MAX).build();
 
   private final List<Problem> problems;
+  private int line;
 
   YamlNodes(List<Problem> problems) {
     this.problems = problems;
@@ -54,6 +55,11 @@ final class YamlNodes {
       throw syntax(
           lineOf(text, e.getPosition()),
           "the character U+%04X is not allowed in YAML".formatted(e.getCodePoint()));
+    } catch (NumberFormatException e) {
+      // The parser reads the digits of an escape without looking at them.
+      throw syntax(
+          Math.max(1, line),
+          "an escape in double quotes, here or below, lacks its digits: write a backslash twice");
     } catch (YamlVersionException e) {
       throw syntax(
           lineOfVersion(text), "is of another version of YAML than 1.2: leave out the line %YAML");
@@ -83,6 +89,7 @@ final class YamlNodes {
 
   private Node node(Event event, Iterator<Event> events, int depth) {
     Place place = place(event);
+    line = place.line();
     if (depth > RecipeReader.DEPTH_MAX) {
       throw syntax(place.line(), "is nested deeper than " + RecipeReader.DEPTH_MAX + " levels");
     }

@@ -133,6 +133,15 @@ class RecipeReaderTest {
 
   /** Each is refused at once: neither time nor memory grows with what a few bytes stand for. */
   @Test
+  void anEscapeWithoutDigits_isRefusedWithItsLine() {
+    for (String escape : List.of("\\x\"\n", "\\u", "\\x", "\\U")) {
+      assertThat(problems("name: x\ntarget: \"a" + escape).getLast().toString())
+          .as(escape)
+          .startsWith("line ");
+    }
+  }
+
+  @Test
   void anotherVersionOfYaml_isNamedWithItsLine() {
     assertThat(problems("# a recipe\n%YAML 2.9\n---\nname: x\n").getLast())
         .extracting(Problem::line, Problem::message)
