@@ -37,7 +37,7 @@ final class GlobBraces {
       if (c == '}' || (c == ',' && depth > 0)) {
         break;
       }
-      soFar = c == '{' ? product(soFar, braces(depth + 1)) : product(soFar, List.of(piece()));
+      soFar = product(soFar, c == '{' ? braces(depth + 1) : List.of(plain(depth)));
     }
     return soFar;
   }
@@ -55,9 +55,23 @@ final class GlobBraces {
     return choices;
   }
 
-  /** One character, escape or bracket, as written. */
-  private String piece() {
+  /**
+   * Everything up to the next brace or comma, as written: each alternative is copied once for it.
+   */
+  private String plain(int depth) {
     int from = at;
+    while (at < pattern.length() && !isSpecial(pattern.charAt(at), depth)) {
+      passPiece();
+    }
+    return pattern.substring(from, at);
+  }
+
+  private static boolean isSpecial(char c, int depth) {
+    return c == '{' || c == '}' || (c == ',' && depth > 0);
+  }
+
+  /** One character, escape or bracket. */
+  private void passPiece() {
     at =
         switch (pattern.charAt(at)) {
           case '\\' -> at + 2;
@@ -67,7 +81,6 @@ final class GlobBraces {
     if (at > pattern.length()) {
       throw new IllegalArgumentException("it ends in a lone `\\`");
     }
-    return pattern.substring(from, at);
   }
 
   private static List<String> product(List<String> heads, List<String> tails) {

@@ -24,6 +24,7 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 
 /**
  * Reads YAML 1.2 into nodes out of the parser's events, so that numbers stay text and every part
@@ -36,6 +37,7 @@ final class YamlNodes {
       LoadSettings.builder().setUseMarks(true).setCodePointLimit(RecipeReader.BYTES_MAX).build();
 
   private final List<Problem> problems;
+  private int line;
 
   YamlNodes(List<Problem> problems) {
     this.problems = problems;
@@ -53,9 +55,21 @@ final class YamlNodes {
       throw syntax(
           lineOf(text, e.getPosition()),
           "the character U+%04X is not allowed in YAML".formatted(e.getCodePoint()));
+    } catch (NumberFormatException e) {
+      // The parser reads the digits of an escape without looking at them.
+      throw syntax(
+          Math.max(1, line),
+          "an escape in double quotes, here or below, lacks its digits: write a backslash twice");
+    } catch (YamlVersionException e) {
+      throw syntax(
+          lineOfVersion(text), "is of another version of YAML than 1.2: leave out the line %YAML");
     } catch (YamlEngineException e) {
-      throw syntax(0, String.valueOf(e.getMessage()));
+      throw syntax(1, "is no valid YAML: " + Printable.of(String.valueOf(e.getMessage())));
     }
+  }
+
+  private static int lineOfVersion(String text) {
+    return 1 + (int) text.lines().takeWhile(line -> !line.startsWith("%YAML")).count();
   }
 
   private Node document(Iterator<Event> events) {
@@ -75,6 +89,7 @@ final class YamlNodes {
 
   private Node node(Event event, Iterator<Event> events, int depth) {
     Place place = place(event);
+    line = place.line();
     if (depth > RecipeReader.DEPTH_MAX) {
       throw syntax(place.line(), "is nested deeper than " + RecipeReader.DEPTH_MAX + " levels");
     }

@@ -173,6 +173,21 @@ class PlanFileTest {
   }
 
   @Test
+  void aReserveWithoutAName_isRefusedEvenUnderAGoodSeal() throws Exception {
+    for (PlanEntry bad :
+        List.of(
+            new PlanEntry(0, "", "", "t", "x", 1, new Seen(1, 1), null),
+            new PlanEntry(0, "a", "x", "", "", 1, new Seen(1, 1), null))) {
+      Path file = folder.resolve("p.jsonl");
+      write(file, List.of(), List.of(bad));
+      assertThatThrownBy(() -> SealedPlan.open(file))
+          .as("%s", bad)
+          .isInstanceOf(InvalidPlanException.class)
+          .hasMessageContaining("is not safe");
+    }
+  }
+
+  @Test
   void withoutASeal_nothingIsLeft() throws Exception {
     Path file = folder.resolve("p.jsonl");
     try (PlanWriter writer = new PlanWriter(file, head())) {

@@ -43,7 +43,15 @@ public final class PlanFuzz {
         () -> {
           read(FILE.with(data));
           trusted(FILE.path());
-          read(FILE.with(sealed(data))).ifPresent(PlanFuzz::check);
+          byte[] sealed = sealed(data);
+          read(FILE.with(sealed))
+              .ifPresent(content -> {
+                String text = new String(sealed, StandardCharsets.UTF_8);
+                require(
+                    Arrays.equals(text.getBytes(StandardCharsets.UTF_8), sealed),
+                    "a plan that is no UTF-8 is read as another");
+                check(content);
+              });
           trusted(FILE.path());
         });
   }

@@ -133,6 +133,22 @@ class RecipeReaderTest {
 
   /** Each is refused at once: neither time nor memory grows with what a few bytes stand for. */
   @Test
+  void anEscapeWithoutDigits_isRefusedWithItsLine() {
+    for (String escape : List.of("\\x\"\n", "\\u", "\\x", "\\U")) {
+      assertThat(problems("name: x\ntarget: \"a" + escape).getLast().toString())
+          .as(escape)
+          .startsWith("line ");
+    }
+  }
+
+  @Test
+  void anotherVersionOfYaml_isNamedWithItsLine() {
+    assertThat(problems("# a recipe\n%YAML 2.9\n---\nname: x\n").getLast())
+        .extracting(Problem::line, Problem::message)
+        .containsExactly(2, "is of another version of YAML than 1.2: leave out the line %YAML");
+  }
+
+  @Test
   @Timeout(20)
   void fewBytesThatStandForMuch_areRefused() {
     for (String number :

@@ -52,7 +52,12 @@ public final class RecipeFuzz {
 
   private static void requireWords(Problem problem) {
     require(!problem.message().isBlank(), "a problem without words");
-    require(problem.line() > 0 || !problem.path().isEmpty(), "neither line nor key: %s", problem);
+    // An empty document has no line to name.
+    boolean isEmpty = problem.message().endsWith("not nothing");
+    require(
+        isEmpty || problem.line() > 0 || !problem.path().isEmpty(),
+        "neither line nor key: %s",
+        problem);
     require(problem.toString().length() < 2_000, "too many words: %s", problem);
   }
 }
