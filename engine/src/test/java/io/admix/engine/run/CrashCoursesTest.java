@@ -68,7 +68,7 @@ class CrashCoursesTest {
       made += everyChange(new CrashCourse(bench, sources, method, Layout.BY_SOURCE, OnError.FAIL));
       Random random = new Random(SEED ^ (method + database).hashCode());
       List<CrashCourse> courses = courses(bench, method);
-      for (int i = 0; made < wanted; i++) {
+      for (int i = 0; made < wanted || i < 2 * courses.size(); i++) {
         CrashCourse course = courses.get(i % courses.size());
         made += course.make(stops(course, random), random).size();
       }
