@@ -28,7 +28,7 @@ public final class SettingsFuzz {
           Path file = FILE.with(parts[0].getBytes(StandardCharsets.UTF_8));
           String home = file.getParent().toString();
           List<String> overrides = parts.length < 2 ? List.of() : List.of(parts[1].split("\n"));
-          load(new SettingsInput(home, null, overrides, Map.of(), Path.of("/work")));
+          load(new SettingsInput(home, null, overrides, Map.of(), Path.of("/data")));
           if (parts.length == 3) {
             load(strange(parts[2].split("\n", 4)));
           }
@@ -47,7 +47,7 @@ public final class SettingsFuzz {
       environment.put("ADMIX_STATE_DIR", lines[3]);
     }
     return new SettingsInput(
-        lines[0], lines.length > 1 ? lines[1] : null, List.of(), environment, Path.of("/work"));
+        lines[0], lines.length > 1 ? lines[1] : null, List.of(), environment, Path.of("/data"));
   }
 
   private static void load(SettingsInput input) {
