@@ -23,9 +23,12 @@ import java.util.stream.IntStream;
  * in recipe order is exact. <b>redistribute.</b> {@link SharedLevel}. <b>max.</b> The larger the
  * total, the less is left. A total that fails with {@code left} gives by that same {@code left} one
  * that is worth trying, and one that works gives an upper bound: the largest is found between the
- * two by halving.
+ * two by halving. Rounding can make a total fail and the next one work, so the next few are tried
+ * too.
  */
 final class QuotaSolver {
+  private static final int ROUNDING_MAX = 8;
+
   private final Recipe recipe;
   private final Quotas quotas;
   private final List<PlanSourceInfo> sources;
@@ -99,20 +102,26 @@ final class QuotaSolver {
   private Solution redistributed(Allocation first) throws IOException {
     long[] asked = first.quotas().stream().mapToLong(Quota::requested).toArray();
     Cuts cuts = find(asked);
-    long[] left = cuts.left();
-    if (IntStream.range(0, asked.length).allMatch(i -> asked[i] <= left[i])) {
-      return new Solution(quotas.allocate(available, left), cuts);
+    if (isWithin(asked, cuts.left())) {
+      Allocation given = quotas.allocate(available, cuts.left());
+      // A source whose share rounds to none and that has none still passes its share on.
+      Cuts passedOn = Arrays.equals(given.toArray(), asked) ? cuts : find(given.toArray());
+      if (isWithin(given.toArray(), passedOn.left())) {
+        return new Solution(given, passedOn);
+      }
     }
     SharedLevel.Filled filled = new SharedLevel(recipe, first.total(), available).fill(this::find);
     Allocation rounded = quotas.allocate(available, filled.caps(available));
     Cuts byRemainder = find(rounded.toArray());
-    long[] has = byRemainder.left();
     boolean isGiven =
-        rounded.files() == filled.files()
-            && IntStream.range(0, has.length).allMatch(i -> rounded.toArray()[i] <= has[i]);
+        rounded.files() == filled.files() && isWithin(rounded.toArray(), byRemainder.left());
     return isGiven
         ? new Solution(rounded, byRemainder)
         : new Solution(quotas.allocate(available, filled.given()), filled.cuts());
+  }
+
+  private static boolean isWithin(long[] files, long[] most) {
+    return IntStream.range(0, files.length).allMatch(i -> files[i] <= most[i]);
   }
 
   private Solution largest(Allocation first) throws IOException {
@@ -135,7 +144,16 @@ final class QuotaSolver {
         next = reachable > low && reachable <= high ? reachable : low + (high - low + 1) / 2;
       }
     }
-    return settled(low);
+    return settled(withinRounding(low, first.total()));
+  }
+
+  /** A source's rounded share may fall by a file or two as the total rises, not by more. */
+  private long withinRounding(long found, long most) throws IOException {
+    long best = found;
+    for (long next = found + 1; next <= Math.min(found + ROUNDING_MAX, most); next++) {
+      best = isGiven(at(next), next) ? next : best;
+    }
+    return best;
   }
 
   /** The smallest total in which counts and percents have room. */

@@ -37,7 +37,38 @@ final class Ending {
     } catch (LeaseLostException e) {
       throw leaseLost("another runner took it over");
     } catch (HaltedException e) {
-      throw leaseLost(e.reason().message());
+      throw leaseOver(reason, e.reason(), failures);
+    }
+  }
+
+  /**
+   * A lease that could not be confirmed is not lost until another took the task; with a database
+   * that is away nobody can. Nothing is given back: this runner may not be sure of it.
+   */
+  private TaskFailedException leaseOver(
+      Halt.Reason reason, Halt.Reason lease, List<FailureReport> failures)
+      throws TaskInterruptedException {
+    if (isAnothers()) {
+      throw leaseLost(lease.message());
+    }
+    String message =
+        reason.kind() == Halt.Kind.FAILED
+            ? reason.message() + " Besides, " + lease.message()
+            : "Stopped, nothing more was placed or recorded: " + lease.message();
+    return new TaskFailedException(
+        running.id(), message + ". See: admix task show " + running.id(), true, placed(), failures);
+  }
+
+  private boolean isAnothers() {
+    try {
+      Task task = now();
+      Task.Runner runner = task.runner();
+      return task.status() != Task.Status.RUNNING
+          || runner == null
+          || !runner.identity().equals(running.lease().runner());
+    } catch (CatalogException e) {
+      LOG.debug("Task {} could not be read", running.id(), e);
+      return false;
     }
   }
 
@@ -158,7 +189,7 @@ final class Ending {
           runner != null && !runner.identity().equals(running.lease().runner())
               ? "It goes on in %s; wait for it with: admix task wait %s"
                   .formatted(RunnerIdentity.inWords(runner.identity()), task.id())
-              : "Nobody else has taken it yet. Go on: admix task resume " + task.id();
+              : "Nobody runs it now. Go on: admix task resume " + task.id();
       case PENDING -> "Nobody runs it now. Go on: admix task resume " + task.id();
       case FAILED, CANCELLED ->
           "It is %s now. See: admix task show %s".formatted(task.status(), task.id());

@@ -81,7 +81,7 @@ class PlannerOverlapTest {
 
   @Test
   void redistributeGivesTheTotal_orAllThatCanBeGiven_inRatio() throws Exception {
-    long testSeed = System.nanoTime();
+    long testSeed = Long.getLong("admix.test.seed", System.nanoTime());
     Random random = new Random(testSeed);
     for (int round = 0; round < ROUNDS; round++) {
       register(random);
@@ -104,7 +104,7 @@ class PlannerOverlapTest {
       if (most == 0) {
         continue;
       }
-      PlanKit.Planned planned = kit.plan(yaml);
+      PlanKit.Planned planned = planned(yaml, about);
       assertThat(planned.summary().entries()).as(about).isEqualTo(most);
       assertThat(planned.mains().stream().map(entry -> entry.sourcePath()))
           .as(about)
@@ -114,6 +114,36 @@ class PlannerOverlapTest {
       assertThat(model.given(given)).as("a walk gives the same; %s", about).isEqualTo(given);
       assertRatioIsKept(recipe, model, given, about);
     }
+  }
+
+  private PlanKit.Planned planned(String yaml, String about) throws Exception {
+    try {
+      return kit.plan(yaml);
+    } catch (IllegalStateException e) {
+      throw new AssertionError(about, e);
+    }
+  }
+
+  @Test
+  void aSourceWithoutAnyFile_passesItsShareOn_alsoWhereItRoundsToNone() throws Exception {
+    paths = List.of("c0", "b1", "c2", "a3", "c4", "b5");
+    kit.register("d", paths);
+    Small small =
+        new Small(
+            List.of("[b-d]*", "[a-c]*", "[e-e]*"), List.of("weight: 3", "weight: 1", "weight: 1"));
+    String yaml = small.yaml("seed: 1287\ntotal: 2\non-shortage: redistribute");
+    assertThat(kit.plan(yaml).summary().entries()).isEqualTo(2);
+  }
+
+  @Test
+  void aTotalThatRoundingForbids_hidesNoLargerOne() throws Exception {
+    paths = List.of("c0", "e1", "a2", "d3", "b4", "c5", "d6", "b7");
+    kit.register("d", paths);
+    Small small =
+        new Small(
+            List.of("[c-e]*", "[a-b]*", "[b-c]*"),
+            List.of("weight: 4", "percent: 10", "weight: 2"));
+    assertThat(kit.plan(small.yaml("seed: 3161\ntotal: max")).summary().entries()).isEqualTo(6);
   }
 
   /** Who could give more keeps its ratio to a file; who cannot has no more than its ratio. */
@@ -136,7 +166,7 @@ class PlannerOverlapTest {
 
   @Test
   void maxIsTheLargestTotalThatCanBeGiven_countsBesideIt() throws Exception {
-    long testSeed = System.nanoTime();
+    long testSeed = Long.getLong("admix.test.seed", System.nanoTime());
     Random random = new Random(testSeed);
     for (int round = 0; round < ROUNDS; round++) {
       register(random);

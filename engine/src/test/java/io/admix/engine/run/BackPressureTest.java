@@ -162,7 +162,9 @@ class BackPressureTest {
           }
         };
     assertThatThrownBy(() -> lab.run(recipe))
-        .isInstanceOf(TaskFailedException.class)
+        .isInstanceOfSatisfying(
+            TaskInterruptedException.class,
+            e -> assertThat(e.reason()).isEqualTo(TaskInterruptedException.Cause.LEASE_LOST))
         .hasMessageContaining("another runner");
     Task task = lab.task();
     assertThat(task.runner().identity()).isEqualTo("somebody else");

@@ -99,7 +99,7 @@ class DamagedManifestTest {
   }
 
   @Test
-  void thatOfAnotherMix_isRefused_alsoWhenItsTaskIsForgotten() throws Exception {
+  void thatOfAnotherMix_isRefused() throws Exception {
     Recipe second =
         new Recipe(
             "second",
