@@ -82,7 +82,8 @@ class FullDiskTest {
     // A hard link takes no inode: what the folders need is all.
     mounts.remount(mount, "nr_inodes=272");
     CommandRun run = assertFailsResumable(mount, "the inodes ran out");
-    assertThat(run.err()).containsPattern("/d[0-9]+/x [(]tmpfs, [0-9]+ bytes and 0 inodes");
+    assertThat(run.err())
+        .containsPattern("/d[0-9]+/x [(]ENOSPC on tmpfs, [0-9]+ bytes and 0 inodes");
     mounts.remount(mount, "nr_inodes=1000");
     assertPublished(mount.resolve("mix"), 60);
   }

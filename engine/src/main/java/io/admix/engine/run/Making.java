@@ -76,10 +76,17 @@ final class Making {
           RefusedException,
           TaskFailedException,
           TaskInterruptedException {
+    CommitUnknownException unknown = null;
     for (int i = 0; i < CLAIM_TRIES; i++) {
       Optional<Task> holder = catalog.tasks().holderOfName(request.recipe().name());
       if (holder.isEmpty()) {
-        Optional<Task> created = create(request);
+        Optional<Task> created = Optional.empty();
+        try {
+          created = create(request);
+        } catch (CommitUnknownException e) {
+          // The next look finds who holds the name: this task, or nobody.
+          unknown = e;
+        }
         if (created.isPresent()) {
           return runNew(created.get(), progress, stop);
         }
@@ -91,6 +98,9 @@ final class Making {
         }
         return acquired(task, request.plan(), progress, stop);
       }
+    }
+    if (unknown != null) {
+      throw unknown;
     }
     throw new RefusedException(
         "The name '%s' is claimed and freed by others again and again; try again."
@@ -117,7 +127,11 @@ final class Making {
     }
   }
 
-  /** Creates the task and claims name and target, or gives empty when somebody was faster. */
+  /**
+   * Creates the task and claims name and target, or gives empty when somebody was faster.
+   *
+   * @throws CommitUnknownException when the answer was lost: the task may be there or not
+   */
   private Optional<Task> create(Request request) throws IOException, RefusedException {
     Recipe recipe = request.recipe().withSeed(request.seed().orElseGet(this::drawSeed));
     Path target = Recipes.target(recipe);
@@ -130,9 +144,6 @@ final class Making {
     try {
       return Optional.of(
           request.plan() == null ? record(id, recipe) : recordWith(request.plan(), id, recipe));
-    } catch (CommitUnknownException e) {
-      // The next look finds who holds the name: this task, or nobody.
-      return Optional.empty();
     } catch (NameTakenException e) {
       if (catalog.tasks().holderOfName(recipe.name()).isPresent()) {
         return Optional.empty();

@@ -27,6 +27,14 @@ final class LinuxFaults {
         operation, errno, subject, errno == Errno.OTHER ? "error number " + number : errno.words());
   }
 
+  /** A file system that cannot sync a folder has nothing to sync. */
+  static void checkSync(String subject, long result) throws Fault {
+    Errno errno = result < 0 ? named((int) -result) : Errno.OTHER;
+    if (errno != Errno.EINVAL && errno != Errno.EOPNOTSUPP && errno != Errno.ENOSYS) {
+      check("fsync", subject, result);
+    }
+  }
+
   static void check(String operation, String subject, long result) throws Fault {
     if (result < 0) {
       throw of(operation, subject, result);

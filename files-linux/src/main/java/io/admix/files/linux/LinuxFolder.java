@@ -320,12 +320,7 @@ final class LinuxFolder implements Folder {
   public void sync() throws Fault {
     int fd = handle.enter("fsync");
     try {
-      long result = Syscalls.call(Scratch.get(), abi.fsync, fd, 0, 0);
-      Errno errno = result < 0 ? LinuxFaults.named((int) -result) : Errno.OTHER;
-      boolean cannot = errno == Errno.EINVAL || errno == Errno.EOPNOTSUPP || errno == Errno.ENOSYS;
-      if (!cannot) {
-        LinuxFaults.check("fsync", path, result);
-      }
+      LinuxFaults.checkSync(path, Syscalls.call(Scratch.get(), abi.fsync, fd, 0, 0));
     } finally {
       handle.leave();
     }
