@@ -2,6 +2,7 @@ package io.admix.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
@@ -28,9 +29,12 @@ record Halves(FaultLayer.Call call) implements World.Half {
 
   private void claim(World.Instant instant) throws IOException {
     Path from = Path.of(call.here().path(), call.name());
-    if (instant == World.Instant.BEGUN && Files.isDirectory(from)) {
+    Path claimed = Path.of(call.there().path(), call.otherName());
+    // A second crash in the same rename finds the claim of the first.
+    boolean isNew = Files.notExists(claimed, LinkOption.NOFOLLOW_LINKS);
+    if (instant == World.Instant.BEGUN && Files.isDirectory(from) && isNew) {
       Files.createDirectory(
-          Path.of(call.there().path(), call.otherName()),
+          claimed,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("-wx------")));
     }
   }
