@@ -2,6 +2,7 @@ package io.admix.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.admix.files.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ class DamagedFilesTest {
     for (int i = 0; i < 10; i++) {
       Files.writeString(folder.resolve("a/a" + i + ".txt"), "a".repeat(i));
     }
+    Sources.watch(folder.resolve("a"));
     Files.writeString(
         folder.resolve("r.yaml"),
         "name: mix\nseed: 1\ntarget: mix\nsources:\n  - {path: a, count: 7}\n");
