@@ -17,35 +17,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Faults while a dead task is cancelled, and while a published mix is verified. */
-class CleaningFaultsTest {
+class CleaningFaultsTest extends FaultsKit {
   private static final List<Errno> ERRNOS =
       List.of(Errno.EIO, Errno.EACCES, Errno.ENOENT, Errno.EROFS, Errno.EBUSY, Errno.EINTR);
-
-  @TempDir(factory = InMemory.class)
-  Path folder;
-
-  private CrashSources sources;
-  private CrashBench bench;
-
-  @BeforeEach
-  void open() throws Exception {
-    Path root = folder.toRealPath();
-    sources = CrashSources.make(root.resolve("sources"), FaultedMix.FILES, 1);
-    bench = CrashBench.onSqlite(root);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    sources.assertUnchanged();
-    bench.close();
-  }
 
   @ParameterizedTest
   @EnumSource(

@@ -6,13 +6,9 @@ import io.admix.core.recipe.LinkMethod;
 import io.admix.files.Errno;
 import io.admix.files.FaultLayer;
 import io.admix.files.OtherRules;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * until a run meets it no more. With the right rule comes what is promised; with a wrong one in its
  * place the same check sees the damage.
  */
-class PlacingFaultsTest {
+class PlacingFaultsTest extends FaultsKit {
   /**
    * Method, errnos = what one of them at one call leads to / what it leads to when it stays. What
    * is not here is IO_ERROR of that file, both times.
@@ -67,24 +63,6 @@ class PlacingFaultsTest {
       COPY: ELOOP ENOTDIR = UNSAFE_PATH / UNSAFE_PATH
       COPY: ENOSPC EDQUOT EROFS = STOPS / STOPS
       """;
-
-  @TempDir(factory = InMemory.class)
-  Path folder;
-
-  private CrashSources sources;
-  private CrashBench bench;
-
-  @BeforeEach
-  void open() throws Exception {
-    Path root = folder.toRealPath();
-    sources = CrashSources.make(root.resolve("sources"), FaultedMix.FILES, 1);
-    bench = CrashBench.onSqlite(root);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    bench.close();
-  }
 
   private record Promise(String once, String always) {}
 

@@ -6,16 +6,12 @@ import io.admix.core.recipe.LinkMethod;
 import io.admix.files.Errno;
 import io.admix.files.FaultLayer;
 import io.admix.files.Operation;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Faults of whatever is not the placing of one file: planning, staging, looking, publishing. Each
  * errno at the first, second, … call of an operation, until a run meets it no more.
  */
-class StepFaultsTest {
+class StepFaultsTest extends FaultsKit {
   private static final List<Errno> ERRNOS =
       List.of(
           Errno.EIO,
@@ -69,24 +65,6 @@ class StepFaultsTest {
     MAY_BE.put(Operation.RENAME, Set.of("STOPS"));
     MAY_BE.put(Operation.SYNC, Set.of("STOPS"));
     MAY_BE.put(Operation.SYNC_VOLUME, Set.of("STOPS"));
-  }
-
-  @TempDir(factory = InMemory.class)
-  Path folder;
-
-  private CrashSources sources;
-  private CrashBench bench;
-
-  @BeforeEach
-  void open() throws Exception {
-    Path root = folder.toRealPath();
-    sources = CrashSources.make(root.resolve("sources"), FaultedMix.FILES, 1);
-    bench = CrashBench.onSqlite(root);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    bench.close();
   }
 
   @ParameterizedTest
