@@ -45,7 +45,9 @@ final class StartFaults {
   }
 
   private static String taken(String place) {
-    return "The " + place + " is taken by another process. Give another with --port N, 0 for any free one.";
+    return "The "
+        + place
+        + " is taken by another process. Give another with --port N, 0 for any free one.";
   }
 
   private static String noAddress(ServerSettings settings) {

@@ -100,8 +100,7 @@ public final class AccessToken {
   }
 
   private static void refuseOpenFile(Path file) throws IOException, RefusedException {
-    PosixFileAttributeView view =
-        Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
     if (view == null) {
       return;
     }

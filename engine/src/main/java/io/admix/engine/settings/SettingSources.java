@@ -70,7 +70,7 @@ final class SettingSources {
   }
 
   private void unknownVariable(String name, Set<String> known) {
-    boolean isSecret = 
+    boolean isSecret =
         name.startsWith(ServerSettingsReader.CLIENT_SECRET)
             || name.startsWith(ServerSettingsReader.TOKEN);
     if (name.startsWith("ADMIX_COPY_") || name.startsWith("ADMIX_SECURITY_") && !isSecret) {
