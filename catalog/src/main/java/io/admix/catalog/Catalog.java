@@ -6,6 +6,9 @@ public interface Catalog extends AutoCloseable {
 
   Tasks tasks();
 
+  /** The same tasks as servers share them. */
+  TaskQueue queue();
+
   /** {@code sqlite} or {@code postgresql}. */
   String database();
 
