@@ -11,4 +11,9 @@ public final class MixesFactory {
   public static Mixes of(Catalog catalog, FileAccess access, Settings settings) {
     return MixService.of(catalog, access, settings);
   }
+
+  /** The same for tasks that servers share. */
+  public static QueuedTasks queued(Catalog catalog, FileAccess access, Settings settings) {
+    return new QueuedTasks(Services.of(catalog, access, settings));
+  }
 }
