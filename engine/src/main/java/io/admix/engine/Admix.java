@@ -22,6 +22,7 @@ public final class Admix implements AutoCloseable {
   private final Catalog catalog;
   private final DatasetService datasets;
   private final Mixes mixes;
+  private final SharedDatasets sharedDatasets;
 
   private Admix(Settings settings, FileAccess access, Catalog catalog) {
     this.settings = settings;
@@ -29,6 +30,7 @@ public final class Admix implements AutoCloseable {
     this.catalog = catalog;
     this.datasets = DatasetService.of(catalog, access, settings.stateDir(), settings.zone());
     this.mixes = MixesFactory.of(catalog, access, settings);
+    this.sharedDatasets = SharedDatasets.of(catalog, access, settings);
   }
 
   /**
@@ -78,7 +80,7 @@ public final class Admix implements AutoCloseable {
 
   /** Datasets of many owners: what the service shows and changes. */
   public SharedDatasets sharedDatasets() {
-    throw new UnsupportedOperationException("not there yet");
+    return sharedDatasets;
   }
 
   /** Plans of dry runs that are kept for a while. */
@@ -98,6 +100,10 @@ public final class Admix implements AutoCloseable {
 
   @Override
   public void close() {
-    catalog.close();
+    try {
+      sharedDatasets.close();
+    } finally {
+      catalog.close();
+    }
   }
 }
