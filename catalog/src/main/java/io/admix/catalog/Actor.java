@@ -4,47 +4,48 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * On whose behalf something is asked. What an actor may not see is answered as what is not there.
+ * Who asks, and what he may see. What a caller may not see is answered exactly as what is not
+ * there.
  *
- * @param owner the name under which what he makes is recorded
+ * @param owner the name under which he makes things
+ * @param sight whether everything is shown to him
  */
 public record Actor(String owner, Sight sight) {
-  private static final String SHARED = "system";
 
-  /** Who sees and changes everything: the command line, and a service that knows no callers. */
-  public static final Actor SYSTEM = new Actor(SHARED, Sight.ALL);
+  /** How far an actor sees. */
+  public enum Sight {
+    /** His own and what belongs to the system. */
+    OWN,
+    /** Everything. */
+    ALL
+  }
+
+  private static final String SYSTEM_OWNER = "system";
+
+  /** The command line, and whoever calls a service that tells nobody apart: sees everything. */
+  public static final Actor SYSTEM = new Actor(SYSTEM_OWNER, Sight.ALL);
 
   public Actor {
-    Objects.requireNonNull(owner);
-    Objects.requireNonNull(sight);
+    Objects.requireNonNull(owner, "owner");
+    Objects.requireNonNull(sight, "sight");
   }
 
-  /** The actor of this name: {@code system} sees everything, anybody else his own and system's. */
+  /** The actor of that name; the system's sees everything. */
   public static Actor of(String owner) {
-    return owner.equals(SHARED) ? SYSTEM : new Actor(owner, Sight.OWN);
+    return owner.equals(SYSTEM_OWNER) ? SYSTEM : new Actor(owner, Sight.OWN);
   }
 
-  /**
-   * Whether what {@code createdBy} made may be seen.
-   *
-   * @param createdBy null counts as {@code system}
-   */
+  /** Whether what that owner made is shown to him. No owner counts as the system. */
   public boolean maySee(@Nullable String createdBy) {
-    return sight == Sight.ALL
-        || createdBy == null
-        || createdBy.equals(SHARED)
-        || createdBy.equals(owner);
+    return mayChange(createdBy) || SYSTEM_OWNER.equals(ownerOf(createdBy));
   }
 
-  /** Whether what {@code createdBy} made may be changed: his own, or everything. */
+  /** Whether he may change what that owner made: his own, or with sight of everything all. */
   public boolean mayChange(@Nullable String createdBy) {
-    return sight == Sight.ALL || owner.equals(createdBy == null ? SHARED : createdBy);
+    return sight == Sight.ALL || owner.equals(ownerOf(createdBy));
   }
 
-  /** How much an actor sees. */
-  public enum Sight {
-    /** What he made himself, and what {@code system} made. */
-    OWN,
-    ALL
+  private static String ownerOf(@Nullable String createdBy) {
+    return createdBy == null ? SYSTEM_OWNER : createdBy;
   }
 }

@@ -53,8 +53,7 @@ final class ActorDatasets implements SharedDatasets {
       InstantSource clock) {
     this.catalog = catalog;
     this.settings = settings;
-    this.datasets =
-        new CatalogDatasets(catalog, access, settings.stateDir(), settings.zone());
+    this.datasets = new CatalogDatasets(catalog, access, settings.stateDir(), settings.zone());
     this.registering = new Registering(catalog, access, settings.stateDir(), settings.zone());
     this.checks = new RegisterChecks(settings, roots);
     this.jobs = new ScanJobs(clock);
@@ -80,8 +79,7 @@ final class ActorDatasets implements SharedDatasets {
         Near.suggestion(idOrName, catalog.datasets().names(actor, NAMES_MOST))
             .map(near -> " Did you mean " + near + "?")
             .orElse("");
-    throw new NotThereException(
-        "There is no dataset " + Printable.of(idOrName) + "." + hint);
+    throw new NotThereException("There is no dataset " + Printable.of(idOrName) + "." + hint);
   }
 
   private Optional<Dataset> byId(Actor actor, String id) {
@@ -150,8 +148,7 @@ final class ActorDatasets implements SharedDatasets {
   }
 
   @Override
-  public ScanJob rescan(Actor actor, String idOrName, Checksums checksums)
-      throws RefusedException {
+  public ScanJob rescan(Actor actor, String idOrName, Checksums checksums) throws RefusedException {
     Dataset dataset = changeable(actor, find(actor, idOrName));
     if (dataset.kind() != Dataset.Kind.SCANNED) {
       throw new RefusedException(
@@ -208,8 +205,7 @@ final class ActorDatasets implements SharedDatasets {
             .filter(dataset -> actor.mayChange(dataset.owner()))
             .filter(dataset -> dataset.id().equals(idOrName) || dataset.name().equals(idOrName))
             .findFirst();
-    Dataset dataset =
-        begun.isPresent() ? begun.get() : changeable(actor, find(actor, idOrName));
+    Dataset dataset = begun.isPresent() ? begun.get() : changeable(actor, find(actor, idOrName));
     if (dataset.kind() == Dataset.Kind.FOREIGN) {
       throw new RefusedException(
           "The dataset %s was made by another system: remove it there. Nothing was changed."

@@ -35,8 +35,8 @@ final class RegisterChecks {
   AddRequest checked(AddRequest request) throws FieldsException {
     List<FieldProblem> problems = new ArrayList<>();
     SafeNames.problemOfName(request.name())
-        .ifPresent(p ->
-            problems.add(new FieldProblem("name", "The name " + p + ": choose another.")));
+        .ifPresent(
+            p -> problems.add(new FieldProblem("name", "The name " + p + ": choose another.")));
     String type = request.type() == null ? null : request.type().toUpperCase(Locale.ROOT);
     if (type != null && !TypeGuess.TYPES.contains(type)) {
       problems.add(

@@ -90,12 +90,9 @@ final class Registering {
     }
   }
 
-  private FileWriter writer(String owner, AddRequest request, String type)
-      throws RefusedException {
+  private FileWriter writer(String owner, AddRequest request, String type) throws RefusedException {
     try {
-      return catalog
-          .datasets()
-          .register(owner, request.name(), request.folder().toString(), type);
+      return catalog.datasets().register(owner, request.name(), request.folder().toString(), type);
     } catch (NameTakenException e) {
       throw new ConflictException(String.valueOf(e.getMessage()));
     }

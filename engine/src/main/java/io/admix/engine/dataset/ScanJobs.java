@@ -114,7 +114,10 @@ final class ScanJobs implements AutoCloseable {
     jobs.values().removeIf(job -> job.endedBefore(oldest));
     int tooMany = jobs.size() - KEPT_MOST;
     if (tooMany > 0) {
-      jobs.values().stream().filter(job -> !job.isRunning()).limit(tooMany).toList()
+      jobs.values().stream()
+          .filter(job -> !job.isRunning())
+          .limit(tooMany)
+          .toList()
           .forEach(job -> jobs.remove(job.id));
     }
   }
