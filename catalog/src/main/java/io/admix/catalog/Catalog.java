@@ -6,6 +6,8 @@ public interface Catalog extends AutoCloseable {
 
   Tasks tasks();
 
+  LineageRows lineage();
+
   /** {@code sqlite} or {@code postgresql}. */
   String database();
 

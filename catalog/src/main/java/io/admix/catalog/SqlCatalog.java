@@ -5,11 +5,13 @@ final class SqlCatalog implements Catalog {
   private final Database database;
   private final Datasets datasets;
   private final Tasks tasks;
+  private final LineageRows lineage;
 
   SqlCatalog(Database database, CatalogSettings settings) {
     this.database = database;
     this.datasets = new SqlDatasets(database, settings);
     this.tasks = new SqlTasks(database, settings.clock());
+    this.lineage = new SqlLineageRows(database);
   }
 
   @Override
@@ -20,6 +22,11 @@ final class SqlCatalog implements Catalog {
   @Override
   public Tasks tasks() {
     return tasks;
+  }
+
+  @Override
+  public LineageRows lineage() {
+    return lineage;
   }
 
   @Override

@@ -24,6 +24,8 @@ public final class Admix implements AutoCloseable {
   private final DatasetService datasets;
   private final Mixes mixes;
   private final SharedDatasets sharedDatasets;
+  private final KeptPlans keptPlans;
+  private final LineageGraph lineage;
 
   private Admix(Settings settings, FileAccess access, Catalog catalog) {
     this.settings = settings;
@@ -32,6 +34,8 @@ public final class Admix implements AutoCloseable {
     this.datasets = DatasetService.of(catalog, access, settings.stateDir(), settings.zone());
     this.mixes = MixesFactory.of(catalog, access, settings);
     this.sharedDatasets = SharedDatasets.of(catalog, access, settings);
+    this.keptPlans = MixesFactory.plans(catalog, access, settings);
+    this.lineage = LineageGraph.of(catalog, sharedDatasets, settings.stateDir());
   }
 
   /**
@@ -86,12 +90,12 @@ public final class Admix implements AutoCloseable {
 
   /** Plans of dry runs that are kept for a while. */
   public KeptPlans keptPlans() {
-    throw new UnsupportedOperationException("not there yet");
+    return keptPlans;
   }
 
   /** What mixes were made of. */
   public LineageGraph lineage() {
-    throw new UnsupportedOperationException("not there yet");
+    return lineage;
   }
 
   /** Tasks that are run in the background; nothing runs before {@link BackgroundTasks#start}. */

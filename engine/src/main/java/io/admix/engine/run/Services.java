@@ -7,6 +7,7 @@ import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanProgress;
 import io.admix.engine.plan.PlanRequest;
 import io.admix.engine.plan.PlanSummary;
+import io.admix.engine.plan.Planner;
 import io.admix.engine.settings.Settings;
 import io.admix.files.FileAccess;
 import io.admix.files.Placer;
@@ -33,6 +34,22 @@ record Services(
       PlanMaker planner,
       CrashPoints crash) {
     this(catalog, access, settings, state, planner, crash, Placer::new);
+  }
+
+  static Services of(Catalog catalog, FileAccess access, Settings settings) {
+    return new Services(
+        catalog,
+        access,
+        settings,
+        new StateFolder(settings.stateDir()),
+        (request, scratch, file, progress) ->
+            new Planner(catalog, access, scratch).plan(request, file, progress),
+        CrashPoints.NONE);
+  }
+
+  /** Where plans of dry runs are kept. */
+  PlanShelf shelf() {
+    return new PlanShelf(settings.stateDir(), settings.keepPlans());
   }
 
   Duration leaseLength() {
