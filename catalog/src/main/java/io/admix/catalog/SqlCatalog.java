@@ -6,12 +6,14 @@ final class SqlCatalog implements Catalog {
   private final Datasets datasets;
   private final Tasks tasks;
   private final TaskQueue queue;
+  private final LineageRows lineage;
 
   SqlCatalog(Database database, CatalogSettings settings) {
     this.database = database;
     this.datasets = new SqlDatasets(database, settings);
     this.tasks = new SqlTasks(database, settings.clock());
     this.queue = new SqlTaskQueue(database, settings.clock());
+    this.lineage = new SqlLineageRows(database);
   }
 
   @Override
@@ -27,6 +29,11 @@ final class SqlCatalog implements Catalog {
   @Override
   public TaskQueue queue() {
     return queue;
+  }
+
+  @Override
+  public LineageRows lineage() {
+    return lineage;
   }
 
   @Override

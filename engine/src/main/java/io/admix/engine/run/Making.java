@@ -156,7 +156,9 @@ final class Making {
   }
 
   private Task record(String id, Recipe recipe) {
-    return catalog.tasks().create(Recipes.newTask(id, Ids.next(), recipe, catalog, Recipes.Owned.byCommand(recipe)));
+    return catalog
+        .tasks()
+        .create(Recipes.newTask(id, Ids.next(), recipe, catalog, Recipes.Owned.byCommand(recipe)));
   }
 
   static OptionalLong seedOf(Recipe recipe, OptionalLong asked) {

@@ -11,7 +11,10 @@ import io.admix.catalog.TaskQueue;
 import io.admix.catalog.TaskQueue.Candidate;
 import io.admix.catalog.TaskQueue.Recorded;
 import io.admix.catalog.Tasks;
+import io.admix.core.name.Printable;
+import io.admix.core.recipe.Origin;
 import io.admix.core.recipe.Recipe;
+import io.admix.core.recipe.SourceSpec;
 import io.admix.engine.StopSignal;
 import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.InvalidPlanException;
@@ -22,6 +25,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,15 +65,16 @@ public final class QueuedTasks {
    *
    * @param dataRoot below which a task without a plan makes its dataset
    * @throws NameTakenException when the dataset's name is taken, or the plan is being executed
+   * @throws PlanException when its sources are not there, or not the actor's to read
    * @throws CommitUnknownException when the database does not say whether it is recorded
    */
   public Recorded submit(Actor actor, Order order, Path dataRoot)
-      throws IOException, InvalidPlanException {
+      throws IOException, InvalidPlanException, PlanException {
     Path plan = order.plan();
     if (plan == null) {
       String datasetId = Ids.next();
-      Recipe recipe =
-          Making.withTarget(order.recipe(), dataRoot.resolve(datasetId).toString());
+      Recipe recipe = Making.withTarget(order.recipe(), dataRoot.resolve(datasetId).toString());
+      check(actor, order.origin(), recipe);
       return record(actor, order, newTask(actor, order, datasetId, seeded(recipe)));
     }
     Recipe recipe = recipeOf(plan);
@@ -80,6 +86,22 @@ public final class QueuedTasks {
         task.id(),
         () -> record(actor, order, task),
         recorded -> !recorded.repeated());
+  }
+
+  private void check(Actor actor, TaskOrigin origin, Recipe recipe) throws PlanException {
+    List<String> relative = new ArrayList<>();
+    for (SourceSpec source : recipe.sources()) {
+      if (source.origin() instanceof Origin.Folder folder && !Path.of(folder.path()).isAbsolute()) {
+        relative.add(
+            "source `%s`: the folder %s must be an absolute path"
+                .formatted(source.name(), Printable.of(folder.path())));
+      }
+    }
+    if (!relative.isEmpty()) {
+      throw new PlanException(relative);
+    }
+    Path target = Recipes.target(recipe);
+    services.planner().check(services.planRequest(recipe, target, origin, actor.owner()));
   }
 
   private NewTask newTask(Actor actor, Order order, String datasetId, Recipe recipe) {
@@ -164,8 +186,7 @@ public final class QueuedTasks {
       services
           .catalog()
           .tasks()
-          .release(
-              lease, Task.Status.FAILED, true, TOO_OFTEN.formatted(candidate.takeovers() + 1));
+          .release(lease, Task.Status.FAILED, true, TOO_OFTEN.formatted(candidate.takeovers() + 1));
     }
     return isTooOften;
   }

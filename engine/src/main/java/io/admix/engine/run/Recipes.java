@@ -88,12 +88,13 @@ final class Recipes {
   }
 
   /** The task of a recipe that is absolute and has its seed. */
-  static NewTask newTask(
-      String id, String datasetId, Recipe recipe, Catalog catalog, Owned owned) {
+  static NewTask newTask(String id, String datasetId, Recipe recipe, Catalog catalog, Owned owned) {
     String json = RecipeJson.write(recipe);
     Set<String> types = new HashSet<>();
     List<NewTask.Relation> relations =
-        recipe.sources().stream().map(source -> relation(source, owned.actor(), catalog, types)).toList();
+        recipe.sources().stream()
+            .map(source -> relation(source, owned.actor(), catalog, types))
+            .toList();
     String type = types.size() == 1 ? types.iterator().next() : "OTHER";
     return new NewTask(
         id,

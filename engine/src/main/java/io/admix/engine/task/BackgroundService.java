@@ -33,7 +33,11 @@ public final class BackgroundService implements BackgroundTasks {
   private final Dispatcher dispatcher;
 
   public BackgroundService(
-      Catalog catalog, Mixes mixes, QueuedTasks tasks, Submitting.Plans plans, ServerSettings settings) {
+      Catalog catalog,
+      Mixes mixes,
+      QueuedTasks tasks,
+      Submitting.Plans plans,
+      ServerSettings settings) {
     this.catalog = catalog;
     this.queue = catalog.queue();
     this.mixes = mixes;

@@ -38,7 +38,8 @@ final class Dispatcher implements AutoCloseable {
   private final Map<String, Running> running = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition called = lock.newCondition();
-  private final Thread thread = Thread.ofPlatform().name("admix-queue").daemon().unstarted(this::work);
+  private final Thread thread =
+      Thread.ofPlatform().name("admix-queue").daemon().unstarted(this::work);
   private boolean isCalled;
   private boolean isStarted;
   private volatile boolean closing;
@@ -152,8 +153,7 @@ final class Dispatcher implements AutoCloseable {
     cleanUpSometimes();
     Instant now = Instant.now();
     List<Candidate> next =
-        Turns.order(
-            all, c -> !running.containsKey(c.taskId()) && tasks.isFree(c, now), now);
+        Turns.order(all, c -> !running.containsKey(c.taskId()) && tasks.isFree(c, now), now);
     for (Candidate candidate : next) {
       Optional<QueuedTasks.Taken> taken = tasks.take(candidate);
       if (taken.isPresent()) {
@@ -184,7 +184,11 @@ final class Dispatcher implements AutoCloseable {
   private void run(Running task) {
     String id = task.taskId();
     MDC.put(LOG_TASK, id);
-    LOG.info("Task {} ({}) of {} begins", id, task.taken().task().taskName(), task.taken().task().owner());
+    LOG.info(
+        "Task {} ({}) of {} begins",
+        id,
+        task.taken().task().taskName(),
+        task.taken().task().owner());
     try {
       task.taken()
           .run(

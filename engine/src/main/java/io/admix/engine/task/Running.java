@@ -18,7 +18,9 @@ final class Running {
   Running(QueuedTasks.Taken taken, Consumer<Running> work) {
     this.taken = taken;
     this.thread =
-        Thread.ofPlatform().name("admix-task-" + taken.task().id()).unstarted(() -> work.accept(this));
+        Thread.ofPlatform()
+            .name("admix-task-" + taken.task().id())
+            .unstarted(() -> work.accept(this));
   }
 
   QueuedTasks.Taken taken() {

@@ -26,9 +26,7 @@ final class Turns {
       List<Candidate> candidates, Predicate<Candidate> isFree, Instant now) {
     Map<Boolean, List<Candidate>> byFreedom = new HashMap<>();
     for (Candidate candidate : candidates) {
-      byFreedom
-          .computeIfAbsent(isFree.test(candidate), free -> new ArrayList<>())
-          .add(candidate);
+      byFreedom.computeIfAbsent(isFree.test(candidate), free -> new ArrayList<>()).add(candidate);
     }
     Map<String, Integer> running = new HashMap<>();
     byFreedom
