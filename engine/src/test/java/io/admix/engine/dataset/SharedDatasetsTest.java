@@ -324,7 +324,7 @@ class SharedDatasetsTest {
   /** The thread is interrupted while rows are written: draft and name go, as if never begun. */
   @Test
   void aRegistrationThatIsStoppedLeavesNothing() throws Exception {
-    Path source = source("code", 1_500);
+    Path source = source("code", 2_100);
     Registering registering =
         new Registering(catalog, FileAccess.best(), settings.stateDir(), settings.zone());
     assertThatThrownBy(() ->
