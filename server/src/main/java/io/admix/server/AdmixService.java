@@ -19,7 +19,7 @@ public final class AdmixService implements ServiceProvider {
       return new AdmixServer(admix, context(admix));
     } catch (RuntimeException e) {
       admix.close();
-      throw e;
+      throw StartFaults.refusal(e, settings.server()).orElseThrow(() -> e);
     }
   }
 
