@@ -14,6 +14,9 @@ final class NewTasks {
   private NewTasks() {}
 
   static Task create(Session session, NewTask task, Instant now) throws SQLException {
+    if (task.ratio() != null) {
+      RatioNames.claim(session, task.ratio().actor(), task.ratio().name(), task.id());
+    }
     DatasetRows.insertDraft(
         session,
         new DatasetRows.Draft(
@@ -31,7 +34,22 @@ final class NewTasks {
     Claims.claimTarget(session, task.targetPath(), task.id(), task.datasetId());
     insertTask(session, task, now);
     insertInstance(session, task, now);
+    if (task.ratio() != null) {
+      insertRatio(session, task, task.ratio());
+    }
     return TaskRows.byId(session, task.id()).orElseThrow();
+  }
+
+  private static void insertRatio(Session session, NewTask task, NewTask.Ratio ratio)
+      throws SQLException {
+    session.update(
+        "UPDATE t_st_ratio_instances SET description = ? WHERE id = ?",
+        ratio.description(),
+        task.id());
+    session.update(
+        "UPDATE t_dm_datasets SET description = ? WHERE id = ?",
+        ratio.description() == null ? "" : ratio.description(),
+        task.datasetId());
   }
 
   private static void insertTask(Session session, NewTask task, Instant now) throws SQLException {

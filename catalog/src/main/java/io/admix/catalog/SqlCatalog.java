@@ -5,11 +5,13 @@ final class SqlCatalog implements Catalog {
   private final Database database;
   private final Datasets datasets;
   private final Tasks tasks;
+  private final DataMateTables dataMate;
 
   SqlCatalog(Database database, CatalogSettings settings) {
     this.database = database;
     this.datasets = new SqlDatasets(database, settings);
     this.tasks = new SqlTasks(database, settings.clock());
+    this.dataMate = new SqlDataMateTables(database, settings);
   }
 
   @Override
@@ -20,6 +22,11 @@ final class SqlCatalog implements Catalog {
   @Override
   public Tasks tasks() {
     return tasks;
+  }
+
+  @Override
+  public DataMateTables dataMate() {
+    return dataMate;
   }
 
   @Override
