@@ -9,6 +9,9 @@ public interface Catalog extends AutoCloseable {
   /** DataMate's tables as its own interface reads them. */
   DataMateTables dataMate();
 
+  /** The same tasks as servers share them. */
+  TaskQueue queue();
+
   /** {@code sqlite} or {@code postgresql}. */
   String database();
 

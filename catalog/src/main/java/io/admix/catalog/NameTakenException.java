@@ -1,7 +1,7 @@
 package io.admix.catalog;
 
 /** A dataset name or target path that somebody else claimed. Nothing was changed. */
-public class NameTakenException extends CatalogException {
+public final class NameTakenException extends CatalogException {
   public NameTakenException(String message) {
     super(message);
   }

@@ -98,9 +98,7 @@ public record NewTask(
   /**
    * What DataMate's interface says of a ratio task.
    *
-   * @param actor on whose behalf: no task that he sees may have the same name
-   * @param name that is claimed for the task: its own without blanks around it
    * @param description of the task, and of its dataset
    */
-  public record Ratio(Actor actor, String name, @Nullable String description) {}
+  public record Ratio(@Nullable String description) {}
 }

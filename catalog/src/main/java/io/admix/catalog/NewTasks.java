@@ -14,9 +14,6 @@ final class NewTasks {
   private NewTasks() {}
 
   static Task create(Session session, NewTask task, Instant now) throws SQLException {
-    if (task.ratio() != null) {
-      RatioNames.claim(session, task.ratio().actor(), task.ratio().name(), task.id());
-    }
     DatasetRows.insertDraft(
         session,
         new DatasetRows.Draft(
@@ -37,6 +34,7 @@ final class NewTasks {
     if (task.ratio() != null) {
       insertRatio(session, task, task.ratio());
     }
+    TaskEvents.add(session, task.id(), now, null);
     return TaskRows.byId(session, task.id()).orElseThrow();
   }
 

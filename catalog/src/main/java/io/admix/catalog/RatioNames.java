@@ -14,7 +14,7 @@ final class RatioNames {
    * Claims the name in the present transaction; whoever wants the same one waits for its end.
    *
    * @param name without blanks around it
-   * @throws RatioNameTakenException when a task that the actor sees has it
+   * @throws TaskNameTakenException when a task that the actor sees has it
    */
   static void claim(Session session, Actor actor, String name, String taskId) throws SQLException {
     session.dialect().lockName(session, "ratio task " + name);
@@ -23,8 +23,9 @@ final class RatioNames {
         "DELETE FROM {a}ratio_names WHERE name = ? AND NOT EXISTS (SELECT 1 FROM t_st_ratio_instances i WHERE i.id = task_id)",
         name);
     if (isTaken(session, actor, name)) {
-      throw new RatioNameTakenException(
-          "A ratio task named '%s' exists. Nothing was changed.".formatted(name));
+      throw new TaskNameTakenException(
+          "A task named '%s' is there already: choose another name, or delete that task. Nothing was changed."
+              .formatted(name));
     }
     session.update(
         "INSERT INTO {a}ratio_names (owner, name, task_id) VALUES (?, ?, ?)",

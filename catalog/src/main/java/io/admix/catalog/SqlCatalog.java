@@ -6,12 +6,14 @@ final class SqlCatalog implements Catalog {
   private final Datasets datasets;
   private final Tasks tasks;
   private final DataMateTables dataMate;
+  private final TaskQueue queue;
 
   SqlCatalog(Database database, CatalogSettings settings) {
     this.database = database;
     this.datasets = new SqlDatasets(database, settings);
     this.tasks = new SqlTasks(database, settings.clock());
     this.dataMate = new SqlDataMateTables(database, settings);
+    this.queue = new SqlTaskQueue(database, settings.clock());
   }
 
   @Override
@@ -27,6 +29,11 @@ final class SqlCatalog implements Catalog {
   @Override
   public DataMateTables dataMate() {
     return dataMate;
+  }
+
+  @Override
+  public TaskQueue queue() {
+    return queue;
   }
 
   @Override

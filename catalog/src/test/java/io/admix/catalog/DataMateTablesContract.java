@@ -40,12 +40,12 @@ public abstract class DataMateTablesContract extends CatalogContract {
             new NewTask.Relation("d-1", "a", "0", 0L, "{}")),
         name,
         TaskOrigin.DATAMATE,
-        new NewTask.Ratio(actor, name.strip(), description));
+        new NewTask.Ratio(description));
   }
 
   private Task make(Actor actor, String name) {
     clock.advance(java.time.Duration.ofSeconds(1));
-    return tasks.create(ratio(actor, name, "why"));
+    return catalog.queue().submit(actor, ratio(actor, name, "why"), null).task();
   }
 
   private List<String> names(
@@ -131,10 +131,10 @@ public abstract class DataMateTablesContract extends CatalogContract {
     make(MIA, " mix ");
     assertThat(tables.isNameTaken(MIA, "mix")).isTrue();
     assertThat(tables.isNameTaken(LEO, "mix")).isFalse();
-    assertThatThrownBy(() -> make(MIA, "mix")).isInstanceOf(RatioNameTakenException.class);
+    assertThatThrownBy(() -> make(MIA, "mix")).isInstanceOf(TaskNameTakenException.class);
     make(LEO, "mix");
     make(Actor.SYSTEM, "other");
-    assertThatThrownBy(() -> make(LEO, "other")).isInstanceOf(RatioNameTakenException.class);
+    assertThatThrownBy(() -> make(LEO, "other")).isInstanceOf(TaskNameTakenException.class);
   }
 
   @Test
@@ -167,9 +167,9 @@ public abstract class DataMateTablesContract extends CatalogContract {
 
   private boolean wins(NewTask task) {
     try {
-      tasks.create(task);
+      catalog.queue().submit(MIA, task, null);
       return true;
-    } catch (RatioNameTakenException lost) {
+    } catch (TaskNameTakenException lost) {
       return false;
     }
   }
