@@ -23,6 +23,7 @@ public final class Admix implements AutoCloseable {
   private final Catalog catalog;
   private final DatasetService datasets;
   private final Mixes mixes;
+  private final SharedDatasets sharedDatasets;
 
   private Admix(Settings settings, FileAccess access, Catalog catalog) {
     this.settings = settings;
@@ -30,6 +31,7 @@ public final class Admix implements AutoCloseable {
     this.catalog = catalog;
     this.datasets = DatasetService.of(catalog, access, settings.stateDir(), settings.zone());
     this.mixes = MixesFactory.of(catalog, access, settings);
+    this.sharedDatasets = SharedDatasets.of(catalog, access, settings);
   }
 
   /**
@@ -77,14 +79,9 @@ public final class Admix implements AutoCloseable {
     return mixes;
   }
 
-  /** Tasks that are run in the background; nothing runs before {@link BackgroundTasks#start}. */
-  public BackgroundTasks background() {
-    throw new UnsupportedOperationException("the queue is not there yet");
-  }
-
   /** Datasets of many owners: what the service shows and changes. */
   public SharedDatasets sharedDatasets() {
-    throw new UnsupportedOperationException("not there yet");
+    return sharedDatasets;
   }
 
   /** Plans of dry runs that are kept for a while. */
@@ -97,6 +94,11 @@ public final class Admix implements AutoCloseable {
     throw new UnsupportedOperationException("not there yet");
   }
 
+  /** Tasks that are run in the background; nothing runs before {@link BackgroundTasks#start}. */
+  public BackgroundTasks background() {
+    throw new UnsupportedOperationException("the queue is not there yet");
+  }
+
   /** Examines what can be done between two folders. */
   public Doctor doctor() {
     return new Doctor(access);
@@ -104,6 +106,10 @@ public final class Admix implements AutoCloseable {
 
   @Override
   public void close() {
-    catalog.close();
+    try {
+      sharedDatasets.close();
+    } finally {
+      catalog.close();
+    }
   }
 }
