@@ -1,6 +1,8 @@
 package io.admix.core.name;
 
-/** Blanks of every script: also those that {@link String#strip} leaves, such as a no-break space. */
+/**
+ * Blanks of every script: also those that {@link String#strip} leaves, such as a no-break space.
+ */
 public final class Blanks {
   private Blanks() {}
 
