@@ -12,6 +12,8 @@ public interface Catalog extends AutoCloseable {
   /** The same tasks as servers share them. */
   TaskQueue queue();
 
+  LineageRows lineage();
+
   /** {@code sqlite} or {@code postgresql}. */
   String database();
 

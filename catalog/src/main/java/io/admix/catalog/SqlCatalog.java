@@ -7,6 +7,7 @@ final class SqlCatalog implements Catalog {
   private final Tasks tasks;
   private final DataMateTables dataMate;
   private final TaskQueue queue;
+  private final LineageRows lineage;
 
   SqlCatalog(Database database, CatalogSettings settings) {
     this.database = database;
@@ -14,6 +15,7 @@ final class SqlCatalog implements Catalog {
     this.tasks = new SqlTasks(database, settings.clock());
     this.dataMate = new SqlDataMateTables(database, settings);
     this.queue = new SqlTaskQueue(database, settings.clock());
+    this.lineage = new SqlLineageRows(database);
   }
 
   @Override
@@ -34,6 +36,11 @@ final class SqlCatalog implements Catalog {
   @Override
   public TaskQueue queue() {
     return queue;
+  }
+
+  @Override
+  public LineageRows lineage() {
+    return lineage;
   }
 
   @Override

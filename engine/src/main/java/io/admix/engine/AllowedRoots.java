@@ -1,6 +1,7 @@
 package io.admix.engine;
 
 import io.admix.engine.settings.ServerSettings;
+import io.admix.files.FileAccess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,6 +75,11 @@ public final class AllowedRoots {
     return Optional.of(
         "is not below a folder that callers may use, or is not there: whoever runs the service names such folders in "
             + SETTING);
+  }
+
+  /** An access that opens nothing but folders below the roots. */
+  public FileAccess guard(FileAccess access) {
+    return isAny ? access : new RootedAccess(access, this);
   }
 
   private List<Path> realRoots() {

@@ -54,7 +54,8 @@ final class ActorDatasets implements SharedDatasets {
     this.catalog = catalog;
     this.settings = settings;
     this.datasets = new CatalogDatasets(catalog, access, settings.stateDir(), settings.zone());
-    this.registering = new Registering(catalog, access, settings.stateDir(), settings.zone());
+    this.registering =
+        new Registering(catalog, roots.guard(access), settings.stateDir(), settings.zone());
     this.checks = new RegisterChecks(settings, roots);
     this.jobs = new ScanJobs(clock);
   }

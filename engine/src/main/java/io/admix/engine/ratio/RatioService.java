@@ -40,7 +40,6 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Ratio tasks over one catalogue. */
 public final class RatioService implements RatioTasks {
@@ -51,12 +50,12 @@ public final class RatioService implements RatioTasks {
 
   private final Catalog catalog;
   private final Settings settings;
-  private final Supplier<BackgroundTasks> background;
+  private final BackgroundTasks background;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
   private RatioService(
-      Catalog catalog, Settings settings, Supplier<BackgroundTasks> background, Clock clock) {
+      Catalog catalog, Settings settings, BackgroundTasks background, Clock clock) {
     this.catalog = catalog;
     this.settings = settings;
     this.background = background;
@@ -69,7 +68,7 @@ public final class RatioService implements RatioTasks {
    * @param clock that names datasets
    */
   public static RatioTasks of(
-      Catalog catalog, Settings settings, Supplier<BackgroundTasks> background, Clock clock) {
+      Catalog catalog, Settings settings, BackgroundTasks background, Clock clock) {
     return new RatioService(catalog, settings, background, clock);
   }
 
@@ -226,7 +225,7 @@ public final class RatioService implements RatioTasks {
       return List.of();
     }
     try {
-      RunReport report = background.get().report(Actor.SYSTEM, task.id());
+      RunReport report = background.report(Actor.SYSTEM, task.id());
       return report.plan().sha256().isEmpty() ? List.of() : report.sources();
     } catch (NotThereException e) {
       return List.of();
@@ -252,7 +251,7 @@ public final class RatioService implements RatioTasks {
   /** Whoever sees a task here may delete it; one that somebody deleted meanwhile is deleted. */
   private void deleteOurs(String id) throws RefusedException, IOException, InterruptedException {
     try {
-      background.get().delete(Actor.SYSTEM, id);
+      background.delete(Actor.SYSTEM, id);
     } catch (NotThereException e) {
       // Deleted meanwhile.
     }
