@@ -6,6 +6,8 @@
   plan-rows    choose 1,000,000 of 10,000,000 generated rows with -Xmx256m
   plan-flat    choose 10,000,000 of 10,000,000 generated rows of one base name into one flat folder with -Xmx256m
   start        admix --help
+  serve        100,000 of 300,000 through the service on PostgreSQL, from POST to COMPLETED, beside bare linkat
+  serve-memory live heap of the service while it makes a mix of 100,000 and one of 1,000,000 of 3,000,000 files
 
 Options: --rounds N (5), --scale F (1.0; smaller for a try), --work DIR (where file systems and homes are made; removed at the end).
 Run as root it makes a fresh ext4 on a loop device, because creating files just after a mass deletion is ten times slower; otherwise it uses the folder as it is, and says so.
@@ -22,6 +24,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+import service
 
 ROOT = Path(__file__).resolve().parent.parent
 ADMIX = ROOT / "admix"
@@ -185,12 +189,91 @@ def start(options):
     say(figure="start", milliseconds=summary(walls))
 
 
+def serve(options):
+    files, folders = int(300_000 * options.scale), 300
+    with Disk(options.work, 8, 5 * files + 100_000) as disk, service.Postgres(options.work) as postgres:
+        linkbench = build_linkbench(disk)
+        java("Trees", disk / "source", folders, files // folders, 100)
+        with service.Service(disk / "home", postgres.environment, data_root=disk / "mixes", allowed_roots=disk) as served:
+            say(figure="serve ready", seconds=round(served.seconds_to_ready, 2))
+            register(served, disk / "source")
+            for layout in ("flat", "by-source"):
+                serve_layout(options, disk, served, linkbench, layout, files // 3, 1 if layout == "flat" else folders)
+
+
+def register(served, folder):
+    begun = time.perf_counter()
+    scan = served.ask("POST", "/api/v1/datasets", {"name": "bench", "path": str(folder)})
+    while scan["state"] == "RUNNING":
+        time.sleep(0.1)
+        scan = served.ask("GET", f"/api/v1/scans/{scan['id']}")
+    if scan["state"] != "DONE":
+        sys.exit(f"registering ended {scan}")
+    say(figure="register", files=scan["files"], seconds=round(time.perf_counter() - begun, 1))
+
+
+def serve_layout(options, disk, served, linkbench, layout, chosen, folders):
+    """The same mix again and again in one server, beside bare linkat over the files of its plan."""
+    def mix(name):
+        return {"name": name, "seed": 42, "layout": layout, "link": ["hardlink"], "sources": [{"dataset": "bench", "count": chosen}]}
+
+    rates = {"linkat1": [], "linkat2": [], "serve": [], "placing": []}
+    for number in range(options.rounds + 1):
+        begun = time.perf_counter()
+        task = served.ask("POST", "/api/v1/tasks", mix(f"mix-{layout}-{number}"))
+        done = served.await_task(task["id"])
+        seconds = time.perf_counter() - begun
+        if number == 0:
+            say(figure=f"serve {layout}, first mix of the server", files=chosen, files_per_second=round(chosen / seconds))
+            listing = list_of(disk, served, done, layout)
+            run(linkbench, listing, disk / f"warm-{layout}", 1, folders)
+            continue
+        rates["serve"].append(chosen / seconds)
+        rates["placing"].append(done["report"]["filesPerSecond"])
+        for threads in (1, 2):
+            linked = run(linkbench, listing, disk / f"linkat{threads}-{layout}-{number}", threads, folders)
+            rates[f"linkat{threads}"].append(peer_rate(linked.stdout))
+    say(figure=f"serve {layout}", files=chosen, rounds=options.rounds, **{k: summary(v) for k, v in rates.items()})
+
+
+def list_of(disk, served, task, layout):
+    """The source paths of a published mix, in the order of its plan."""
+    plan = disk / "home" / "state" / task["id"] / "plan.jsonl"
+    listing = disk / f"list-{layout}"
+    java("Listing", plan, listing)
+    return listing
+
+
+def serve_memory(options):
+    """Live heap after a full collection, asked for again and again while one mix is made, in a fresh server for each size."""
+    chosen = [int(100_000 * options.scale), int(1_000_000 * options.scale)]
+    with Disk(options.work, 24, 6 * chosen[1] + 100_000) as disk, service.Postgres(options.work) as postgres:
+        java("Trees", disk / "source", 3000, 3 * chosen[1] // 3000, 0)
+        for count in chosen:
+            with service.Service(disk / "home", postgres.environment, heap="512m", data_root=disk / "mixes", allowed_roots=disk) as served:
+                if count == chosen[0]:
+                    register(served, disk / "source")
+                idle = served.live_bytes()
+                task = served.ask("POST", "/api/v1/tasks", {
+                    "name": f"mix-{count}", "seed": 42, "link": ["hardlink"], "sources": [{"dataset": "bench", "count": count}]})
+                live = []
+                while served.ask("GET", f"/api/v1/tasks/{task['id']}")["status"] in ("PENDING", "RUNNING"):
+                    live.append(served.live_bytes())
+                    time.sleep(0.2)
+                served.await_task(task["id"])
+                say(figure="serve memory", files=count, heap="512m", samples=len(live), idle_mb=idle >> 20,
+                    live_mb={"median": round(statistics.median(live)) >> 20, "most": max(live) >> 20},
+                    resident_mb_most=served.resident_bytes(most=True) >> 20)
+
+
 BENCHES = {
     "links": links,
     "plan-files": plan_files,
     "plan-rows": lambda o: plan_generated(o, "many-names", 1_000_000, "by-source", "plan-rows"),
     "plan-flat": lambda o: plan_generated(o, "one-name", 10_000_000, "flat", "plan-flat"),
     "start": start,
+    "serve": serve,
+    "serve-memory": serve_memory,
 }
 
 

@@ -22,7 +22,7 @@ final class Catalogs {
     }
   }
 
-  private static Database database(CatalogSettings settings) {
+  static Database database(CatalogSettings settings) {
     if (settings.url().startsWith("jdbc:sqlite:")) {
       return new SqliteDatabase(settings.url());
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Migrations {
   /** The last migration below {@code migrations/}. */
-  static final int SCHEMA = 2;
+  static final int SCHEMA = 3;
 
   private static final String FOLDER = "classpath:io/admix/catalog/migrations/";
 
@@ -38,7 +38,7 @@ final class Migrations {
     // Flyway does not lock SQLite: two first starts at once would meet half a schema.
     synchronized (Migrations.class) {
       if (file == null) {
-        migrate(database, source);
+        migrate(database, source, SCHEMA);
         return;
       }
       Path lock = Path.of(file + ".migrating");
@@ -46,7 +46,7 @@ final class Migrations {
               FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           var held = channel.lock()) {
         if (held.isValid() && !isCurrent(database)) {
-          migrate(database, source);
+          migrate(database, source, SCHEMA);
         }
       } catch (IOException fault) {
         throw new CatalogException(
@@ -78,7 +78,8 @@ final class Migrations {
         row -> new Written(row.getInt(1), row.getString(2)));
   }
 
-  private static void migrate(Database database, Supplier<DataSource> source) {
+  /** Migrates to a schema, which for tests may be an older one. */
+  static void migrate(Database database, Supplier<DataSource> source, int schema) {
     Map<String, String> placeholders =
         new HashMap<>(database.read(database.dialect()::migrationPlaceholders));
     placeholders.put("writtenBy", version());
@@ -87,10 +88,11 @@ final class Migrations {
             .dataSource(source.get())
             .locations(FOLDER + "common", FOLDER + database.dialect().name())
             .placeholders(placeholders)
+            .target(Integer.toString(schema))
             .table("admix_schema_history");
-    String schema = database.dialect().migrationSchema();
-    if (schema != null) {
-      configuration.defaultSchema(schema).createSchemas(true);
+    String home = database.dialect().migrationSchema();
+    if (home != null) {
+      configuration.defaultSchema(home).createSchemas(true);
     } else {
       // A file that other tables are in already is joined, not refused: only our own names matter.
       configuration.baselineOnMigrate(true).baselineVersion("0");
@@ -100,7 +102,7 @@ final class Migrations {
     } catch (FlywayException fault) {
       throw new CatalogException(
           "The catalogue could not be brought to schema %s: %s. Mend the cause, then run the command again: a migration is made whole or not at all."
-              .formatted(SCHEMA, rootOf(fault)),
+              .formatted(schema, rootOf(fault)),
           fault);
     }
   }

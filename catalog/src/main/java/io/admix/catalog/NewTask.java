@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
  * A task to create.
  *
  * @param datasetType of the target dataset
+ * @param name the dataset's
  * @param total asked for, or 0 when it is not known before planning
+ * @param taskName what the task itself is called
+ * @param origin who asks for it
  */
 public record NewTask(
     String id,
@@ -19,7 +22,36 @@ public record NewTask(
     String datasetId,
     String datasetType,
     long total,
-    List<Relation> relations) {
+    List<Relation> relations,
+    String taskName,
+    TaskOrigin origin) {
+
+  /** A command's task, called as its dataset. */
+  public NewTask(
+      String id,
+      String name,
+      String owner,
+      String recipe,
+      String recipeSha256,
+      String targetPath,
+      String datasetId,
+      String datasetType,
+      long total,
+      List<Relation> relations) {
+    this(
+        id,
+        name,
+        owner,
+        recipe,
+        recipeSha256,
+        targetPath,
+        datasetId,
+        datasetType,
+        total,
+        relations,
+        name,
+        TaskOrigin.COMMAND);
+  }
 
   /**
    * One source, as DataMate's relation rows record it.

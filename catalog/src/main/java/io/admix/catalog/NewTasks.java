@@ -2,6 +2,7 @@ package io.admix.catalog;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Locale;
 
 /** Writes a task's rows, ours and DataMate's, in the caller's transaction. */
 final class NewTasks {
@@ -36,7 +37,7 @@ final class NewTasks {
   private static void insertTask(Session session, NewTask task, Instant now) throws SQLException {
     session.update(
         "INSERT INTO {a}tasks (id, name, owner, status, phase, resumable, recipe, recipe_sha256, target_path, dataset_id, staging_inode, entries, files, bytes, cancel_requested, fence,"
-            + " created_at, updated_at) VALUES (?, ?, ?, 'PENDING', 'PLANNING', 1, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, ?, ?)",
+            + " created_at, updated_at, task_name, search_name, origin) VALUES (?, ?, ?, 'PENDING', 'PLANNING', 1, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, ?, ?, ?, ?, ?)",
         task.id(),
         task.name(),
         task.owner(),
@@ -45,7 +46,10 @@ final class NewTasks {
         task.targetPath(),
         task.datasetId(),
         Times.micros(now),
-        Times.micros(now));
+        Times.micros(now),
+        task.taskName(),
+        searched(task.taskName()),
+        task.origin().name());
   }
 
   private static void insertInstance(Session session, NewTask task, Instant now)
@@ -53,7 +57,7 @@ final class NewTasks {
     session.update(
         "INSERT INTO t_st_ratio_instances (id, name, target_dataset_id, status, totals, created_at, updated_at, created_by, updated_by) VALUES (?, ?, ?, 'PENDING', ?, ?, ?, ?, ?)",
         task.id(),
-        cut(task.name(), INSTANCE_NAME_MAX),
+        cut(task.taskName(), INSTANCE_NAME_MAX),
         task.datasetId(),
         task.total(),
         now,
@@ -75,6 +79,11 @@ final class NewTasks {
           task.owner(),
           task.owner());
     }
+  }
+
+  /** In which form names are compared when somebody looks for a task. */
+  static String searched(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   /** The first characters, never half of one beyond the basic plane. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param files placed and recorded so far
  * @param error what stopped it, for people, or null
  * @param report the report as JSON once it is done, or null
+ * @param taskName what the task itself is called; the dataset's name where it has none of its own
+ * @param origin who asked for it
  */
 public record Task(
     String id,
@@ -39,7 +41,9 @@ public record Task(
     @Nullable Runner runner,
     long fence,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    String taskName,
+    TaskOrigin origin) {
 
   public enum Status {
     PENDING,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskRows {
   static final String SELECT =
       "SELECT t.id, t.name, t.owner, t.status, t.phase, t.resumable, t.recipe, t.recipe_sha256, t.target_path, t.dataset_id, t.plan_sha256, t.staging_inode, t.entries, t.files, t.bytes,"
-          + " t.error, t.report, t.cancel_requested, t.runner, t.lease_until, t.fence, t.created_at, t.updated_at, t.manifest_sha256 FROM {a}tasks t ";
+          + " t.error, t.report, t.cancel_requested, t.runner, t.lease_until, t.fence, t.created_at, t.updated_at, t.manifest_sha256, t.task_name, t.origin FROM {a}tasks t ";
 
   /** The end of every fenced change; its arguments are those of {@link #fenced}. */
   private static final String FENCE =
@@ -20,6 +20,7 @@ final class TaskRows {
 
   static Task map(ResultSet row) throws SQLException {
     @Nullable String runner = row.getString(19);
+    @Nullable String taskName = row.getString(25);
     return new Task(
         row.getString(1),
         row.getString(2),
@@ -43,7 +44,9 @@ final class TaskRows {
         runner == null ? null : new Task.Runner(runner, Times.ofMicros(row.getLong(20))),
         row.getLong(21),
         Times.ofMicros(row.getLong(22)),
-        Times.ofMicros(row.getLong(23)));
+        Times.ofMicros(row.getLong(23)),
+        taskName == null ? row.getString(2) : taskName,
+        TaskOrigin.valueOf(row.getString(26)));
   }
 
   static Optional<Task> byId(Session session, String id) throws SQLException {

@@ -3,11 +3,14 @@ package io.admix.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** What opening promises on every database. */
@@ -76,6 +79,43 @@ public abstract class CatalogOpeningContract extends CatalogContract {
     } catch (NameTakenException lost) {
       return false;
     }
+  }
+
+  /** A second empty database. */
+  protected abstract CatalogSettings anotherDatabase(Clock clock);
+
+  @Test
+  void aCatalogueBeforeTheServiceIsMigratedAndKeepsItsTasks() {
+    CatalogSettings old = anotherDatabase(clock);
+    try (Database before = Catalogs.database(old)) {
+      Migrations.migrate(before, source(before), 2);
+      before.change(
+          Database.Durability.BATCH,
+          session ->
+              session.update(
+                  "INSERT INTO {a}tasks (id, name, owner, status, phase, resumable, recipe, recipe_sha256, target_path, dataset_id, staging_inode, entries, files, bytes, cancel_requested, fence, created_at, updated_at)"
+                      + " VALUES ('t', 'Old Mix', 'system', 'PENDING', 'PLANNING', 1, '{}', 'abc', '/mixes/old', 'd', 0, 0, 0, 0, 0, 0, 1, 1)"));
+    }
+    try (Catalog now = Catalog.open(old)) {
+      Task task = now.tasks().byId("t").orElseThrow();
+      assertThat(task.taskName()).isEqualTo("Old Mix");
+      assertThat(task.origin()).as("no server may run it").isEqualTo(TaskOrigin.COMMAND);
+      assertThat(
+              ((SqlCatalog) now)
+                  .connections()
+                  .<Integer>read(session ->
+                      session
+                          .first("SELECT MAX(schema) FROM {a}version", row -> row.getInt(1))
+                          .orElseThrow()))
+          .isEqualTo(Migrations.SCHEMA);
+    }
+  }
+
+  private static Supplier<DataSource> source(Database database) {
+    return switch (database) {
+      case SqliteDatabase sqlite -> () -> new SqliteDataSource(sqlite);
+      case PostgresDatabase postgres -> postgres::source;
+    };
   }
 
   @Test

@@ -7,4 +7,9 @@ class PostgresCatalogOpeningTest extends CatalogOpeningContract {
   protected CatalogSettings newDatabase(Clock clock) {
     return PostgresForTests.settings(clock);
   }
+
+  @Override
+  protected CatalogSettings anotherDatabase(Clock clock) {
+    return PostgresForTests.settings(clock);
+  }
 }

@@ -6,9 +6,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SqliteCatalogOpeningTest extends CatalogOpeningContract {
   @TempDir Path folder;
+  @TempDir Path another;
 
   @Override
   protected CatalogSettings newDatabase(Clock clock) {
     return SqliteForTests.settings(folder, clock);
+  }
+
+  @Override
+  protected CatalogSettings anotherDatabase(Clock clock) {
+    return SqliteForTests.settings(another, clock);
   }
 }

@@ -9,6 +9,7 @@ import io.admix.engine.run.Mixes;
 import io.admix.engine.run.MixesFactory;
 import io.admix.engine.settings.HomeFolder;
 import io.admix.engine.settings.Settings;
+import io.admix.engine.task.BackgroundTasks;
 import io.admix.files.FileAccess;
 import java.time.Clock;
 
@@ -71,6 +72,11 @@ public final class Admix implements AutoCloseable {
 
   public Mixes mixes() {
     return mixes;
+  }
+
+  /** Tasks that are run in the background; nothing runs before {@link BackgroundTasks#start}. */
+  public BackgroundTasks background() {
+    throw new UnsupportedOperationException("the queue is not there yet");
   }
 
   /** Examines what can be done between two folders. */

@@ -4,9 +4,11 @@ import java.util.List;
 
 /**
  * Bad usage: a name that is taken, a target that exists, an unknown dataset, a setting out of
- * range. The message has one line per problem; nothing was made (exit code 2).
+ * range. The message has one line per problem; nothing was made (exit code 2). Those who answer
+ * programs tell its kinds apart: {@link NotThereException}, {@link NotYoursException}, {@link
+ * ConflictException}; any other is a request that is wrong in itself.
  */
-public final class RefusedException extends Exception {
+public class RefusedException extends Exception {
   private final transient List<String> problems;
 
   public RefusedException(List<String> problems) {

@@ -1,11 +1,8 @@
 package io.admix.engine.settings;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads where the database is. User and password come from the environment or from files, never
@@ -16,10 +13,12 @@ final class DatabaseAddress {
       Pattern.compile("[?&;](password|sslpassword)=|//[^/@?]*:[^/@?]*@", Pattern.CASE_INSENSITIVE);
 
   private final SettingsInput input;
+  private final Secrets secrets;
   private final List<String> problems;
 
-  DatabaseAddress(SettingsInput input, List<String> problems) {
+  DatabaseAddress(SettingsInput input, Secrets secrets, List<String> problems) {
     this.input = input;
+    this.secrets = secrets;
     this.problems = problems;
   }
 
@@ -29,7 +28,8 @@ final class DatabaseAddress {
       url = "jdbc:sqlite:" + home.resolve("catalog.db");
     }
     checkUrl(url);
-    return new SettingsLoader.Database(url, secret("ADMIX_DB_USER"), secret("ADMIX_DB_PASSWORD"));
+    return new SettingsLoader.Database(
+        url, secrets.read("ADMIX_DB_USER"), secrets.read("ADMIX_DB_PASSWORD"));
   }
 
   private void checkUrl(String url) {
@@ -42,30 +42,6 @@ final class DatabaseAddress {
           "The database URL "
               + url
               + " is none that Admix knows: use jdbc:postgresql://HOST/NAME or jdbc:sqlite:FILE.");
-    }
-  }
-
-  private @Nullable String secret(String variable) {
-    String value = input.environment().get(variable);
-    String file = input.environment().get(variable + "_FILE");
-    if (value != null && file != null) {
-      problems.add(variable + " and " + variable + "_FILE are both set: keep one.");
-      return null;
-    }
-    if (file == null) {
-      return value;
-    }
-    try {
-      return Files.readString(input.folder().resolve(file)).stripTrailing();
-    } catch (IOException | RuntimeException e) {
-      problems.add(
-          variable
-              + "_FILE = "
-              + file
-              + ": the file cannot be read ("
-              + e.getClass().getSimpleName()
-              + ").");
-      return null;
     }
   }
 }

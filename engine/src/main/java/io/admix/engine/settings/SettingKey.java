@@ -1,6 +1,8 @@
 package io.admix.engine.settings;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * One setting: the single source for its validation, for {@code admix help settings} and for
@@ -40,6 +42,26 @@ public record SettingKey(String key, String byDefault, String range, String mean
     record Zone() implements Kind {}
 
     record Folder() implements Kind {}
+
+    record Folders() implements Kind {}
+
+    record Choice(List<String> words) implements Kind {
+      public Choice {
+        words = List.copyOf(words);
+      }
+    }
+
+    /** A word that the pattern matches as a whole. */
+    record Word(Pattern pattern) implements Kind {}
+
+    /** Words between commas, each of which the pattern matches as a whole. */
+    record Words(Pattern pattern) implements Kind {}
+
+    /** An http or https URL. */
+    record Url() implements Kind {}
+
+    /** Addresses and ranges between commas. */
+    record Ranges() implements Kind {}
   }
 
   /** Whether an end belongs to a range. */

@@ -4,6 +4,7 @@ import io.admix.engine.settings.SettingKey.Bound;
 import io.admix.engine.settings.SettingKey.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every setting that there is, in the order in which people read them. */
 public final class SettingKeys {
@@ -23,7 +24,7 @@ public final class SettingKeys {
 
   private static final Kind WORKERS = new Kind.Whole(1, 1024);
 
-  private static final List<SettingKey> ALL =
+  private static final List<SettingKey> OF_ENGINE =
       List.of(
           new SettingKey(
               MIN,
@@ -94,6 +95,9 @@ public final class SettingKeys {
               "0s to 3650d",
               "How long the plan of a task that is over is kept; 0s deletes it at once. Manifests stay as long as their datasets.",
               new Kind.Length(0, 3650L * 24 * 3600)));
+
+  private static final List<SettingKey> ALL =
+      Stream.concat(OF_ENGINE.stream(), ServerSettingKeys.ALL.stream()).toList();
 
   private SettingKeys() {}
 

@@ -45,7 +45,8 @@ final class SettingSources {
   /**
    * Reads the variables that settings have. An {@code ADMIX_COPY_…} that no setting has is refused;
    * others are left alone, since Kubernetes sets variables such as {@code ADMIX_SERVICE_HOST} by
-   * itself for a service called admix.
+   * itself for a service called admix, and {@code ADMIX_SERVER_PORT=tcp://…} for one called
+   * admix-server, which is passed over for that.
    */
   void readEnvironment(Map<String, String> environment) {
     Map<String, SettingKey> byVariable = new TreeMap<>();
@@ -53,6 +54,9 @@ final class SettingSources {
     new TreeMap<>(environment)
         .forEach((name, value) -> {
           SettingKey key = byVariable.get(name);
+          if (key != null && isServiceLink(value)) {
+            return;
+          }
           if (key != null) {
             values.put(key.key(), new SettingValue(key, value.strip(), name));
           } else {
@@ -61,8 +65,13 @@ final class SettingSources {
         });
   }
 
+  private static boolean isServiceLink(String value) {
+    return value.startsWith("tcp://") || value.startsWith("udp://") || value.startsWith("sctp://");
+  }
+
   private void unknownVariable(String name, Set<String> known) {
-    if (name.startsWith("ADMIX_COPY_")) {
+    boolean isSecret = name.startsWith(ServerSettingsReader.CLIENT_SECRET);
+    if (name.startsWith("ADMIX_COPY_") || name.startsWith("ADMIX_SECURITY_") && !isSecret) {
       problems.add(
           "The environment variable "
               + name

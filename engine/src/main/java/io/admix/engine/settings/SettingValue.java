@@ -3,13 +3,20 @@ package io.admix.engine.settings;
 import io.admix.engine.settings.SettingKey.Bound;
 import io.admix.engine.settings.SettingKey.Kind;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One value as written, and where. The {@code as…} methods answer empty when it is not what the
@@ -18,6 +25,9 @@ import java.util.regex.Pattern;
  * @param from such as {@code -c} or the environment variable's name
  */
 record SettingValue(SettingKey setting, String text, String from) {
+  /** Written where there is to be none. */
+  static final String NONE = "none";
+
   private static final Pattern SIZE =
       Pattern.compile("([0-9]{1,18})\\s*(|B|KB|KIB|MB|MIB|GB|GIB|TB|TIB)");
   private static final Pattern LENGTH = Pattern.compile("([0-9]{1,9})\\s*(S|M|MIN|H|D)");
@@ -36,6 +46,14 @@ record SettingValue(SettingKey setting, String text, String from) {
               .isPresent();
       case Kind.Zone zone -> zone().isPresent();
       case Kind.Folder folder -> !text.isBlank();
+      case Kind.Folders folders -> isNone() || folders().isPresent();
+      case Kind.Choice choice -> choice.words().contains(text);
+      case Kind.Word word ->
+          isNone() ? setting.byDefault().equals(NONE) : word.pattern().matcher(text).matches();
+      case Kind.Words words ->
+          isNone() || words().stream().allMatch(w -> words.pattern().matcher(w).matches());
+      case Kind.Url url -> isNone() || url().isPresent();
+      case Kind.Ranges ranges -> isNone() || ranges().isPresent();
     };
   }
 
@@ -112,6 +130,54 @@ record SettingValue(SettingKey setting, String text, String from) {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether it says that there is none. */
+  boolean isNone() {
+    return text.isBlank() || text.equals(NONE);
+  }
+
+  /** The word, or null where there is none. */
+  @Nullable String word() {
+    return isNone() ? null : text;
+  }
+
+  List<String> words() {
+    return isNone() ? List.of() : List.of(text.split("\\s*,\\s*", -1));
+  }
+
+  /** Absolute folders between colons. */
+  Optional<List<Path>> folders() {
+    if (isNone()) {
+      return Optional.of(List.of());
+    }
+    try {
+      List<Path> folders = Arrays.stream(text.split(":", -1)).map(Path::of).toList();
+      return folders.stream().allMatch(Path::isAbsolute)
+          ? Optional.of(folders.stream().map(Path::normalize).toList())
+          : Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  Optional<URI> url() {
+    try {
+      URI url = new URI(text);
+      boolean isWeb = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      boolean isPlain =
+          url.getUserInfo() == null && url.getQuery() == null && url.getFragment() == null;
+      return isWeb && isPlain && url.getHost() != null ? Optional.of(url) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  Optional<List<AddressRange>> ranges() {
+    List<Optional<AddressRange>> ranges = words().stream().map(AddressRange::parse).toList();
+    return ranges.stream().allMatch(Optional::isPresent)
+        ? Optional.of(ranges.stream().map(Optional::orElseThrow).toList())
+        : Optional.empty();
   }
 
   private static boolean isWithin(double value, Kind.Real range) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateDir where plans and manifests lie
  * @param leaseSeconds length of a task's lease
  * @param keepPlans how long the plan of a task that is over is kept
+ * @param server what only the service needs
  */
 public record Settings(
     Path home,
@@ -23,7 +24,32 @@ public record Settings(
     ZoneId zone,
     CopySettings copy,
     int leaseSeconds,
-    Duration keepPlans) {
+    Duration keepPlans,
+    ServerSettings server) {
+
+  /** With the service's defaults. */
+  public Settings(
+      Path home,
+      String databaseUrl,
+      @Nullable String databaseUser,
+      @Nullable String databasePassword,
+      Path stateDir,
+      ZoneId zone,
+      CopySettings copy,
+      int leaseSeconds,
+      Duration keepPlans) {
+    this(
+        home,
+        databaseUrl,
+        databaseUser,
+        databasePassword,
+        stateDir,
+        zone,
+        copy,
+        leaseSeconds,
+        keepPlans,
+        ServerSettings.defaults(home));
+  }
 
   /** With plans kept as long as by default. */
   public Settings(
@@ -64,6 +90,8 @@ public record Settings(
         + leaseSeconds
         + ", keepPlans="
         + keepPlans
+        + ", server="
+        + server
         + "]";
   }
 }

@@ -47,7 +47,10 @@ public final class SettingsLoader {
         .sorted()
         .forEach(problems::add);
     checkMinimum();
-    Database database = new DatabaseAddress(input, problems).read(home);
+    Secrets secrets = new Secrets(input, problems);
+    Database database = new DatabaseAddress(input, secrets, problems).read(home);
+    ServerSettingsReader server = new ServerSettingsReader(values, secrets, problems);
+    server.check();
     if (!problems.isEmpty()) {
       throw new RefusedException(problems);
     }
@@ -60,7 +63,8 @@ public final class SettingsLoader {
         value(SettingKeys.ZONE).zone().orElseThrow(),
         copy(),
         (int) (long) value(SettingKeys.LEASE).seconds().orElseThrow(),
-        Duration.ofSeconds(value(SettingKeys.KEEP_PLANS).seconds().orElseThrow()));
+        Duration.ofSeconds(value(SettingKeys.KEEP_PLANS).seconds().orElseThrow()),
+        server.read(home));
   }
 
   private CopySettings copy() {

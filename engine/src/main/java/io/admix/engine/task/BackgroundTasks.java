@@ -1,0 +1,99 @@
+package io.admix.engine.task;
+
+import io.admix.catalog.Actor;
+import io.admix.catalog.FailureRecord;
+import io.admix.catalog.Page;
+import io.admix.catalog.PageRequest;
+import io.admix.catalog.Task;
+import io.admix.catalog.TaskQuery;
+import io.admix.engine.ConflictException;
+import io.admix.engine.NotThereException;
+import io.admix.engine.NotYoursException;
+import io.admix.engine.RefusedException;
+import io.admix.engine.report.RunReport;
+import io.admix.engine.run.Cancelled;
+import io.admix.engine.run.RunProgress;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Tasks that are run in the background by whichever server of this catalogue has room: at most
+ * {@code admix.tasks.running} at a time, fairly between their owners. Tasks of commands are shown,
+ * never run. Safe for use by many threads.
+ *
+ * <p>What an actor may not see is answered as what is not there ({@link NotThereException}, or
+ * empty); what he sees and may not change, with {@link NotYoursException}.
+ */
+public interface BackgroundTasks extends AutoCloseable {
+
+  /** Begins to run tasks; idempotent. Without it they are recorded, and wait for another server. */
+  void start();
+
+  /**
+   * Records the task, PENDING, with its DRAFT dataset and the claims on names; it is run soon.
+   * Returns once it is in the catalogue: a crash after that loses nothing.
+   *
+   * @throws RequestKeyReusedException when the key came before with another body
+   * @throws ConflictException when the actor's dataset name is taken
+   * @throws NotThereException when the kept plan or a dataset is not there
+   * @throws RefusedException when the recipe asks what a service does not do; all errors at once
+   */
+  Submitted submit(Actor actor, Submission submission) throws RefusedException, IOException;
+
+  /** Newest first. */
+  Page<Task> list(Actor actor, TaskQuery query);
+
+  Optional<Task> find(Actor actor, String id);
+
+  /**
+   * Cancels: a queued task at once, one that somebody runs by asking its runner, wherever that is
+   * (the task is RUNNING with its cancel requested then).
+   *
+   * @throws ConflictException when it is published, or about to be
+   */
+  Cancelled cancel(Actor actor, String id)
+      throws RefusedException, IOException, InterruptedException;
+
+  /**
+   * Puts a FAILED task that is resumable back into the queue; one that is queued or running is
+   * answered as it is.
+   *
+   * @throws ConflictException when it is over, or a command's
+   */
+  Task resume(Actor actor, String id) throws RefusedException;
+
+  /**
+   * Deletes the record of a finished task, whose dataset stays; an unfinished one is cancelled
+   * first, which waits for its runner.
+   *
+   * @return as {@link Cancelled#left}
+   */
+  String delete(Actor actor, String id) throws RefusedException, IOException, InterruptedException;
+
+  /** Final when COMPLETED, else as far as it is. */
+  RunReport report(Actor actor, String id) throws RefusedException, IOException;
+
+  /** Files that could not be placed, in plan order. */
+  Page<FailureRecord> failures(Actor actor, String id, PageRequest page) throws RefusedException;
+
+  /** How far it is just now, when this process runs it; whoever asks must have been let see it. */
+  Optional<RunProgress> progress(String id);
+
+  /**
+   * Tells the stored STATE events after {@code afterSeq}, then what happens, then {@link
+   * TaskListener#ended}. Only the last {@code 200} STATE events of a task are stored.
+   *
+   * @throws NotThereException when there is no such task for this actor
+   */
+  Watch watch(Actor actor, String id, long afterSeq, TaskListener listener) throws RefusedException;
+
+  QueueState state();
+
+  /**
+   * Asks the running tasks to stop and waits for them, at most half a minute: they are PENDING
+   * again, and the next server goes on with them. Watchers are told that it ended. What does not
+   * stop in time is taken over as a dead process's.
+   */
+  @Override
+  void close();
+}

@@ -1,0 +1,30 @@
+package io.admix.server;
+
+import io.admix.engine.Admix;
+import io.admix.engine.settings.ServerSettings;
+import io.admix.engine.settings.Settings;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+
+/**
+ * What the service is made of: what Boot sets up by itself for the libraries that are here, and the
+ * components of this package and those below it.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
+@ComponentScan("io.admix.server")
+class ServerConfiguration {
+
+  @Bean
+  Settings settings(Admix admix) {
+    return admix.settings();
+  }
+
+  @Bean
+  ServerSettings serverSettings(Settings settings) {
+    return settings.server();
+  }
+}

@@ -1,0 +1,40 @@
+package io.admix.server;
+
+import io.admix.engine.settings.ServerSettings;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.web.context.support.StandardServletEnvironment;
+
+/**
+ * What Spring may read: our settings and {@code admix-server.properties} of this jar. Neither the
+ * environment, in which a {@code SERVER_PORT} may be anybody's, nor files of the folder in which
+ * the service happens to start.
+ */
+final class ServiceEnvironment extends StandardServletEnvironment {
+
+  ServiceEnvironment(ServerSettings settings) {
+    getPropertySources().addFirst(new MapPropertySource("admix settings", properties(settings)));
+  }
+
+  @Override
+  protected void customizePropertySources(MutablePropertySources sources) {
+    // None of Spring's own.
+  }
+
+  private static Map<String, Object> properties(ServerSettings settings) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("spring.config.location", "classpath:/admix-server.properties");
+    properties.put("server.port", settings.port());
+    properties.put("server.address", settings.address());
+    properties.put(
+        "spring.lifecycle.timeout-per-shutdown-phase", settings.grace().toSeconds() + "s");
+    switch (settings.logFormat()) {
+      case ECS -> properties.put("logging.structured.format.console", "ecs");
+      case LOGSTASH -> properties.put("logging.structured.format.console", "logstash");
+      case TEXT -> {}
+    }
+    return properties;
+  }
+}
