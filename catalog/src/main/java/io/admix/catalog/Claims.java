@@ -39,7 +39,7 @@ final class Claims {
             "The dataset name '%s' is taken by %s".formatted(name, holder.describe()));
       }
     }
-    refuseForeign(session, name);
+    refuseForeign(session, owner, name);
     session.update(
         "INSERT INTO {a}names (owner, name, task_id, dataset_id) VALUES (?, ?, ?, ?)",
         owner,
@@ -48,12 +48,16 @@ final class Claims {
         datasetId);
   }
 
-  private static void refuseForeign(Session session, String name) throws SQLException {
+  private static void refuseForeign(Session session, String owner, String name)
+      throws SQLException {
     var foreign =
         session.first(
-            "SELECT d.id FROM t_dm_datasets d WHERE d.name = ? AND d.status = 'ACTIVE' AND NOT EXISTS (SELECT 1 FROM {a}datasets f WHERE f.dataset_id = d.id)",
+            "SELECT d.id FROM t_dm_datasets d WHERE d.name = ? AND d.status = 'ACTIVE' AND NOT EXISTS (SELECT 1 FROM {a}datasets f WHERE f.dataset_id = d.id)"
+                + " AND (? = 'system' OR d.created_by IS NULL OR d.created_by IN (?, 'system'))",
             row -> row.getString(1),
-            name);
+            name,
+            owner,
+            owner);
     if (foreign.isPresent()) {
       throw new NameTakenException(
           "The dataset name '%s' is taken by dataset %s, which another system made: choose another name. Nothing was changed."

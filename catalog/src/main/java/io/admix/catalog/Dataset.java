@@ -8,6 +8,7 @@ import java.time.Instant;
  * @param path absolute folder of its files
  * @param type TEXT, IMAGE, AUDIO, VIDEO or OTHER
  * @param status DRAFT while it is made, ACTIVE when it may be used
+ * @param owner who made it; {@code system} when it is everybody's
  */
 public record Dataset(
     String id,
@@ -18,7 +19,8 @@ public record Dataset(
     Kind kind,
     long files,
     long bytes,
-    Instant createdAt) {
+    Instant createdAt,
+    String owner) {
 
   /** Who made it. */
   public enum Kind {

@@ -3,32 +3,77 @@ package io.admix.catalog;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Datasets and their files. */
 public interface Datasets {
 
+  /** As {@link #find(Actor, String)} for the command line. */
+  default Optional<Dataset> find(String name) {
+    return find(Actor.SYSTEM, name);
+  }
+
   /**
-   * The ACTIVE dataset of this name.
+   * The ACTIVE dataset of this name: the actor's own, else the system's, else one that he may see.
+   * Of several the one that Admix made.
    *
-   * @throws CatalogException when several of another system have it; the message names their ids
+   * @throws AmbiguousNameException when several are left; the message names their ids
    */
-  Optional<Dataset> find(String name);
+  Optional<Dataset> find(Actor actor, String name);
 
   /** The dataset in whatever state. */
   Optional<Dataset> byId(String id);
 
+  /**
+   * What a recipe means by a dataset: by its name as {@link #find(Actor, String)}, else by its id.
+   * One of another system is found by its id in every state.
+   *
+   * @throws AmbiguousNameException when several have the name
+   */
+  default Optional<Dataset> resolve(Actor actor, String nameOrId) {
+    Optional<Dataset> named = find(actor, nameOrId);
+    return named.isPresent()
+        ? named
+        : byId(nameOrId)
+            .filter(dataset -> actor.maySee(dataset.owner()))
+            .filter(dataset ->
+                dataset.kind() == Dataset.Kind.FOREIGN || dataset.status().equals("ACTIVE"));
+  }
+
   /** All ACTIVE datasets by name (bytes of UTF-8). */
   List<Dataset> list();
 
+  /** A page of the datasets that the actor may see. */
+  Page<Dataset> list(Actor actor, DatasetQuery query);
+
   /**
-   * Registers a folder's files: the dataset is ACTIVE with all its rows when {@link
+   * Names of ACTIVE datasets that the actor may see, at most so many: what near ones are found in.
+   */
+  List<String> names(Actor actor, int most);
+
+  /**
+   * ACTIVE files of a dataset for a look at them, in the order of their rows' ids; those whose path
+   * leaves the dataset's folder are left out.
+   *
+   * @param after {@link FilePage#next} of the page before, or null
+   * @param size rows at most
+   */
+  FilePage files(Dataset dataset, @Nullable String after, int size);
+
+  /**
+   * Registers a folder's files for an owner: the dataset is ACTIVE with all its rows when {@link
    * FileWriter#commit} returns, or not there at all. Each path is to be added once. A registration
    * whose process died leaves a DRAFT that the next registration or rescan removes: at once on the
    * same machine, else an hour after its last batch.
    *
    * @throws NameTakenException when the name is in use
    */
-  FileWriter register(String name, String path, String type);
+  FileWriter register(String owner, String name, String path, String type);
+
+  /** As {@link #register(String, String, String, String)}, for everybody to see. */
+  default FileWriter register(String name, String path, String type) {
+    return register(Actor.SYSTEM.owner(), name, path, type);
+  }
 
   /**
    * Replaces the rows of a registered dataset by what is written; rows of unchanged paths keep

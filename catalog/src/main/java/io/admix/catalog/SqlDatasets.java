@@ -6,6 +6,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Datasets over SQL. */
@@ -21,18 +23,24 @@ final class SqlDatasets implements Datasets {
   }
 
   @Override
-  public Optional<Dataset> find(String name) {
+  public Optional<Dataset> find(Actor actor, String name) {
     List<Dataset> found =
         database.read(session ->
             session.list(
                 DatasetRows.SELECT + "WHERE d.name = ? AND d.status = 'ACTIVE' ORDER BY d.id",
                 row -> DatasetRows.map(row, session.dialect()),
                 name));
-    List<Dataset> ours =
-        found.stream().filter(dataset -> dataset.kind() != Dataset.Kind.FOREIGN).toList();
-    List<Dataset> candidates = ours.isEmpty() ? found : ours;
+    List<Dataset> candidates =
+        Stream.<Predicate<Dataset>>of(
+                dataset -> dataset.owner().equals(actor.owner()),
+                dataset -> dataset.owner().equals(Claims.SHARED),
+                dataset -> actor.maySee(dataset.owner()))
+            .map(nearness -> oursFirst(found.stream().filter(nearness).toList()))
+            .filter(near -> !near.isEmpty())
+            .findFirst()
+            .orElse(List.of());
     if (candidates.size() > 1) {
-      throw new CatalogException(
+      throw new AmbiguousNameException(
           "%d datasets are named '%s': say which by its id: %s"
               .formatted(
                   candidates.size(),
@@ -40,6 +48,12 @@ final class SqlDatasets implements Datasets {
                   candidates.stream().map(Dataset::id).limit(10).toList()));
     }
     return candidates.stream().findFirst();
+  }
+
+  private static List<Dataset> oursFirst(List<Dataset> found) {
+    List<Dataset> ours =
+        found.stream().filter(dataset -> dataset.kind() != Dataset.Kind.FOREIGN).toList();
+    return ours.isEmpty() ? found : ours;
   }
 
   @Override
@@ -56,13 +70,28 @@ final class SqlDatasets implements Datasets {
   }
 
   @Override
-  public FileWriter register(String name, String path, String type) {
-    DatasetRows.Draft draft = draft(name, path, type, null);
+  public Page<Dataset> list(Actor actor, DatasetQuery query) {
+    return database.read(session -> DatasetSearch.page(session, actor, query));
+  }
+
+  @Override
+  public List<String> names(Actor actor, int most) {
+    return database.read(session -> DatasetSearch.names(session, actor, most));
+  }
+
+  @Override
+  public FilePage files(Dataset dataset, @Nullable String after, int size) {
+    return database.read(session -> FilePages.page(session, dataset, after, size));
+  }
+
+  @Override
+  public FileWriter register(String owner, String name, String path, String type) {
+    DatasetRows.Draft draft = draft(owner, name, path, type, null);
     database.change(
         Database.Durability.BATCH,
         session -> {
           Writer.removeAbandoned(session, clock.instant());
-          Claims.claimName(session, Claims.SHARED, name, null, draft.id());
+          Claims.claimName(session, owner, name, null, draft.id());
           DatasetRows.insertDraft(session, draft, clock.instant());
         });
     return new DraftWriter(
@@ -85,7 +114,8 @@ final class SqlDatasets implements Datasets {
           "Only a dataset that was registered from a folder can be scanned again; '%s' is %s. Nothing was changed."
               .formatted(dataset.name(), dataset.kind()));
     }
-    DatasetRows.Draft draft = draft(dataset.name(), dataset.path(), dataset.type(), dataset.id());
+    DatasetRows.Draft draft =
+        draft(dataset.owner(), dataset.name(), dataset.path(), dataset.type(), dataset.id());
     database.change(
         Database.Durability.BATCH,
         session -> {
@@ -121,14 +151,14 @@ final class SqlDatasets implements Datasets {
   }
 
   private DatasetRows.Draft draft(
-      String name, String path, String type, @Nullable String replaces) {
+      String owner, String name, String path, String type, @Nullable String replaces) {
     Instant now = clock.instant();
     return new DatasetRows.Draft(
         Ids.next(),
         name,
         path,
         type,
-        Claims.SHARED,
+        owner,
         Dataset.Kind.SCANNED,
         Writer.self(),
         Writer.leaseFrom(now),

@@ -4,7 +4,10 @@ import io.admix.catalog.Catalog;
 import io.admix.catalog.CatalogException;
 import io.admix.catalog.CatalogSettings;
 import io.admix.engine.dataset.DatasetService;
+import io.admix.engine.dataset.SharedDatasets;
 import io.admix.engine.doctor.Doctor;
+import io.admix.engine.lineage.LineageGraph;
+import io.admix.engine.plan.KeptPlans;
 import io.admix.engine.run.Mixes;
 import io.admix.engine.run.MixesFactory;
 import io.admix.engine.settings.HomeFolder;
@@ -77,6 +80,21 @@ public final class Admix implements AutoCloseable {
   /** Tasks that are run in the background; nothing runs before {@link BackgroundTasks#start}. */
   public BackgroundTasks background() {
     throw new UnsupportedOperationException("the queue is not there yet");
+  }
+
+  /** Datasets of many owners: what the service shows and changes. */
+  public SharedDatasets sharedDatasets() {
+    throw new UnsupportedOperationException("not there yet");
+  }
+
+  /** Plans of dry runs that are kept for a while. */
+  public KeptPlans keptPlans() {
+    throw new UnsupportedOperationException("not there yet");
+  }
+
+  /** What mixes were made of. */
+  public LineageGraph lineage() {
+    throw new UnsupportedOperationException("not there yet");
   }
 
   /** Examines what can be done between two folders. */
