@@ -49,8 +49,7 @@ final class DatasetAnswers {
             .put("modifiedAt", text(file.modified()));
     ArrayNode labels = node.putArray("labels");
     file.labels()
-        .forEach(label ->
-            labels.addObject().put("name", label.name()).put("value", label.value()));
+        .forEach(label -> labels.addObject().put("name", label.name()).put("value", label.value()));
     return node;
   }
 

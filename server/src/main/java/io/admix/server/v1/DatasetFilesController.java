@@ -74,7 +74,9 @@ final class DatasetFilesController {
    * The manifest as it was published: it never changes while the dataset is there, so the dataset
    * tags it.
    */
-  @GetMapping(path = "/manifest", produces = {MediaTypes.NDJSON, MediaTypes.JSONL})
+  @GetMapping(
+      path = "/manifest",
+      produces = {MediaTypes.NDJSON, MediaTypes.JSONL})
   void manifest(
       Actor actor,
       @PathVariable String id,

@@ -65,8 +65,7 @@ final class DatasetsController {
       throws IOException, RefusedException {
     Parameters.of(request).check();
     JsonBody body =
-        JsonBody.of(
-            Bodies.text(request), "name", "path", "type", "labelsFromFolders", "checksum");
+        JsonBody.of(Bodies.text(request), "name", "path", "type", "labelsFromFolders", "checksum");
     String name = body.required("name", NAME_MAX, "the name by which recipes call the dataset");
     Path folder = folder(body);
     String type = type(body);
@@ -126,8 +125,7 @@ final class DatasetsController {
       body.check();
     }
     requireUnchanged(actor, id, request);
-    return begun(
-        datasets.rescan(actor, id, hasChecksums ? Checksums.SHA256 : Checksums.NONE));
+    return begun(datasets.rescan(actor, id, hasChecksums ? Checksums.SHA256 : Checksums.NONE));
   }
 
   @DeleteMapping("/{id}")

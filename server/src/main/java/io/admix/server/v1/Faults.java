@@ -36,8 +36,7 @@ final class Faults {
               ProblemType.INVALID_RECIPE, recipe.problems().stream().map(FieldError::of).toList());
       case RefusedException refused -> refused(refused);
       case InfeasibleException infeasible ->
-          new Problem(
-              ProblemType.INFEASIBLE, text(infeasible), List.of(), infeasible.shortages());
+          new Problem(ProblemType.INFEASIBLE, text(infeasible), List.of(), infeasible.shortages());
       case PlanException plan -> listed(ProblemType.CANNOT_PLAN, plan.problems());
       case InvalidPlanException plan -> Problem.of(ProblemType.DAMAGED_PLAN, text(plan));
       case AmbiguousNameException name -> Problem.of(ProblemType.CONFLICT, text(name));
@@ -58,15 +57,12 @@ final class Faults {
       case FieldsException fields ->
           Problem.of(
               ProblemType.INVALID_BODY,
-              fields.fields().stream()
-                  .map(f -> new FieldError(f.field(), f.problem()))
-                  .toList());
+              fields.fields().stream().map(f -> new FieldError(f.field(), f.problem())).toList());
       case NotThereException none -> listed(ProblemType.NOT_FOUND, none.problems());
       case NotYoursException other -> listed(ProblemType.NOT_YOURS, other.problems());
       case RequestKeyReusedException key ->
           Problem.of(
-              ProblemType.KEY_REUSED,
-              List.of(new FieldError(IdempotencyKey.HEADER, text(key))));
+              ProblemType.KEY_REUSED, List.of(new FieldError(IdempotencyKey.HEADER, text(key))));
       case ConflictException conflict -> listed(ProblemType.CONFLICT, conflict.problems());
       default -> listed(ProblemType.REFUSED, refused.problems());
     };

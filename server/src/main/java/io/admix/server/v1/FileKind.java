@@ -19,8 +19,7 @@ enum FileKind {
 
   static String unknown(String word) {
     return "`%s` is none of %s%s"
-        .formatted(
-            Printable.of(word), String.join(", ", words()), Near.question(word, words()));
+        .formatted(Printable.of(word), String.join(", ", words()), Near.question(word, words()));
   }
 
   private static List<String> words() {

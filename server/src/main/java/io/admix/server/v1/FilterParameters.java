@@ -96,8 +96,7 @@ final class FilterParameters {
       if (!part.getValue().isEmpty()) {
         boolean isList = part.getKey().equals("values");
         entries.put(
-            part.getKey(),
-            isList ? sequence(part.getValue()) : scalar(part.getValue().getFirst()));
+            part.getKey(), isList ? sequence(part.getValue()) : scalar(part.getValue().getFirst()));
       }
     }
     if (!entries.isEmpty()) {

@@ -20,7 +20,8 @@ final class IdempotencyKey {
 
   /** A quoted string (as the IETF's draft has it) or a bare word. */
   private static final Pattern SYNTAX =
-      Pattern.compile("\"([\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]{1,128})\"|([\\x21\\x23-\\x7E]{1,128})");
+      Pattern.compile(
+          "\"([\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]{1,128})\"|([\\x21\\x23-\\x7E]{1,128})");
 
   private IdempotencyKey() {}
 

@@ -52,13 +52,14 @@ final class LineageController {
     ArrayNode edges = answer.putArray("edges");
     graph
         .edges()
-        .forEach(edge -> edges
-            .addObject()
-            .put("from", edge.from())
-            .put("to", edge.to())
-            .put("type", edge.type())
-            .put("taskId", edge.taskId())
-            .put("taskName", edge.taskName()));
+        .forEach(edge ->
+            edges
+                .addObject()
+                .put("from", edge.from())
+                .put("to", edge.to())
+                .put("type", edge.type())
+                .put("taskId", edge.taskId())
+                .put("taskName", edge.taskName()));
     return answer.put("truncated", graph.truncated());
   }
 }

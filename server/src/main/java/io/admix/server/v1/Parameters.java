@@ -91,7 +91,10 @@ final class Parameters {
     }
     try {
       String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(bytes.toByteArray()))
+              .toString();
       if (text.indexOf('\0') < 0) {
         return text;
       }
@@ -183,8 +186,7 @@ final class Parameters {
     problem(
         name,
         "`%s` is none of %s%s"
-            .formatted(
-                Printable.of(text), String.join(", ", words), Near.question(text, words)));
+            .formatted(Printable.of(text), String.join(", ", words), Near.question(text, words)));
     return null;
   }
 

@@ -32,12 +32,7 @@ final class PlansController {
   }
 
   @PostMapping(
-      consumes = {
-        MediaTypes.JSON,
-        MediaTypes.YAML,
-        MediaTypes.X_YAML,
-        MediaTypes.TEXT_YAML
-      })
+      consumes = {MediaTypes.JSON, MediaTypes.YAML, MediaTypes.X_YAML, MediaTypes.TEXT_YAML})
   ResponseEntity<byte[]> plan(Actor actor, HttpServletRequest request)
       throws IOException,
           InterruptedException,

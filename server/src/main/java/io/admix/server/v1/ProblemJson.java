@@ -29,12 +29,13 @@ final class ProblemJson {
       ArrayNode shortages = node.putArray("shortages");
       problem
           .shortages()
-          .forEach(shortage -> shortages
-              .addObject()
-              .put("source", shortage.source())
-              .put("asked", shortage.asked())
-              .put("available", shortage.available())
-              .put("usable", shortage.usable()));
+          .forEach(shortage ->
+              shortages
+                  .addObject()
+                  .put("source", shortage.source())
+                  .put("asked", shortage.asked())
+                  .put("available", shortage.available())
+                  .put("usable", shortage.usable()));
     }
     return node;
   }

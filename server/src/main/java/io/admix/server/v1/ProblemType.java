@@ -11,8 +11,7 @@ enum ProblemType {
   INFEASIBLE(HttpStatus.UNPROCESSABLE_CONTENT, "The sources cannot give what is asked"),
   CANNOT_PLAN(HttpStatus.UNPROCESSABLE_CONTENT, "The recipe cannot be planned"),
   REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The request asks for what cannot be done"),
-  KEY_REUSED(
-      HttpStatus.UNPROCESSABLE_CONTENT, "The idempotency key belongs to another request"),
+  KEY_REUSED(HttpStatus.UNPROCESSABLE_CONTENT, "The idempotency key belongs to another request"),
   NOT_YOURS(HttpStatus.FORBIDDEN, "It belongs to somebody else"),
   NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such thing"),
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not allowed here"),

@@ -28,8 +28,7 @@ final class ScansController {
     Parameters parameters = Parameters.of(request, "page", "pageSize");
     PageRequest page = parameters.page();
     parameters.check();
-    return Paging.answer(
-        request, "scans", page, datasets.scans(actor, page), DatasetAnswers::scan);
+    return Paging.answer(request, "scans", page, datasets.scans(actor, page), DatasetAnswers::scan);
   }
 
   @GetMapping("/{id}")

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a new task is made from: a recipe as JSON or YAML, or the id of a kept plan, {@code
- * {"plan": "…"}}.
+ * What a new task is made from: a recipe as JSON or YAML, or the id of a kept plan, {@code {"plan":
+ * "…"}}.
  *
  * @param planId or null; the recipe is that of the plan then, and null here
  */

@@ -22,8 +22,7 @@ final class Submissions {
    * @param taskName null to call the task as its dataset
    * @throws NotThereException when the plan is not there for the actor
    */
-  Submission of(
-      Actor actor, SentRecipe sent, @Nullable String taskName, @Nullable RequestKey key)
+  Submission of(Actor actor, SentRecipe sent, @Nullable String taskName, @Nullable RequestKey key)
       throws Exception {
     Recipe recipe = sent.recipe();
     if (recipe == null) {

@@ -43,14 +43,8 @@ final class TasksController {
   }
 
   @PostMapping(
-      consumes = {
-        MediaTypes.JSON,
-        MediaTypes.YAML,
-        MediaTypes.X_YAML,
-        MediaTypes.TEXT_YAML
-      })
-  ResponseEntity<byte[]> submit(Actor actor, HttpServletRequest request)
-      throws Exception {
+      consumes = {MediaTypes.JSON, MediaTypes.YAML, MediaTypes.X_YAML, MediaTypes.TEXT_YAML})
+  ResponseEntity<byte[]> submit(Actor actor, HttpServletRequest request) throws Exception {
     Parameters parameters = Parameters.of(request, "taskName");
     String taskName = parameters.text("taskName");
     if (taskName != null && taskName.length() > NAME_MAX) {
@@ -60,8 +54,7 @@ final class TasksController {
     String body = Bodies.text(request);
     @Nullable RequestKey key = IdempotencyKey.of(request, body);
     Submitted submitted =
-        tasks.submit(
-            actor, submissions.of(actor, SentRecipe.of(request, body), taskName, key));
+        tasks.submit(actor, submissions.of(actor, SentRecipe.of(request, body), taskName, key));
     return Answers.begun(
         Addresses.of("tasks", submitted.task().id()),
         TaskAnswers.task(submitted.task()),
@@ -70,8 +63,7 @@ final class TasksController {
 
   @GetMapping
   ResponseEntity<byte[]> list(Actor actor, HttpServletRequest request) {
-    Parameters parameters =
-        Parameters.of(request, "name", "status", "origin", "page", "pageSize");
+    Parameters parameters = Parameters.of(request, "name", "status", "origin", "page", "pageSize");
     PageRequest page = parameters.page();
     TaskQuery query =
         new TaskQuery(
@@ -93,15 +85,12 @@ final class TasksController {
   /** A task's own report is stored once it is over; before, making one reads all receipts. */
   private ObjectNode details(Actor actor, String id) throws IOException, RefusedException {
     Task task = find(actor, id);
-    ObjectNode report =
-        task.report() == null ? null : TaskAnswers.report(tasks.report(actor, id));
+    ObjectNode report = task.report() == null ? null : TaskAnswers.report(tasks.report(actor, id));
     return TaskAnswers.details(task, tasks.progress(id).orElse(null), report);
   }
 
   private Task find(Actor actor, String id) throws NotThereException {
-    return tasks
-        .find(actor, id)
-        .orElseThrow(() -> new NotThereException("There is no such task."));
+    return tasks.find(actor, id).orElseThrow(() -> new NotThereException("There is no such task."));
   }
 
   @GetMapping("/{id}/report")
@@ -129,8 +118,7 @@ final class TasksController {
     Cancelled cancelled = tasks.cancel(actor, id);
     HttpStatus status =
         cancelled.task().status() == Task.Status.CANCELLED ? HttpStatus.OK : HttpStatus.ACCEPTED;
-    return Answers.of(
-        status, TaskAnswers.task(cancelled.task()).put("left", cancelled.left()));
+    return Answers.of(status, TaskAnswers.task(cancelled.task()).put("left", cancelled.left()));
   }
 
   @PostMapping("/{id}/resume")
@@ -147,8 +135,7 @@ final class TasksController {
       throws IOException, InterruptedException, RefusedException {
     prepare(actor, id, request);
     String left = tasks.delete(actor, id);
-    return Answers.ok(
-        JsonNodeFactory.instance.objectNode().put("deleted", id).put("left", left));
+    return Answers.ok(JsonNodeFactory.instance.objectNode().put("deleted", id).put("left", left));
   }
 
   private void prepare(Actor actor, String id, HttpServletRequest request)
