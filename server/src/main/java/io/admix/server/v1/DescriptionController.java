@@ -24,12 +24,17 @@ import tools.jackson.databind.node.ObjectNode;
 final class DescriptionController {
   static final String PATH = "/v3/api-docs";
 
-  private final ObjectNode description = read();
+  private static final ObjectNode DOCUMENT = read();
 
   @GetMapping(path = PATH, produces = MediaTypes.JSON)
   ResponseEntity<byte[]> description(HttpServletRequest request) {
     Parameters.of(request).check();
-    return Answers.tagged(description);
+    return Answers.tagged(DOCUMENT);
+  }
+
+  /** The document itself. */
+  static ObjectNode document() {
+    return DOCUMENT.deepCopy();
   }
 
   private static ObjectNode read() {
