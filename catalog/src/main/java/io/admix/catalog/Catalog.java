@@ -6,6 +6,11 @@ public interface Catalog extends AutoCloseable {
 
   Tasks tasks();
 
+  /** The same tasks as servers share them. */
+  TaskQueue queue();
+
+  LineageRows lineage();
+
   /** {@code sqlite} or {@code postgresql}. */
   String database();
 

@@ -32,6 +32,9 @@ interface Dialect {
   /** Serialises those who claim a dataset name, until the end of the transaction. */
   void lockName(Session session, String name) throws SQLException;
 
+  /** For the rest of the transaction, or of its savepoint, locks are waited for only shortly. */
+  void waitShortly(Session session) throws SQLException;
+
   /**
    * For the rest of the transaction, joins large sets of which the database has no statistics yet.
    */

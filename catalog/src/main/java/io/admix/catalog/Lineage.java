@@ -18,13 +18,22 @@ final class Lineage {
 
   private Lineage() {}
 
-  /** Records under a savepoint: a failure is logged and costs neither rows nor publication. */
-  static void record(Session session, Task task, Publication publication) throws SQLException {
+  /**
+   * Records under a savepoint: a failure is logged and costs neither rows nor publication.
+   *
+   * @return whether it is recorded
+   */
+  static boolean record(Session session, Task task, Publication publication) throws SQLException {
     session.execute("SAVEPOINT admix_lineage");
+    boolean isRecorded = true;
     try {
+      session.dialect().waitShortly(session);
+      // Two that join graphs at once would each leave a part behind.
+      session.dialect().lockName(session, "lineage/");
       write(session, task, publication);
-    } catch (SQLException fault) {
+    } catch (SQLException | RuntimeException fault) {
       session.execute("ROLLBACK TO SAVEPOINT admix_lineage");
+      isRecorded = false;
       LOG.warn(
           "Task {} is published, but its lineage could not be recorded: {}",
           task.id(),
@@ -32,6 +41,7 @@ final class Lineage {
           fault);
     }
     session.execute("RELEASE SAVEPOINT admix_lineage");
+    return isRecorded;
   }
 
   private static void write(Session session, Task task, Publication publication)
@@ -124,7 +134,7 @@ final class Lineage {
           Ids.next(),
           task.id(),
           graph,
-          NewTasks.cut(task.name(), NAME_MAX),
+          NewTasks.cut(task.taskName(), NAME_MAX),
           from,
           task.datasetId());
     }

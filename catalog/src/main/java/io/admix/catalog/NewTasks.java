@@ -31,6 +31,7 @@ final class NewTasks {
     Claims.claimTarget(session, task.targetPath(), task.id(), task.datasetId());
     insertTask(session, task, now);
     insertInstance(session, task, now);
+    TaskEvents.add(session, task.id(), now, null);
     return TaskRows.byId(session, task.id()).orElseThrow();
   }
 

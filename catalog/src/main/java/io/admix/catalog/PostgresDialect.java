@@ -62,6 +62,11 @@ final class PostgresDialect implements Dialect {
         "admix name " + name);
   }
 
+  @Override
+  public void waitShortly(Session session) throws SQLException {
+    session.execute("SET LOCAL lock_timeout = '3s'");
+  }
+
   /**
    * Of rows just written the planner knows nothing, takes them for few, and would compare every
    * pair: 200,000 rows did not end in a minute.

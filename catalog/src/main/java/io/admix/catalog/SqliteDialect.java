@@ -43,6 +43,10 @@ final class SqliteDialect implements Dialect {
   @Override
   public void lockName(Session session, String name) {}
 
+  /** Whoever writes holds every lock. */
+  @Override
+  public void waitShortly(Session session) {}
+
   /** SQLite makes an index of its own for such a join. */
   @Override
   public void expectLargeJoins(Session session) {}

@@ -14,7 +14,6 @@ import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanHeader;
 import io.admix.engine.plan.PlanProgress;
 import io.admix.engine.plan.PlanSummary;
-import io.admix.engine.plan.Planner;
 import io.admix.engine.plan.SealedPlan;
 import io.admix.engine.recipe.RecipeDocument;
 import io.admix.engine.report.ReportJson;
@@ -50,17 +49,7 @@ final class MixService implements Mixes {
   }
 
   static MixService of(Catalog catalog, FileAccess access, Settings settings) {
-    Services.PlanMaker planner =
-        (request, scratch, file, progress) ->
-            new Planner(catalog, access, scratch).plan(request, file, progress);
-    return new MixService(
-        new Services(
-            catalog,
-            access,
-            settings,
-            new StateFolder(settings.stateDir()),
-            planner,
-            CrashPoints.NONE));
+    return new MixService(Services.of(catalog, access, settings));
   }
 
   @Override
