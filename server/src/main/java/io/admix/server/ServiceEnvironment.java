@@ -1,7 +1,9 @@
 package io.admix.server;
 
 import io.admix.engine.settings.ServerSettings;
+import io.admix.engine.settings.ServerSettings.LogFormat;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
@@ -30,11 +32,12 @@ final class ServiceEnvironment extends StandardServletEnvironment {
     properties.put("server.address", settings.address());
     properties.put(
         "spring.lifecycle.timeout-per-shutdown-phase", settings.grace().toSeconds() + "s");
-    switch (settings.logFormat()) {
-      case ECS -> properties.put("logging.structured.format.console", "ecs");
-      case LOGSTASH -> properties.put("logging.structured.format.console", "logstash");
-      case TEXT -> {}
-    }
+    boolean isText = settings.logFormat() == LogFormat.TEXT;
+    properties.put(
+        "logging.config", isText ? "classpath:logback.xml" : "classpath:admix-logback-json.xml");
+    properties.put(
+        "logging.structured.format.console",
+        isText ? "" : settings.logFormat().name().toLowerCase(Locale.ROOT));
     return properties;
   }
 }
