@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * How a dataset's files are spread.
  *
  * @param labels label to value to number of files, most frequent first; at most 1,000 values in all
- *     are kept by frequency, the rest is in {@code otherValues}
+ *     are kept by frequency, the rest is in {@code otherValues}, as are labels and values of over
+ *     200 characters
  * @param sizes files by power of two of their size: element i counts sizes below 2^i and not below
  *     2^(i-1), element 0 empty files
  * @param months files by month of their modification, {@code 2025-06}, in order

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts a dataset's files in one pass. Pairs of label and value beyond the first 50,000 different
- * ones are counted only as others, so memory is bounded.
+ * ones, and those longer than a screen line, are counted only as others, so memory is bounded.
  */
 final class Distributions {
   private static final int PAIRS_MAX = 50_000;
   private static final int KEPT_MAX = 1_000;
+  private static final int TEXT_MAX = 200;
 
   private final ZoneId zone;
   private final Map<Pair, Long> pairs = new HashMap<>();
@@ -54,7 +55,8 @@ final class Distributions {
     row.anyLabel((label, value) -> {
       seen[0]++;
       Pair pair = new Pair(label, value);
-      if (pairs.size() < PAIRS_MAX || pairs.containsKey(pair)) {
+      boolean isShort = label.length() <= TEXT_MAX && value.length() <= TEXT_MAX;
+      if (isShort && (pairs.size() < PAIRS_MAX || pairs.containsKey(pair))) {
         pairs.merge(pair, 1L, Long::sum);
       } else {
         others++;

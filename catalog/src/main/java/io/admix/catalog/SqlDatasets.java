@@ -144,7 +144,7 @@ final class SqlDatasets implements Datasets {
             row -> row.getString(1),
             dataset.id());
     if (other.isPresent()) {
-      throw new CatalogException(
+      throw new InUseException(
           "The dataset '%s' is being scanned by another process (%s): wait for it. Nothing was changed."
               .formatted(dataset.name(), other.get()));
     }
@@ -217,7 +217,7 @@ final class SqlDatasets implements Datasets {
             dataset.id(),
             dataset.id());
     if (user.isPresent()) {
-      throw new CatalogException(
+      throw new InUseException(
           "The dataset '%s' is used by %s: let it end or cancel it first. Nothing was changed."
               .formatted(dataset.name(), user.get()));
     }

@@ -1,18 +1,14 @@
 package io.admix.engine.dataset;
 
+import io.admix.catalog.Actor;
 import io.admix.catalog.Catalog;
 import io.admix.catalog.Dataset;
-import io.admix.catalog.FileWriter;
-import io.admix.catalog.Ids;
-import io.admix.catalog.NameTakenException;
 import io.admix.catalog.Task;
 import io.admix.core.name.Near;
 import io.admix.core.name.SafeNames;
 import io.admix.engine.RefusedException;
-import io.admix.engine.run.OwnedFolder;
 import io.admix.engine.verify.Manifests;
 import io.admix.files.FileAccess;
-import io.admix.files.Scanner;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -24,46 +20,29 @@ import java.util.Optional;
 
 /** Datasets over a catalogue. */
 final class CatalogDatasets implements DatasetService {
-  /** Spools of one reading of a folder. */
-  private static final String SCAN = ".scan-";
-
   private final Catalog catalog;
   private final FileAccess access;
   private final Path stateDir;
-  private final ZoneId zone;
   private final Manifests manifests;
+  private final Registering registering;
 
   CatalogDatasets(Catalog catalog, FileAccess access, Path stateDir, ZoneId zone) {
     this.catalog = catalog;
     this.access = access;
     this.stateDir = stateDir;
-    this.zone = zone;
     this.manifests = new Manifests(catalog, stateDir);
+    this.registering = new Registering(catalog, access, stateDir, zone);
   }
 
   @Override
   public Added add(AddRequest request, Progress progress)
       throws IOException, InterruptedException, RefusedException {
-    long started = System.nanoTime();
-    AddRequest checked = checked(request);
-    try (OwnedFolder scratch = OwnedFolder.make(stateDir, SCAN + Ids.next());
-        FolderReading reading =
-            new FolderReading(checked.folder(), checked.tags(), zone, scratch.path(), progress)) {
-      reading.readTags();
-      Scanner.Skipped skipped = walk(reading, checked.folder());
-      String type = checked.type() == null ? reading.type() : checked.type();
-      try (FileWriter writer = register(checked, type)) {
-        FolderReading.Written written =
-            reading.write(writer, checked.labels(), checked.checksums());
-        return added(writer.commit(), skipped, written, started);
-      }
-    }
+    return registering.register(Actor.SYSTEM.owner(), checked(request), progress);
   }
 
   @Override
   public Added rescan(String name, Checksums checksums, Progress progress)
       throws IOException, InterruptedException, RefusedException {
-    long started = System.nanoTime();
     Dataset dataset = find(name);
     if (dataset.kind() != Dataset.Kind.SCANNED) {
       throw new RefusedException(
@@ -74,17 +53,7 @@ final class CatalogDatasets implements DatasetService {
                       ? " To compare a mix with its manifest: admix verify " + name
                       : ""));
     }
-    Path folder = Path.of(dataset.path());
-    FolderChecks.requireFolder(folder);
-    try (OwnedFolder scratch = OwnedFolder.make(stateDir, SCAN + Ids.next());
-        FolderReading reading = new FolderReading(folder, null, zone, scratch.path(), progress)) {
-      reading.readTags();
-      Scanner.Skipped skipped = walk(reading, folder);
-      try (FileWriter writer = catalog.datasets().rescan(dataset)) {
-        FolderReading.Written written = reading.write(writer, FolderLabels.NONE, checksums);
-        return added(writer.commit(), skipped, written, started);
-      }
-    }
+    return registering.rescan(dataset, checksums, progress);
   }
 
   @Override
@@ -94,7 +63,10 @@ final class CatalogDatasets implements DatasetService {
 
   @Override
   public Details show(String name) throws RefusedException {
-    Dataset dataset = find(name);
+    return details(find(name));
+  }
+
+  Details details(Dataset dataset) {
     return new Details(
         dataset,
         catalog.datasets().distribution(dataset),
@@ -103,7 +75,10 @@ final class CatalogDatasets implements DatasetService {
 
   @Override
   public void manifest(String name, OutputStream out) throws IOException, RefusedException {
-    Dataset dataset = find(name);
+    manifest(find(name), out);
+  }
+
+  void manifest(Dataset dataset, OutputStream out) throws IOException, RefusedException {
     Path manifest = manifestOf(dataset);
     manifests.check(dataset, manifest);
     java.nio.file.Files.copy(manifest, out);
@@ -113,7 +88,11 @@ final class CatalogDatasets implements DatasetService {
   public long remove(String name, Files files, Progress progress)
       throws IOException, InterruptedException, RefusedException {
     Optional<Dataset> begun = beingRemoved(name);
-    Dataset dataset = begun.isPresent() ? begun.get() : find(name);
+    return remove(begun.isPresent() ? begun.get() : find(name), files, progress);
+  }
+
+  long remove(Dataset dataset, Files files, Progress progress)
+      throws IOException, InterruptedException, RefusedException {
     if (dataset.kind() == Dataset.Kind.MIXED || dataset.kind() == Dataset.Kind.REMOVING) {
       return new MixRemoval(catalog, access, stateDir, dataset).run(files, progress);
     }
@@ -123,7 +102,7 @@ final class CatalogDatasets implements DatasetService {
     }
     throw new RefusedException(
         "The files of "
-            + name
+            + dataset.name()
             + " in "
             + dataset.path()
             + " are not Admix's to delete: only those of a mix that it made are. Without --files the dataset is unregistered.");
@@ -172,38 +151,6 @@ final class CatalogDatasets implements DatasetService {
     return dataset.path().equals(folder.toString())
         ? what + " To read that folder again: admix dataset rescan " + dataset.name()
         : what + " Choose another, or free it: admix dataset remove " + dataset.name();
-  }
-
-  private FileWriter register(AddRequest request, String type) throws RefusedException {
-    try {
-      return catalog.datasets().register(request.name(), request.folder().toString(), type);
-    } catch (NameTakenException e) {
-      throw new RefusedException(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private Scanner.Skipped walk(FolderReading reading, Path folder)
-      throws IOException, InterruptedException, RefusedException {
-    Scanner.Skipped skipped =
-        reading.walk(access, Math.clamp(Runtime.getRuntime().availableProcessors() * 2L, 2, 16));
-    if (reading.fileCount() == 0) {
-      throw new RefusedException(
-          "There is no regular file below "
-              + folder
-              + (skipped.total() > 0 ? " (" + skipped.total() + " entries were passed over)" : "")
-              + ": nothing was registered.");
-    }
-    return skipped;
-  }
-
-  private static Added added(
-      Dataset dataset, Scanner.Skipped skipped, FolderReading.Written written, long started) {
-    return new Added(
-        dataset,
-        skipped,
-        written.labelled(),
-        written.unmatchedTags(),
-        (System.nanoTime() - started) / 1e9);
   }
 
   private Dataset find(String name) throws RefusedException {

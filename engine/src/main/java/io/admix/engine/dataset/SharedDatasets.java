@@ -1,6 +1,7 @@
 package io.admix.engine.dataset;
 
 import io.admix.catalog.Actor;
+import io.admix.catalog.Catalog;
 import io.admix.catalog.Dataset;
 import io.admix.catalog.DatasetQuery;
 import io.admix.catalog.FilePage;
@@ -8,12 +9,17 @@ import io.admix.catalog.Matching;
 import io.admix.catalog.Page;
 import io.admix.catalog.PageRequest;
 import io.admix.core.recipe.Filter;
+import io.admix.engine.AllowedRoots;
 import io.admix.engine.ConflictException;
 import io.admix.engine.FieldsException;
 import io.admix.engine.NotThereException;
+import io.admix.engine.NotYoursException;
 import io.admix.engine.RefusedException;
+import io.admix.engine.settings.Settings;
+import io.admix.files.FileAccess;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +114,8 @@ public interface SharedDatasets extends AutoCloseable {
    *
    * @return files deleted
    * @throws ConflictException when an unfinished task uses it
-   * @throws RefusedException when it is somebody else's, or its files are not Admix's to delete
+   * @throws NotYoursException when it is somebody else's
+   * @throws RefusedException when its files are not Admix's to delete
    */
   long remove(Actor actor, String idOrName, DatasetService.Files files)
       throws IOException, InterruptedException, RefusedException;
@@ -124,4 +131,10 @@ public interface SharedDatasets extends AutoCloseable {
   /** Stops the jobs that run, and waits for their end. */
   @Override
   void close();
+
+  /** Over one catalogue and one state folder. */
+  static SharedDatasets of(Catalog catalog, FileAccess access, Settings settings) {
+    return new ActorDatasets(
+        catalog, access, settings, AllowedRoots.of(settings.server()), InstantSource.system());
+  }
 }

@@ -1,10 +1,13 @@
 package io.admix.engine.lineage;
 
 import io.admix.catalog.Actor;
+import io.admix.catalog.Catalog;
 import io.admix.core.recipe.LinkMethod;
 import io.admix.engine.NotThereException;
 import io.admix.engine.RefusedException;
+import io.admix.engine.dataset.SharedDatasets;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +22,20 @@ public interface LineageGraph {
    * nodes are there. Datasets that the actor may not see stand in it without a name, and what lies
    * behind them does not.
    *
+   * @param datasetId or its name
    * @param maxNodes 1 to {@link #NODES_MOST}
    * @throws NotThereException when the dataset is not there for the actor
+   * @throws RefusedException when several have the name
    */
-  Graph around(Actor actor, String datasetId, int maxNodes) throws NotThereException;
+  Graph around(Actor actor, String datasetId, int maxNodes) throws RefusedException;
 
   /**
    * Where one file of a mix came from, as its manifest says; empty when the mix has no such file.
-   * Reads the manifest up to the file.
+   * The manifest is read from end to end, since its seal is at the end, holding one line.
    *
    * @param path below the dataset's folder
-   * @throws NotThereException when the dataset is not there for the actor
-   * @throws RefusedException when it has no manifest
-   * @throws IOException when the manifest cannot be read, or was damaged before the file's line
+   * @throws NotThereException when the dataset is not there for the actor, or has no manifest
+   * @throws IOException when the manifest cannot be read, or was damaged
    */
   Optional<Origin> originOf(Actor actor, String datasetId, String path)
       throws IOException, RefusedException;
@@ -55,4 +59,9 @@ public interface LineageGraph {
       String from,
       LinkMethod method,
       long size) {}
+
+  /** Over one catalogue and the manifests below one state folder. */
+  static LineageGraph of(Catalog catalog, SharedDatasets datasets, Path stateDir) {
+    return new LineageReader(catalog, datasets, stateDir);
+  }
 }

@@ -11,11 +11,23 @@ import java.time.ZoneId;
  * @param folder against which relative source paths are meant
  * @param target absolute, normalised final folder
  * @param targetCheck whether the target must not be there yet
+ * @param scope on whose behalf
  */
 public record PlanRequest(
-    Recipe recipe, Path folder, Path target, ZoneId zone, TargetCheck targetCheck) {
+    Recipe recipe,
+    Path folder,
+    Path target,
+    ZoneId zone,
+    TargetCheck targetCheck,
+    PlanScope scope) {
 
-  /** A plan for a target that must be free. */
+  /** A plan of the command line. */
+  public PlanRequest(
+      Recipe recipe, Path folder, Path target, ZoneId zone, TargetCheck targetCheck) {
+    this(recipe, folder, target, zone, targetCheck, PlanScope.COMMAND);
+  }
+
+  /** A plan of the command line for a target that must be free. */
   public PlanRequest(Recipe recipe, Path folder, Path target, ZoneId zone) {
     this(recipe, folder, target, zone, TargetCheck.MUST_BE_FREE);
   }

@@ -32,6 +32,15 @@ public final class Planner {
   }
 
   /**
+   * Looks for what is wrong with the sources and the target, without reading any.
+   *
+   * @throws PlanException with every problem
+   */
+  public static void check(Catalog catalog, PlanRequest request) throws PlanException {
+    new SourceResolver(catalog.datasets(), request).resolve();
+  }
+
+  /**
    * Plans and seals: {@code file} is there whole, synced, or as it was before.
    *
    * @throws InfeasibleException when sources cannot give what is asked
@@ -48,7 +57,8 @@ public final class Planner {
     MethodForecasts forecasts = MethodForecasts.of(access, sources, request);
     try (Scratch own = Scratch.open(scratch);
         Spools spools = new Spools(own.folder(), sources, request.recipe())) {
-      spools.read(catalog.datasets(), access, forecasts, request.zone(), progress, warnings);
+      FileAccess guarded = request.scope().roots().guard(access);
+      spools.read(catalog.datasets(), guarded, forecasts, request.zone(), progress, warnings);
       progress.step("cutting");
       QuotaSolver.Solution solution =
           new QuotaSolver(request.recipe(), sources, spools.list()).solve();
@@ -95,7 +105,8 @@ public final class Planner {
       throws IOException, PlanException {
     PlanHead head = head(request, sources, allocation);
     try (PlanWriter writer = new PlanWriter(file, head);
-        EntryStats stats = new EntryStats(access, sources, notes.forecasts())) {
+        EntryStats stats =
+            new EntryStats(request.scope().roots().guard(access), sources, notes.forecasts())) {
       PlanAssembly.Target target =
           new PlanAssembly.Target(request.target(), notes.forecasts().foldsCase());
       PlanAssembly assembly = chosen.assembly(stats, target, notes.progress());

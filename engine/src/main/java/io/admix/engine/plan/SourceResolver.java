@@ -1,5 +1,6 @@
 package io.admix.engine.plan;
 
+import io.admix.catalog.Actor;
 import io.admix.catalog.CatalogException;
 import io.admix.catalog.Dataset;
 import io.admix.catalog.Datasets;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * the target.
  */
 final class SourceResolver {
+  /** Names that a near one is looked for in. */
+  private static final int NAMES_MOST = 5_000;
+
   private final Datasets datasets;
   private final PlanRequest request;
   private final List<String> problems = new ArrayList<>();
@@ -80,11 +84,12 @@ final class SourceResolver {
 
   private @Nullable Dataset dataset(SourceSpec spec, String name) {
     try {
-      Optional<Dataset> found = datasets.find(name);
+      Actor actor = request.scope().actor();
+      Optional<Dataset> found = datasets.resolve(actor, name);
       if (found.isPresent()) {
         return checkedRoot(spec, found.get());
       }
-      List<String> names = datasets.list().stream().map(Dataset::name).toList();
+      List<String> names = datasets.names(actor, NAMES_MOST);
       String hint =
           names.isEmpty()
               ? ": none is registered yet; `admix dataset add NAME DIR` registers a folder"
@@ -101,6 +106,13 @@ final class SourceResolver {
       problems.add(
           "source `%s`: the catalogue has `%s` as the folder of dataset `%s`, which is not an absolute path in normal form: mend it there"
               .formatted(spec.name(), Printable.of(dataset.path()), dataset.name()));
+      return null;
+    }
+    Optional<String> elsewhere = request.scope().roots().problem(Path.of(dataset.path()));
+    if (elsewhere.isPresent()) {
+      problems.add(
+          "source `%s`: the folder %s of dataset `%s` %s"
+              .formatted(spec.name(), dataset.path(), dataset.name(), elsewhere.get()));
       return null;
     }
     if (Files.isDirectory(Path.of(dataset.path()))) {
@@ -129,7 +141,10 @@ final class SourceResolver {
 
   private @Nullable Path folder(SourceSpec spec, Path folder) {
     String subject = "source `" + spec.name() + "`: folder " + folder + " ";
-    if (!Files.exists(folder)) {
+    Optional<String> elsewhere = request.scope().roots().problem(folder);
+    if (elsewhere.isPresent()) {
+      problems.add(subject + elsewhere.get());
+    } else if (!Files.exists(folder)) {
       problems.add(subject + "is not there");
     } else if (!Files.isDirectory(folder)) {
       problems.add(subject + "is no folder");

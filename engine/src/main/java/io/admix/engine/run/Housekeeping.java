@@ -37,6 +37,7 @@ final class Housekeeping {
 
   /** Cleans; what cannot be removed now is left to the next time, and harms nobody. */
   void clean() {
+    services.shelf().clean();
     try {
       RunnerIdentity me = RunnerIdentity.begin();
       try {
@@ -66,6 +67,7 @@ final class Housekeeping {
   /** A folder without an owner of its own is a task's. */
   private static boolean isFolderOfTask(Path entry) {
     return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
+        && !name(entry).equals(PlanShelf.FOLDER)
         && !Files.exists(OwnedFolder.ownerOf(entry), LinkOption.NOFOLLOW_LINKS);
   }
 

@@ -1,6 +1,7 @@
 package io.admix.engine.run;
 
 import io.admix.catalog.Catalog;
+import io.admix.engine.plan.KeptPlans;
 import io.admix.engine.settings.Settings;
 import io.admix.files.FileAccess;
 
@@ -10,5 +11,15 @@ public final class MixesFactory {
 
   public static Mixes of(Catalog catalog, FileAccess access, Settings settings) {
     return MixService.of(catalog, access, settings);
+  }
+
+  /** The same for tasks that servers share. */
+  public static QueuedTasks queued(Catalog catalog, FileAccess access, Settings settings) {
+    return new QueuedTasks(Services.of(catalog, access, settings));
+  }
+
+  /** Plans of dry runs for the callers of a service. */
+  public static KeptPlans plans(Catalog catalog, FileAccess access, Settings settings) {
+    return new PlanKeeper(Services.of(catalog, access, settings));
   }
 }

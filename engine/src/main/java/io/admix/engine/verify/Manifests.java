@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +72,30 @@ public final class Manifests {
    *     published, or belongs to another dataset
    */
   public long check(Dataset dataset, Path manifest) throws IOException {
+    return read(dataset, manifest, entry -> {});
+  }
+
+  /**
+   * The line of one published file, in a manifest that was found whole.
+   *
+   * @throws DamagedManifestException as {@link #check}
+   */
+  public Optional<ManifestEntry> find(Dataset dataset, Path manifest, String path)
+      throws IOException {
+    List<ManifestEntry> found = new ArrayList<>();
+    read(
+        dataset,
+        manifest,
+        entry -> {
+          if (entry.path().equals(path)) {
+            found.add(entry);
+          }
+        });
+    return found.stream().findFirst();
+  }
+
+  private long read(Dataset dataset, Path manifest, Consumer<ManifestEntry> visitor)
+      throws IOException {
     try (ManifestReader reader = ManifestReader.open(manifest)) {
       ManifestHeader header = reader.header();
       if (!header.datasetId().equals(dataset.id())) {
@@ -81,8 +108,8 @@ public final class Manifests {
                     dataset.name(),
                     dataset.id()));
       }
-      while (reader.next().isPresent()) {
-        // Only read: its seal is at the end.
+      for (Optional<ManifestEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
+        visitor.accept(next.get());
       }
       // A manifest may be sealed again after an edit, but the catalogue knows what was published.
       String published = maker(dataset).map(Task::manifestSha256).orElse(null);

@@ -1,0 +1,114 @@
+package io.admix.engine.dataset;
+
+import io.admix.catalog.Catalog;
+import io.admix.catalog.Dataset;
+import io.admix.catalog.FileWriter;
+import io.admix.catalog.Ids;
+import io.admix.catalog.NameTakenException;
+import io.admix.engine.ConflictException;
+import io.admix.engine.RefusedException;
+import io.admix.engine.dataset.DatasetService.AddRequest;
+import io.admix.engine.dataset.DatasetService.Added;
+import io.admix.engine.dataset.DatasetService.FolderLabels;
+import io.admix.engine.dataset.DatasetService.Progress;
+import io.admix.engine.run.OwnedFolder;
+import io.admix.files.FileAccess;
+import io.admix.files.Scanner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+
+/** Reads folders into the catalogue, whole or not at all. Safe for use by many threads. */
+final class Registering {
+  /** Spools of one reading of a folder. */
+  private static final String SCAN = ".scan-";
+
+  private final Catalog catalog;
+  private final FileAccess access;
+  private final Path stateDir;
+  private final ZoneId zone;
+
+  Registering(Catalog catalog, FileAccess access, Path stateDir, ZoneId zone) {
+    this.catalog = catalog;
+    this.access = access;
+    this.stateDir = stateDir;
+    this.zone = zone;
+  }
+
+  /** Registers what was checked. */
+  Added register(String owner, AddRequest request, Progress progress)
+      throws IOException, InterruptedException, RefusedException {
+    long started = System.nanoTime();
+    try (OwnedFolder scratch = OwnedFolder.make(stateDir, SCAN + Ids.next());
+        FolderReading reading =
+            new FolderReading(request.folder(), request.tags(), zone, scratch.path(), progress)) {
+      reading.readTags();
+      Scanner.Skipped skipped = walk(reading, request.folder());
+      String type = request.type() == null ? reading.type() : request.type();
+      try (FileWriter writer = writer(owner, request, type)) {
+        return written(reading, writer, request.labels(), request.checksums(), skipped, started);
+      }
+    }
+  }
+
+  /** Reads the folder of a registered dataset again. */
+  Added rescan(Dataset dataset, DatasetService.Checksums checksums, Progress progress)
+      throws IOException, InterruptedException, RefusedException {
+    long started = System.nanoTime();
+    Path folder = Path.of(dataset.path());
+    FolderChecks.requireFolder(folder);
+    try (OwnedFolder scratch = OwnedFolder.make(stateDir, SCAN + Ids.next());
+        FolderReading reading = new FolderReading(folder, null, zone, scratch.path(), progress)) {
+      reading.readTags();
+      Scanner.Skipped skipped = walk(reading, folder);
+      try (FileWriter writer = catalog.datasets().rescan(dataset)) {
+        return written(reading, writer, FolderLabels.NONE, checksums, skipped, started);
+      }
+    }
+  }
+
+  private static Added written(
+      FolderReading reading,
+      FileWriter writer,
+      FolderLabels labels,
+      DatasetService.Checksums checksums,
+      Scanner.Skipped skipped,
+      long started)
+      throws IOException, InterruptedException {
+    try {
+      FolderReading.Written written = reading.write(writer, labels, checksums);
+      return new Added(
+          writer.commit(),
+          skipped,
+          written.labelled(),
+          written.unmatchedTags(),
+          (System.nanoTime() - started) / 1e9);
+    } catch (Throwable e) {
+      // The draft is removed next, for which a thread that was interrupted gets no connection.
+      Thread.interrupted();
+      throw e;
+    }
+  }
+
+  private FileWriter writer(String owner, AddRequest request, String type) throws RefusedException {
+    try {
+      return catalog.datasets().register(owner, request.name(), request.folder().toString(), type);
+    } catch (NameTakenException e) {
+      throw new ConflictException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Scanner.Skipped walk(FolderReading reading, Path folder)
+      throws IOException, InterruptedException, RefusedException {
+    Scanner.Skipped skipped =
+        reading.walk(access, Math.clamp(Runtime.getRuntime().availableProcessors() * 2L, 2, 16));
+    if (reading.fileCount() == 0) {
+      throw new RefusedException(
+          "There is no regular file below "
+              + folder
+              + (skipped.total() > 0 ? " (" + skipped.total() + " entries were passed over)" : "")
+              + ": nothing was registered.");
+    }
+    return skipped;
+  }
+}
