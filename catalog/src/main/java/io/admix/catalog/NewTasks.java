@@ -32,8 +32,23 @@ final class NewTasks {
         now);
     insertTask(session, task, now);
     insertInstance(session, task, now);
+    if (task.ratio() != null) {
+      insertRatio(session, task, task.ratio());
+    }
     TaskEvents.add(session, task.id(), now, null);
     return TaskRows.byId(session, task.id()).orElseThrow();
+  }
+
+  private static void insertRatio(Session session, NewTask task, NewTask.Ratio ratio)
+      throws SQLException {
+    session.update(
+        "UPDATE t_st_ratio_instances SET description = ? WHERE id = ?",
+        ratio.description(),
+        task.id());
+    session.update(
+        "UPDATE t_dm_datasets SET description = ? WHERE id = ?",
+        ratio.description() == null ? "" : ratio.description(),
+        task.datasetId());
   }
 
   private static void insertTask(Session session, NewTask task, Instant now) throws SQLException {
