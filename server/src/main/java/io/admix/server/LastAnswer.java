@@ -1,6 +1,5 @@
 package io.admix.server;
 
-import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -13,7 +12,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Answers for what failed outside of every controller: the status, and nothing of the program. */
 @RestController
-@Hidden
 class LastAnswer implements ErrorController {
 
   @RequestMapping("/error")

@@ -1,7 +1,6 @@
 package io.admix.server.security;
 
 import io.admix.catalog.Actor;
-import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import org.springframework.context.annotation.Conditional;
@@ -17,7 +16,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Signs browsers in and out in mode {@code token}. */
 @RestController
-@Hidden
 @Conditional(InMode.Token.class)
 class SignInController {
   private final SignIn signIn;

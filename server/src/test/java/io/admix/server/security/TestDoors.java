@@ -1,7 +1,6 @@
 package io.admix.server.security;
 
 import io.admix.catalog.Actor;
-import io.swagger.v3.oas.annotations.Hidden;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -12,7 +11,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Doors of tests alone, found as every controller is: they tell who called, and how often. */
 @RestController
-@Hidden
 class TestDoors {
   static final AtomicInteger CALLS = new AtomicInteger();
 
