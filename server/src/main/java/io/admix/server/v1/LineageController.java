@@ -2,7 +2,7 @@ package io.admix.server.v1;
 
 import io.admix.catalog.Actor;
 import io.admix.engine.Admix;
-import io.admix.engine.NotThereException;
+import io.admix.engine.RefusedException;
 import io.admix.engine.lineage.Graph;
 import io.admix.engine.lineage.LineageGraph;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,7 +27,7 @@ final class LineageController {
   }
 
   @GetMapping
-  ResponseEntity<byte[]> around(Actor actor, HttpServletRequest request) throws NotThereException {
+  ResponseEntity<byte[]> around(Actor actor, HttpServletRequest request) throws RefusedException {
     Parameters parameters = Parameters.of(request, "dataset", "max");
     String dataset = parameters.required("dataset", "the id of the dataset in the middle");
     int most = parameters.whole("max", NODES, 1, LineageGraph.NODES_MOST);

@@ -61,24 +61,24 @@ final class Description {
     DOCUMENT
         .get("paths")
         .properties()
-        .forEach(path -> path
-            .getValue()
-            .properties()
-            .forEach(member -> {
-              if (!member.getKey().equals("parameters")) {
-                ObjectNode node = ((ObjectNode) member.getValue()).deepCopy();
-                path.getValue()
-                    .path("parameters")
-                    .forEach(parameter -> node.withArray("parameters").add(parameter));
-                String regex = path.getKey().replaceAll("\\{[^}]+}", "[^/]+");
-                operations.add(
-                    new Operation(
-                        member.getKey().toUpperCase(java.util.Locale.ROOT),
-                        path.getKey(),
-                        Pattern.compile(regex),
-                        node));
-              }
-            }));
+        .forEach(path ->
+            path.getValue()
+                .properties()
+                .forEach(member -> {
+                  if (!member.getKey().equals("parameters")) {
+                    ObjectNode node = ((ObjectNode) member.getValue()).deepCopy();
+                    path.getValue()
+                        .path("parameters")
+                        .forEach(parameter -> node.withArray("parameters").add(parameter));
+                    String regex = path.getKey().replaceAll("\\{[^}]+}", "[^/]+");
+                    operations.add(
+                        new Operation(
+                            member.getKey().toUpperCase(java.util.Locale.ROOT),
+                            path.getKey(),
+                            Pattern.compile(regex),
+                            node));
+                  }
+                }));
     return operations;
   }
 
