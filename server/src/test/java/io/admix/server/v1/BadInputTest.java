@@ -65,8 +65,8 @@ class BadInputTest {
   void aWrongFieldOfADataset_isNamed(String field, String value) {
     ObjectNode body = JSON.createObjectNode();
     body.put("name", Kit.name("bad")).put("path", ServerForTests.sqlite().sources() + "/none-here");
-    String text =
-        body.without(field).toString().replaceFirst("\\{", "{\"" + field + "\":" + value + ",");
+    String others = body.without(field).toString().substring(1);
+    String text = "{\"" + field + "\":" + value + "," + others;
     refused(api.post("/datasets", text), field);
   }
 

@@ -149,7 +149,8 @@ class FuzzTest {
       String name = parameter.get("name").asString();
       String value = odd(random);
       switch (parameter.get("in").asString()) {
-        case "path" -> path = path.replace("{" + name + "}", pathSegment(id(operation, value, random)));
+        case "path" ->
+            path = path.replace("{" + name + "}", pathSegment(id(operation, value, random)));
         case "query" -> {
           if (random.nextInt(3) > 0) {
             query
@@ -243,8 +244,10 @@ class FuzzTest {
 
   private static String mutatedText(String text, Random random) {
     int at = random.nextInt(text.length());
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(5)) {
       case 0 -> text.substring(0, at);
+      case 3 -> odd(random).replace("\ud800", "");
+      case 4 -> text.substring(at);
       case 1 -> text.substring(0, at) + odd(random).replace("\ud800", "") + text.substring(at);
       default -> text.substring(0, at) + text.substring(Math.min(text.length(), at + 3));
     };

@@ -25,8 +25,9 @@ class RestPageTest {
   void theCommandsOfThePage_doWhatThePageSays() throws Exception {
     assumeTrue(Files.isExecutable(CURL), CURL + " is not on this machine");
     assumeTrue(Files.isExecutable(BASH), BASH + " is not on this machine");
-    try (ServerForTests server = ServerForTests.start("admix.security.mode=open")) {
-      Path data = server.sources();
+    Path data = Files.createDirectory(folder.toRealPath().resolve("data"));
+    try (ServerForTests server =
+        ServerForTests.start("admix.security.mode=open", "admix.allowed-roots=" + data)) {
       for (String name : new String[] {"java/high", "java/low", "python"}) {
         Path into = Files.createDirectories(data.resolve(name));
         for (int i = 0; i < 5; i++) {
