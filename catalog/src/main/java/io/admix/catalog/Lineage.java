@@ -110,11 +110,12 @@ final class Lineage {
   private static void addNode(Session session, String graph, String id, String type, String name)
       throws SQLException {
     session.update(
-        "INSERT INTO t_lineage_node (id, graph_id, node_type, name) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO t_lineage_node (id, graph_id, node_type, name, description) VALUES (?, ?, ?, ?, (SELECT d.description FROM t_dm_datasets d WHERE d.id = ?)) ON CONFLICT (id) DO NOTHING",
         id,
         graph,
         type,
-        NewTasks.cut(name, NAME_MAX));
+        NewTasks.cut(name, NAME_MAX),
+        id);
   }
 
   private static void addEdge(Session session, String graph, Task task, String from)
@@ -130,11 +131,12 @@ final class Lineage {
             .isPresent();
     if (!known) {
       session.update(
-          "INSERT INTO t_lineage_edge (id, process_id, graph_id, edge_type, name, from_node_id, to_node_id) VALUES (?, ?, ?, 'DATA_RATIO', ?, ?, ?)",
+          "INSERT INTO t_lineage_edge (id, process_id, graph_id, edge_type, name, description, from_node_id, to_node_id) VALUES (?, ?, ?, 'DATA_RATIO', ?, (SELECT i.description FROM t_st_ratio_instances i WHERE i.id = ?), ?, ?)",
           Ids.next(),
           task.id(),
           graph,
           NewTasks.cut(task.taskName(), NAME_MAX),
+          task.id(),
           from,
           task.datasetId());
     }

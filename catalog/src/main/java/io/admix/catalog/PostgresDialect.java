@@ -35,7 +35,8 @@ final class PostgresDialect implements Dialect {
         text ->
             text.replace("{a}", "admix.")
                 .replace("{bytes}", "COLLATE \"C\"")
-                .replace("{lock}", "FOR UPDATE"));
+                .replace("{lock}", "FOR UPDATE")
+                .replace("{place}", "ctid"));
   }
 
   /** Cut to microseconds, as SQLite keeps them; the driver would round. */
@@ -52,6 +53,15 @@ final class PostgresDialect implements Dialect {
   public @Nullable Instant readTime(ResultSet row, int index) throws SQLException {
     LocalDateTime local = row.getObject(index, LocalDateTime.class);
     return local == null ? null : local.atZone(zone).toInstant();
+  }
+
+  /**
+   * As it is written there: on the day of a change of clocks an instant would not bring it back.
+   */
+  @Override
+  public @Nullable LocalDateTime readLocal(ResultSet row, int index, ZoneId zone)
+      throws SQLException {
+    return row.getObject(index, LocalDateTime.class);
   }
 
   @Override

@@ -5,6 +5,7 @@ final class SqlCatalog implements Catalog {
   private final Database database;
   private final Datasets datasets;
   private final Tasks tasks;
+  private final DataMateTables dataMate;
   private final TaskQueue queue;
   private final LineageRows lineage;
 
@@ -12,6 +13,7 @@ final class SqlCatalog implements Catalog {
     this.database = database;
     this.datasets = new SqlDatasets(database, settings);
     this.tasks = new SqlTasks(database, settings.clock());
+    this.dataMate = new SqlDataMateTables(database, settings);
     this.queue = new SqlTaskQueue(database, settings.clock());
     this.lineage = new SqlLineageRows(database);
   }
@@ -24,6 +26,11 @@ final class SqlCatalog implements Catalog {
   @Override
   public Tasks tasks() {
     return tasks;
+  }
+
+  @Override
+  public DataMateTables dataMate() {
+    return dataMate;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.admix.catalog;
 
+import io.admix.core.name.Blanks;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -54,27 +55,11 @@ final class SqlTaskQueue implements TaskQueue {
             return RequestKeys.made(session, task.owner(), key.key(), now).orElseThrow();
           }
           if (task.origin() == TaskOrigin.DATAMATE) {
-            requireFreeTaskName(session, actor, task.taskName());
+            RatioNames.claim(session, actor, Blanks.strip(task.taskName()), task.id());
           }
           Task created = NewTasks.create(session, task, now);
           return new Recorded(created, key == null ? "" : key.sha256(), false);
         });
-  }
-
-  /** DataMate's table may hold duplicates, and others of which we know nothing. */
-  private static void requireFreeTaskName(Session session, Actor actor, String name)
-      throws SQLException {
-    session.dialect().lockName(session, "task/" + name);
-    List<Optional<String>> owners =
-        session.list(
-            "SELECT created_by FROM t_st_ratio_instances WHERE name = ?",
-            row -> Optional.ofNullable(row.getString(1)),
-            name);
-    if (owners.stream().anyMatch(owner -> actor.maySee(owner.orElse(null)))) {
-      throw new TaskNameTakenException(
-          "A task named '%s' is there already: choose another name, or delete that task. Nothing was changed."
-              .formatted(name));
-    }
   }
 
   @Override

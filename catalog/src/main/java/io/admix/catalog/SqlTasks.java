@@ -314,6 +314,7 @@ final class SqlTasks implements Tasks {
                     .formatted(taskId, task.status()));
           }
           Claims.forgetTask(session, taskId);
+          session.update("DELETE FROM {a}ratio_names WHERE task_id = ?", taskId);
           session.update("DELETE FROM {a}receipts WHERE task_id = ?", taskId);
           session.update("DELETE FROM {a}failures WHERE task_id = ?", taskId);
           TaskEvents.forget(session, taskId);

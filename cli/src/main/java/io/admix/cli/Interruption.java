@@ -7,8 +7,8 @@ import sun.misc.Signal;
 
 /**
  * Ctrl-C and SIGTERM. The first one asks the running command to end by itself, so that it gives its
- * task back and says how to go on; the second, or twenty seconds (of a service its grace), end the process at once, which
- * loses nothing either: a task is recoverable from every instant.
+ * task back and says how to go on; the second, or twenty seconds (of a service its grace), end the
+ * process at once, which loses nothing either: a task is recoverable from every instant.
  *
  * <p>The signals are handled here rather than in a shutdown hook: a hook would have to wait for the
  * main thread, whose own System.exit waits for the hook.

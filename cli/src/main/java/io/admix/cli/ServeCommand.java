@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "serve",
@@ -107,7 +108,9 @@ final class ServeCommand implements Callable<Integer> {
 
   private void tell(Settings settings, RunningService service) {
     if (options.json) {
-      Json.print(context.console(), facts(settings, service));
+      ObjectNode answer = Json.object();
+      facts(settings, service).forEach(answer::put);
+      Json.print(context.console(), answer);
     } else if (!options.quiet && settings.server().logFormat() == LogFormat.TEXT) {
       lines(settings, service).forEach(context.console().err()::println);
     }

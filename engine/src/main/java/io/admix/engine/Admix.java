@@ -8,6 +8,8 @@ import io.admix.engine.dataset.SharedDatasets;
 import io.admix.engine.doctor.Doctor;
 import io.admix.engine.lineage.LineageGraph;
 import io.admix.engine.plan.KeptPlans;
+import io.admix.engine.ratio.RatioService;
+import io.admix.engine.ratio.RatioTasks;
 import io.admix.engine.run.Mixes;
 import io.admix.engine.run.MixesFactory;
 import io.admix.engine.settings.HomeFolder;
@@ -110,6 +112,11 @@ public final class Admix implements AutoCloseable {
   /** Tasks that are run in the background; nothing runs before {@link BackgroundTasks#start}. */
   public BackgroundTasks background() {
     return background;
+  }
+
+  /** Ratio tasks as DataMate's interface knows them, run by {@link #background}. */
+  public RatioTasks ratioTasks() {
+    return RatioService.of(catalog, settings, background, Clock.systemUTC());
   }
 
   /** Examines what can be done between two folders. */

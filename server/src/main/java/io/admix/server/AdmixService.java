@@ -17,11 +17,11 @@ public final class AdmixService implements ServiceProvider {
     Admix admix = Admix.open(settings);
     try {
       AdmixServer server = new AdmixServer(admix, context(admix));
-      admix.background().start();
+      server.startTasks();
       return server;
     } catch (RuntimeException e) {
       admix.close();
-      throw e;
+      throw StartFaults.refusal(e, settings.server()).orElseThrow(() -> e);
     }
   }
 

@@ -28,6 +28,7 @@ final class ServiceEnvironment extends StandardServletEnvironment {
   private static Map<String, Object> properties(ServerSettings settings) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("spring.config.location", "classpath:/admix-server.properties");
+    properties.put(ServerSettings.class.getName(), settings.security().mode().name());
     properties.put("server.port", settings.port());
     properties.put("server.address", settings.address());
     properties.put(
