@@ -14,6 +14,9 @@ final class NewTasks {
   private NewTasks() {}
 
   static Task create(Session session, NewTask task, Instant now) throws SQLException {
+    // First, since a plan that is executed twice brings the same dataset id again.
+    Claims.claimName(session, task.owner(), task.name(), task.id(), task.datasetId());
+    Claims.claimTarget(session, task.targetPath(), task.id(), task.datasetId());
     DatasetRows.insertDraft(
         session,
         new DatasetRows.Draft(
@@ -27,8 +30,6 @@ final class NewTasks {
             null,
             null),
         now);
-    Claims.claimName(session, task.owner(), task.name(), task.id(), task.datasetId());
-    Claims.claimTarget(session, task.targetPath(), task.id(), task.datasetId());
     insertTask(session, task, now);
     insertInstance(session, task, now);
     if (task.ratio() != null) {

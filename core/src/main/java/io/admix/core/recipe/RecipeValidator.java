@@ -67,6 +67,19 @@ public final class RecipeValidator {
     return new RecipeValidator(Door.STORED).read(document);
   }
 
+  /**
+   * Validates the conditions of one source by themselves: label, tagged, modified, include,
+   * exclude.
+   *
+   * @throws InvalidRecipeException with every problem, in document order
+   */
+  public static Filter filter(Node.Mapping conditions) {
+    Problems problems = new Problems();
+    Filter filter = FilterReader.read(new Fields(conditions, "", problems, FilterReader.KEYS));
+    problems.throwIfAny();
+    return filter;
+  }
+
   private Recipe read(Node document) {
     if (!(document instanceof Node.Mapping mapping)) {
       problems.add(

@@ -48,8 +48,7 @@ final class JsonNodes {
       parser.nextToken();
       Node node = node(parser);
       if (parser.nextToken() != null) {
-        problems.add(
-            new Problem(place(parser).line(), "", "there is more after the end of the recipe"));
+        problems.add(new Problem(place(parser).line(), "", "there is more after the end of it"));
       }
       return node;
     } catch (StreamConstraintsException e) {

@@ -7,8 +7,6 @@ import io.admix.catalog.PageRequest;
 import io.admix.engine.Admix;
 import io.admix.engine.ratio.RatioDataset;
 import io.admix.engine.ratio.RatioTasks;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** What DataMate's pages ask of datasets. */
 @RestController
 @RequestMapping("/api/data-management/datasets")
-@Tag(name = "DataMate")
 class DatasetController {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -36,7 +33,6 @@ class DatasetController {
   }
 
   @GetMapping
-  @Operation(summary = "List datasets, newest first")
   ResponseEntity<byte[]> list(Actor actor, HttpServletRequest request) {
     Parameters parameters = new Parameters(request);
     PageRequest page = parameters.page();
@@ -55,7 +51,6 @@ class DatasetController {
   }
 
   @GetMapping("/{id}")
-  @Operation(summary = "Show a dataset with the labels of its files")
   ResponseEntity<byte[]> show(Actor actor, @PathVariable String id) {
     RatioDataset found =
         tasks

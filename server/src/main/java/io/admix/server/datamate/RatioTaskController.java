@@ -8,8 +8,6 @@ import io.admix.engine.Admix;
 import io.admix.engine.RefusedException;
 import io.admix.engine.ratio.RatioRefusedException;
 import io.admix.engine.ratio.RatioTasks;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.ZoneId;
@@ -29,7 +27,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** DataMate's four operations on ratio tasks. */
 @RestController
 @RequestMapping("/api/synthesis/ratio-task")
-@Tag(name = "DataMate", description = "DataMate's ratio tasks, for its own pages")
 class RatioTaskController {
   private static final Logger LOG = LoggerFactory.getLogger(RatioTaskController.class);
 
@@ -42,7 +39,6 @@ class RatioTaskController {
   }
 
   @PostMapping
-  @Operation(summary = "Create a ratio task and start it")
   ResponseEntity<byte[]> create(Actor actor, @RequestBody(required = false) byte @Nullable [] body)
       throws RefusedException, IOException {
     RatioRequestReader.Sent sent = RatioRequestReader.read(body, zone);
@@ -63,7 +59,6 @@ class RatioTaskController {
   }
 
   @GetMapping
-  @Operation(summary = "List ratio tasks, newest first")
   ResponseEntity<byte[]> list(Actor actor, HttpServletRequest request) {
     Parameters parameters = new Parameters(request);
     PageRequest page = parameters.page();
@@ -73,7 +68,6 @@ class RatioTaskController {
   }
 
   @GetMapping("/{taskId}")
-  @Operation(summary = "Show a ratio task")
   ResponseEntity<byte[]> show(Actor actor, @PathVariable String taskId)
       throws IOException, RefusedException {
     return Envelope.success(
@@ -84,7 +78,6 @@ class RatioTaskController {
   }
 
   @DeleteMapping
-  @Operation(summary = "Delete ratio tasks; running ones are cancelled first")
   ResponseEntity<byte[]> delete(Actor actor, HttpServletRequest request)
       throws InterruptedException {
     Parameters parameters = new Parameters(request);
