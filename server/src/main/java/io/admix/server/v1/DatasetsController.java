@@ -5,6 +5,7 @@ import io.admix.catalog.Dataset;
 import io.admix.catalog.DatasetQuery;
 import io.admix.catalog.PageRequest;
 import io.admix.engine.Admix;
+import io.admix.engine.FieldsException;
 import io.admix.engine.RefusedException;
 import io.admix.engine.dataset.DatasetService;
 import io.admix.engine.dataset.DatasetService.Checksums;
@@ -15,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -72,16 +74,26 @@ final class DatasetsController {
     boolean hasLabels = body.flag("labelsFromFolders");
     boolean hasChecksums = body.flag("checksum");
     body.check();
-    return begun(
-        datasets.register(
-            actor,
-            new DatasetService.AddRequest(
-                name,
-                folder,
-                type,
-                null,
-                hasLabels ? FolderLabels.FIRST_FOLDER : FolderLabels.NONE,
-                hasChecksums ? Checksums.SHA256 : Checksums.NONE)));
+    DatasetService.AddRequest wanted =
+        new DatasetService.AddRequest(
+            name,
+            folder,
+            type,
+            null,
+            hasLabels ? FolderLabels.FIRST_FOLDER : FolderLabels.NONE,
+            hasChecksums ? Checksums.SHA256 : Checksums.NONE);
+    try {
+      return begun(datasets.register(actor, wanted));
+    } catch (FieldsException e) {
+      throw new ProblemException(ProblemType.INVALID_BODY, asSent(e));
+    }
+  }
+
+  /** The engine's {@code folder} is {@code path} here. */
+  private static List<FieldError> asSent(FieldsException wrong) {
+    return wrong.fields().stream()
+        .map(f -> new FieldError(f.field().equals("folder") ? "path" : f.field(), f.problem()))
+        .toList();
   }
 
   private static Path folder(JsonBody body) {

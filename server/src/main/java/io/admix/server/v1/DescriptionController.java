@@ -42,7 +42,10 @@ final class DescriptionController {
         Objects.requireNonNull(
             DescriptionController.class.getResourceAsStream("openapi.yaml"), "openapi.yaml")) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      Object document = new Load(LoadSettings.builder().build()).loadFromString(text);
+      // Our own file, in which what is said often stands once.
+      LoadSettings settings =
+          LoadSettings.builder().setMaxAliasesForCollections(Integer.MAX_VALUE).build();
+      Object document = new Load(settings).loadFromString(text);
       return JsonMapper.shared().valueToTree((Map<?, ?>) document);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ final class Parameters {
   private static final int PAGE_MAX = 1_000_000;
   private static final int PAIRS_MAX = 250;
   private static final int TEXT_MAX = 1_000;
+
+  /** No sign, and no digits but these. */
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
   private final Map<String, List<String>> values = new LinkedHashMap<>();
   private final List<FieldError> errors = new ArrayList<>();
@@ -151,13 +155,11 @@ final class Parameters {
     if (text == null) {
       return byDefault;
     }
-    try {
-      int value = Integer.parseInt(text);
-      if (value >= least && value <= most && Character.isDigit(text.charAt(0))) {
-        return value;
+    if (DIGITS.matcher(text).matches()) {
+      long value = Long.parseLong(text);
+      if (value >= least && value <= most) {
+        return (int) value;
       }
-    } catch (NumberFormatException e) {
-      // told below
     }
     problem(
         name,
