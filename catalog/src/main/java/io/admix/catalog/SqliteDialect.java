@@ -82,6 +82,11 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public Map<String, String> migrationPlaceholders(Session session) {
+    return placeholders();
+  }
+
+  /** The same in every file. */
+  Map<String, String> placeholders() {
     return Map.of(
         "admix", "admix_", "index", "admix_", "key", "TEXT", "text", "TEXT", "blob", "BLOB");
   }
