@@ -46,7 +46,7 @@ echo "Building Admix (once; half a minute, more when Maven must fetch its librar
 echo "$version" >"$stamp" || exit 1
 # --sun-misc-unsafe-memory-access: Maven 3.8 would warn on every start.
 if ! MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
-  mvn -q -B -ntp -f "$root/pom.xml" -pl cli -am -DskipTests -Dmaven.test.skip.exec=true package >"$log" 2>&1; then
+  mvn -q -B -ntp -f "$root/pom.xml" -pl cli,server -am -DskipTests -Dmaven.test.skip.exec=true package >"$log" 2>&1; then
   tail -n 40 "$log" >&2
   echo "admix: the build failed; the whole log is in $log" >&2
   rm -f "$stamp"
@@ -55,6 +55,13 @@ fi
 
 mkdir -p "$app/$version" && cp "$work"/lib/*.jar "$app/$version/" && cp "$work"/admix-cli-*.jar "$app/$version/admix-cli.jar" || exit 1
 rm -f "$app/$version/"*-tests.jar "$app/$version/"*-sources.jar
+
+# What only the service needs, and what only the other commands do: each has a log of its own, and a command starts the slower the more jars it sees.
+mkdir -p "$app/$version/server" "$app/$version/command" && mv "$app/$version/"slf4j-simple-*.jar "$app/$version/command/" || exit 1
+for jar in "$root"/server/target/lib/*.jar "$root"/server/target/admix-server-*.jar; do
+  case $jar in *-tests.jar | *-sources.jar) continue ;; esac
+  [ -f "$app/$version/${jar##*/}" ] || cp "$jar" "$app/$version/server/" || exit 1
+done
 
 # SQLite's library, unpacked once: else each start asks uname and unpacks it into /tmp. Where this fails the driver does that.
 (
@@ -66,7 +73,7 @@ rm -f "$app/$version/"*-tests.jar "$app/$version/"*-sources.jar
 # The start-up cache: classes and profile of one small mix. It belongs to this JVM; without it everything works, slower.
 training=$(mktemp -d "$app/.training.XXXXXX") || exit 1
 LC_ALL=C.UTF-8 "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$app/$version/admix.aot" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
-  -Dorg.sqlite.lib.path="$app/$version/sqlite" -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "$app/$version/admix-cli.jar:$app/$version/*" io.admix.cli.Training "$training" >"$app/aot.log" 2>&1 || true
+  -Dorg.sqlite.lib.path="$app/$version/sqlite" -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "$app/$version/admix-cli.jar:$app/$version/*:$app/$version/command/*" io.admix.cli.Training "$training" >"$app/aot.log" 2>&1 || true
 rm -rf "$training"
 previous=$(cat "$app/current" 2>/dev/null || true)
 # The stamp bears the time at which the build began: a source edited meanwhile is newer.

@@ -6,6 +6,12 @@ public interface Catalog extends AutoCloseable {
 
   Tasks tasks();
 
+  /** DataMate's tables as its own interface reads them. */
+  DataMateTables dataMate();
+
+  /** The same tasks as servers share them. */
+  TaskQueue queue();
+
   LineageRows lineage();
 
   /** {@code sqlite} or {@code postgresql}. */

@@ -4,6 +4,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,8 @@ interface Dialect {
 
   /**
    * Fills in <code>{a}</code> (prefix of our tables), <code>{bytes}</code> (order by bytes of
-   * UTF-8) and <code>{lock}</code> (locks the rows read).
+   * UTF-8), <code>{lock}</code> (locks the rows read) and <code>{place}</code> (where a row stands
+   * in its table: rows that are never changed come in the order in which they were written).
    */
   String render(String template);
 
@@ -29,8 +32,14 @@ interface Dialect {
   /** Reads a time of one of DataMate's columns. */
   @Nullable Instant readTime(ResultSet row, int index) throws SQLException;
 
+  /** Reads a time of one of DataMate's columns as the local time of the zone. */
+  @Nullable LocalDateTime readLocal(ResultSet row, int index, ZoneId zone) throws SQLException;
+
   /** Serialises those who claim a dataset name, until the end of the transaction. */
   void lockName(Session session, String name) throws SQLException;
+
+  /** For the rest of the transaction, or of its savepoint, locks are waited for only shortly. */
+  void waitShortly(Session session) throws SQLException;
 
   /**
    * For the rest of the transaction, joins large sets of which the database has no statistics yet.

@@ -18,13 +18,22 @@ final class Lineage {
 
   private Lineage() {}
 
-  /** Records under a savepoint: a failure is logged and costs neither rows nor publication. */
-  static void record(Session session, Task task, Publication publication) throws SQLException {
+  /**
+   * Records under a savepoint: a failure is logged and costs neither rows nor publication.
+   *
+   * @return whether it is recorded
+   */
+  static boolean record(Session session, Task task, Publication publication) throws SQLException {
     session.execute("SAVEPOINT admix_lineage");
+    boolean isRecorded = true;
     try {
+      session.dialect().waitShortly(session);
+      // Two that join graphs at once would each leave a part behind.
+      session.dialect().lockName(session, "lineage/");
       write(session, task, publication);
-    } catch (SQLException fault) {
+    } catch (SQLException | RuntimeException fault) {
       session.execute("ROLLBACK TO SAVEPOINT admix_lineage");
+      isRecorded = false;
       LOG.warn(
           "Task {} is published, but its lineage could not be recorded: {}",
           task.id(),
@@ -32,6 +41,7 @@ final class Lineage {
           fault);
     }
     session.execute("RELEASE SAVEPOINT admix_lineage");
+    return isRecorded;
   }
 
   private static void write(Session session, Task task, Publication publication)
@@ -100,11 +110,12 @@ final class Lineage {
   private static void addNode(Session session, String graph, String id, String type, String name)
       throws SQLException {
     session.update(
-        "INSERT INTO t_lineage_node (id, graph_id, node_type, name) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO t_lineage_node (id, graph_id, node_type, name, description) VALUES (?, ?, ?, ?, (SELECT d.description FROM t_dm_datasets d WHERE d.id = ?)) ON CONFLICT (id) DO NOTHING",
         id,
         graph,
         type,
-        NewTasks.cut(name, NAME_MAX));
+        NewTasks.cut(name, NAME_MAX),
+        id);
   }
 
   private static void addEdge(Session session, String graph, Task task, String from)
@@ -120,11 +131,12 @@ final class Lineage {
             .isPresent();
     if (!known) {
       session.update(
-          "INSERT INTO t_lineage_edge (id, process_id, graph_id, edge_type, name, from_node_id, to_node_id) VALUES (?, ?, ?, 'DATA_RATIO', ?, ?, ?)",
+          "INSERT INTO t_lineage_edge (id, process_id, graph_id, edge_type, name, description, from_node_id, to_node_id) VALUES (?, ?, ?, 'DATA_RATIO', ?, (SELECT i.description FROM t_st_ratio_instances i WHERE i.id = ?), ?, ?)",
           Ids.next(),
           task.id(),
           graph,
-          NewTasks.cut(task.name(), NAME_MAX),
+          NewTasks.cut(task.taskName(), NAME_MAX),
+          task.id(),
           from,
           task.datasetId());
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param total asked for, or 0 when it is not known before planning
  * @param taskName what the task itself is called
  * @param origin who asks for it
+ * @param ratio what DataMate's interface says beside, or null
  */
 public record NewTask(
     String id,
@@ -24,7 +25,38 @@ public record NewTask(
     long total,
     List<Relation> relations,
     String taskName,
-    TaskOrigin origin) {
+    TaskOrigin origin,
+    @Nullable Ratio ratio) {
+
+  /** A task that DataMate's interface did not ask for. */
+  public NewTask(
+      String id,
+      String name,
+      String owner,
+      String recipe,
+      String recipeSha256,
+      String targetPath,
+      String datasetId,
+      String datasetType,
+      long total,
+      List<Relation> relations,
+      String taskName,
+      TaskOrigin origin) {
+    this(
+        id,
+        name,
+        owner,
+        recipe,
+        recipeSha256,
+        targetPath,
+        datasetId,
+        datasetType,
+        total,
+        relations,
+        taskName,
+        origin,
+        null);
+  }
 
   /** A command's task, called as its dataset. */
   public NewTask(
@@ -62,4 +94,11 @@ public record NewTask(
    */
   public record Relation(
       @Nullable String datasetId, String name, String share, @Nullable Long count, String filter) {}
+
+  /**
+   * What DataMate's interface says of a ratio task.
+   *
+   * @param description of the task, and of its dataset
+   */
+  public record Ratio(@Nullable String description) {}
 }

@@ -14,6 +14,9 @@ final class NewTasks {
   private NewTasks() {}
 
   static Task create(Session session, NewTask task, Instant now) throws SQLException {
+    // First, since a plan that is executed twice brings the same dataset id again.
+    Claims.claimName(session, task.owner(), task.name(), task.id(), task.datasetId());
+    Claims.claimTarget(session, task.targetPath(), task.id(), task.datasetId());
     DatasetRows.insertDraft(
         session,
         new DatasetRows.Draft(
@@ -27,11 +30,25 @@ final class NewTasks {
             null,
             null),
         now);
-    Claims.claimName(session, task.owner(), task.name(), task.id(), task.datasetId());
-    Claims.claimTarget(session, task.targetPath(), task.id(), task.datasetId());
     insertTask(session, task, now);
     insertInstance(session, task, now);
+    if (task.ratio() != null) {
+      insertRatio(session, task, task.ratio());
+    }
+    TaskEvents.add(session, task.id(), now, null);
     return TaskRows.byId(session, task.id()).orElseThrow();
+  }
+
+  private static void insertRatio(Session session, NewTask task, NewTask.Ratio ratio)
+      throws SQLException {
+    session.update(
+        "UPDATE t_st_ratio_instances SET description = ? WHERE id = ?",
+        ratio.description(),
+        task.id());
+    session.update(
+        "UPDATE t_dm_datasets SET description = ? WHERE id = ?",
+        ratio.description() == null ? "" : ratio.description(),
+        task.datasetId());
   }
 
   private static void insertTask(Session session, NewTask task, Instant now) throws SQLException {

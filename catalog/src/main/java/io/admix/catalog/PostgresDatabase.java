@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,7 +59,7 @@ final class PostgresDatabase implements Database {
     config.addDataSourceProperty("ApplicationName", "admix");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("socketTimeout", Integer.toString(ANSWER_TIMEOUT_SECONDS));
-    config.setConnectionInitSql(SESSION);
+    config.setConnectionInitSql(SESSION + timeZone(settings.zone()));
     // Without it the pool rolls back what the first statement has set.
     config.setIsolateInternalQueries(true);
     try {
@@ -68,6 +70,23 @@ final class PostgresDatabase implements Database {
               .formatted(settings.url(), rootMessage(fault)),
           fault);
     }
+  }
+
+  /**
+   * DataMate's triggers and defaults write the session's local time, which must be the zone of all
+   * other times.
+   */
+  private static String timeZone(ZoneId zone) {
+    String name = zone.getId();
+    if (zone.normalized() instanceof ZoneOffset offset) {
+      // What POSIX writes with a plus lies west.
+      name =
+          "<%s>%s"
+              .formatted(
+                  offset.getId(), ZoneOffset.ofTotalSeconds(-offset.getTotalSeconds()).getId());
+    }
+    return ", set_config('TimeZone', '%s', false)"
+        .formatted("<Z>Z".equals(name) ? "UTC" : name.replace("'", "''"));
   }
 
   private static long connectMillis(String url) {

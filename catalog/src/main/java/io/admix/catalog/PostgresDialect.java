@@ -35,7 +35,8 @@ final class PostgresDialect implements Dialect {
         text ->
             text.replace("{a}", "admix.")
                 .replace("{bytes}", "COLLATE \"C\"")
-                .replace("{lock}", "FOR UPDATE"));
+                .replace("{lock}", "FOR UPDATE")
+                .replace("{place}", "ctid"));
   }
 
   /** Cut to microseconds, as SQLite keeps them; the driver would round. */
@@ -54,12 +55,26 @@ final class PostgresDialect implements Dialect {
     return local == null ? null : local.atZone(zone).toInstant();
   }
 
+  /**
+   * As it is written there: on the day of a change of clocks an instant would not bring it back.
+   */
+  @Override
+  public @Nullable LocalDateTime readLocal(ResultSet row, int index, ZoneId zone)
+      throws SQLException {
+    return row.getObject(index, LocalDateTime.class);
+  }
+
   @Override
   public void lockName(Session session, String name) throws SQLException {
     session.list(
         "SELECT pg_advisory_xact_lock(hashtextextended(?, 4711))",
         row -> true,
         "admix name " + name);
+  }
+
+  @Override
+  public void waitShortly(Session session) throws SQLException {
+    session.execute("SET LOCAL lock_timeout = '2s'");
   }
 
   /**

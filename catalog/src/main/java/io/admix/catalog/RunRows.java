@@ -154,18 +154,38 @@ final class RunRows {
       throws SQLException {
     return session.list(
         "SELECT run, entry, source, path, reason, detail FROM {a}failures WHERE task_id = ? AND (run, entry) > (?, ?) ORDER BY run, entry LIMIT ?",
-        row ->
-            new FailureRecord(
-                row.getLong(1),
-                row.getInt(2),
-                row.getString(3),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6)),
+        RunRows::failure,
         taskId,
         afterRun,
         afterEntry,
         limit);
+  }
+
+  static Page<FailureRecord> failures(Session session, String taskId, PageRequest page)
+      throws SQLException {
+    long total =
+        session
+            .first(
+                "SELECT COUNT(*) FROM {a}failures WHERE task_id = ?", row -> row.getLong(1), taskId)
+            .orElseThrow();
+    return new Page<>(
+        session.list(
+            "SELECT run, entry, source, path, reason, detail FROM {a}failures WHERE task_id = ? ORDER BY run, entry LIMIT ? OFFSET ?",
+            RunRows::failure,
+            taskId,
+            page.size(),
+            page.offset()),
+        total);
+  }
+
+  private static FailureRecord failure(ResultSet row) throws SQLException {
+    return new FailureRecord(
+        row.getLong(1),
+        row.getInt(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        row.getString(6));
   }
 
   /** Files and bytes that a run added. */

@@ -5,12 +5,16 @@ final class SqlCatalog implements Catalog {
   private final Database database;
   private final Datasets datasets;
   private final Tasks tasks;
+  private final DataMateTables dataMate;
+  private final TaskQueue queue;
   private final LineageRows lineage;
 
   SqlCatalog(Database database, CatalogSettings settings) {
     this.database = database;
     this.datasets = new SqlDatasets(database, settings);
     this.tasks = new SqlTasks(database, settings.clock());
+    this.dataMate = new SqlDataMateTables(database, settings);
+    this.queue = new SqlTaskQueue(database, settings.clock());
     this.lineage = new SqlLineageRows(database);
   }
 
@@ -22,6 +26,16 @@ final class SqlCatalog implements Catalog {
   @Override
   public Tasks tasks() {
     return tasks;
+  }
+
+  @Override
+  public DataMateTables dataMate() {
+    return dataMate;
+  }
+
+  @Override
+  public TaskQueue queue() {
+    return queue;
   }
 
   @Override

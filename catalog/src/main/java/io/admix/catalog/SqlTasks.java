@@ -13,9 +13,6 @@ import java.util.function.Predicate;
  * number, not the clock, decides whether a runner may write.
  */
 final class SqlTasks implements Tasks {
-  /** Beyond the end of a lease: what two machines' clocks may differ by. */
-  private static final Duration MARGIN = Duration.ofSeconds(1);
-
   private static final int PAGE = 256;
 
   private final Database database;
@@ -70,35 +67,10 @@ final class SqlTasks implements Tasks {
         session -> {
           Instant now = clock.instant();
           Task task = TaskRows.locked(session, taskId);
-          if (!isFree(task, now, takeOver)) {
-            return Optional.empty();
-          }
-          int taken =
-              session.update(
-                  "UPDATE {a}tasks SET status = 'RUNNING', runner = ?, lease_until = ?, fence = fence + 1, error = NULL, updated_at = ? WHERE id = ? AND fence = ?",
-                  runner,
-                  Times.micros(now.plus(length)),
-                  Times.micros(now),
-                  taskId,
-                  task.fence());
-          if (taken != 1) {
-            return Optional.empty();
-          }
-          TaskRows.showStatus(session, taskId, Task.Status.RUNNING, now);
-          return Optional.of(new Lease(taskId, runner, task.fence() + 1));
+          return Acquiring.isFree(task, now, takeOver)
+              ? Acquiring.acquire(session, task, runner, now, length)
+              : Optional.empty();
         });
-  }
-
-  private static boolean isFree(Task task, Instant now, Predicate<Task.Runner> takeOver) {
-    return switch (task.status()) {
-      case COMPLETED, CANCELLED -> false;
-      case FAILED -> task.resumable();
-      case PENDING -> true;
-      case RUNNING ->
-          task.runner() == null
-              || !now.isBefore(task.runner().until().plus(MARGIN))
-              || takeOver.test(task.runner());
-    };
   }
 
   @Override
@@ -136,13 +108,14 @@ final class SqlTasks implements Tasks {
             removeResult(session, lease.taskId());
           }
           TaskRows.showStatus(session, lease.taskId(), status, now);
+          TaskEvents.add(session, lease.taskId(), now, error);
         });
   }
 
   /**
    * The DRAFT with its rows and claims, and the receipts. The task's record and its failures stay.
    */
-  private static void removeResult(Session session, String taskId) throws SQLException {
+  static void removeResult(Session session, String taskId) throws SQLException {
     Task task = TaskRows.byId(session, taskId).orElseThrow();
     DatasetRows.delete(session, task.datasetId());
     session.update("DELETE FROM {a}receipts WHERE task_id = ?", taskId);
@@ -153,15 +126,17 @@ final class SqlTasks implements Tasks {
     database.change(
         Database.Durability.POWER_LOSS,
         session -> {
-          TaskRows.fenced(session, lease, "updated_at = ?", Times.micros(clock.instant()));
+          Instant now = clock.instant();
+          TaskRows.fenced(session, lease, "updated_at = ?", Times.micros(now));
           TaskRows.inPhase(session, lease, Task.Phase.PLANNING);
           TaskRows.fenced(
               session,
               lease,
-              "phase = 'PLACING', plan_sha256 = ?, entries = ?, staging_inode = ?",
+              "phase = 'PLACING', takeovers = 0, plan_sha256 = ?, entries = ?, staging_inode = ?",
               planSha256,
               entries,
               stagingInode);
+          TaskEvents.add(session, lease.taskId(), now, null);
         });
   }
 
@@ -194,7 +169,7 @@ final class SqlTasks implements Tasks {
           TaskRows.fenced(
               session,
               lease,
-              "files = files + ?, bytes = bytes + ?, updated_at = ?",
+              "files = files + ?, bytes = bytes + ?, takeovers = 0, updated_at = ?",
               files,
               bytes,
               Times.micros(now));
@@ -238,19 +213,24 @@ final class SqlTasks implements Tasks {
     return database.write(
         Database.Durability.POWER_LOSS,
         session -> {
-          TaskRows.fenced(session, lease, "updated_at = ?", Times.micros(clock.instant()));
+          Instant now = clock.instant();
+          TaskRows.fenced(session, lease, "updated_at = ?", Times.micros(now));
           if (TaskRows.inPhase(session, lease, Task.Phase.PLACING).cancelRequested()) {
             return false;
           }
           TaskRows.fenced(
-              session, lease, "phase = 'PUBLISHING', manifest_sha256 = ?", manifestSha256);
+              session,
+              lease,
+              "phase = 'PUBLISHING', takeovers = 0, manifest_sha256 = ?",
+              manifestSha256);
+          TaskEvents.add(session, lease.taskId(), now, null);
           return true;
         });
   }
 
   @Override
-  public void complete(Lease lease, Publication publication) {
-    database.change(
+  public boolean complete(Lease lease, Publication publication) {
+    return database.write(
         Database.Durability.POWER_LOSS,
         session -> {
           Instant now = clock.instant();
@@ -274,7 +254,15 @@ final class SqlTasks implements Tasks {
                     .formatted(task.datasetId(), task.id()));
           }
           TaskRows.showStatus(session, task.id(), Task.Status.COMPLETED, now);
-          Lineage.record(session, task, publication);
+          boolean hasLineage = Lineage.record(session, task, publication);
+          if (!hasLineage) {
+            session.update(
+                "UPDATE {a}tasks SET report = ? WHERE id = ?",
+                publication.reportWithoutLineage(),
+                task.id());
+          }
+          TaskEvents.add(session, task.id(), now, null);
+          return hasLineage;
         });
   }
 
@@ -283,10 +271,15 @@ final class SqlTasks implements Tasks {
     database.change(
         Database.Durability.BATCH,
         session -> {
-          session.update(
-              "UPDATE {a}tasks SET cancel_requested = 1, updated_at = ? WHERE id = ? AND status = 'RUNNING' AND phase <> 'PUBLISHING'",
-              Times.micros(clock.instant()),
-              taskId);
+          Instant now = clock.instant();
+          int asked =
+              session.update(
+                  "UPDATE {a}tasks SET cancel_requested = 1, updated_at = ? WHERE id = ? AND status = 'RUNNING' AND phase <> 'PUBLISHING' AND cancel_requested = 0",
+                  Times.micros(now),
+                  taskId);
+          if (asked == 1) {
+            TaskEvents.add(session, taskId, now, "a cancel is asked for");
+          }
         });
   }
 
@@ -303,6 +296,7 @@ final class SqlTasks implements Tasks {
               Times.micros(now));
           removeResult(session, lease.taskId());
           TaskRows.showStatus(session, lease.taskId(), Task.Status.CANCELLED, now);
+          TaskEvents.add(session, lease.taskId(), now, null);
         });
   }
 
@@ -320,8 +314,11 @@ final class SqlTasks implements Tasks {
                     .formatted(taskId, task.status()));
           }
           Claims.forgetTask(session, taskId);
+          session.update("DELETE FROM {a}ratio_names WHERE task_id = ?", taskId);
           session.update("DELETE FROM {a}receipts WHERE task_id = ?", taskId);
           session.update("DELETE FROM {a}failures WHERE task_id = ?", taskId);
+          TaskEvents.forget(session, taskId);
+          session.update("DELETE FROM {a}request_keys WHERE task_id = ?", taskId);
           session.update("DELETE FROM {a}tasks WHERE id = ?", taskId);
           session.update("DELETE FROM t_st_ratio_relations WHERE ratio_instance_id = ?", taskId);
           session.update("DELETE FROM t_st_ratio_instances WHERE id = ?", taskId);

@@ -4,6 +4,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +27,8 @@ final class SqliteDialect implements Dialect {
         text ->
             text.replace("{a}", "admix_")
                 .replace("{bytes}", "COLLATE BINARY")
-                .replace("{lock}", ""));
+                .replace("{lock}", "")
+                .replace("{place}", "rowid"));
   }
 
   @Override
@@ -39,9 +42,20 @@ final class SqliteDialect implements Dialect {
     return micros == 0 && row.wasNull() ? null : Times.ofMicros(micros);
   }
 
+  @Override
+  public @Nullable LocalDateTime readLocal(ResultSet row, int index, ZoneId zone)
+      throws SQLException {
+    @Nullable Instant time = readTime(row, index);
+    return time == null ? null : LocalDateTime.ofInstant(time, zone);
+  }
+
   /** A transaction that writes is alone. */
   @Override
   public void lockName(Session session, String name) {}
+
+  /** Whoever writes holds every lock. */
+  @Override
+  public void waitShortly(Session session) {}
 
   /** SQLite makes an index of its own for such a join. */
   @Override

@@ -1,5 +1,6 @@
 package io.admix.catalog;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -71,5 +72,13 @@ public record Task(
    *     engine)
    * @param until when the lease ends unless renewed
    */
-  public record Runner(String identity, Instant until) {}
+  public record Runner(String identity, Instant until) {
+    /** Beyond the end of a lease: what two machines' clocks may differ by. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
+
+    /** Whether anybody may take the task over. */
+    public boolean isOver(Instant now) {
+      return !now.isBefore(until.plus(MARGIN));
+    }
+  }
 }

@@ -54,9 +54,11 @@ final class TaskRows {
   }
 
   static Task locked(Session session, String id) throws SQLException {
-    return session
-        .first(SELECT + "WHERE t.id = ? {lock}", TaskRows::map, id)
-        .orElseThrow(() -> missing(id));
+    return lockedIfThere(session, id).orElseThrow(() -> missing(id));
+  }
+
+  static Optional<Task> lockedIfThere(Session session, String id) throws SQLException {
+    return session.first(SELECT + "WHERE t.id = ? {lock}", TaskRows::map, id);
   }
 
   static CatalogException missing(String id) {

@@ -90,8 +90,11 @@ public interface Tasks {
   /**
    * The one transaction of publish: dataset ACTIVE with its counts, task COMPLETED with its report,
    * lineage. Durable when it returns.
+   *
+   * @return whether the lineage is recorded; without it the task is COMPLETED all the same, with
+   *     the report that says so
    */
-  void complete(Lease lease, Publication publication);
+  boolean complete(Lease lease, Publication publication);
 
   /** Asks a running task to stop; a task that nobody runs, or that publishes, is unchanged. */
   void requestCancel(String taskId);

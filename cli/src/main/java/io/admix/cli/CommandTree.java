@@ -35,6 +35,7 @@ final class CommandTree {
                     .addSubcommand(new TaskDeleteCommand(context)))
             .addSubcommand(new VerifyCommand(context))
             .addSubcommand(new DoctorCommand(context))
+            .addSubcommand(new ServeCommand(context))
             .addSubcommand(new HelpCommand(context.console()));
     return configured(root, context);
   }

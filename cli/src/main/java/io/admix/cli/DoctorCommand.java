@@ -1,6 +1,7 @@
 package io.admix.cli;
 
 import io.admix.engine.Admix;
+import io.admix.engine.doctor.DoctorJson;
 import io.admix.engine.doctor.DoctorReport;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;

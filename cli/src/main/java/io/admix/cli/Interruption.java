@@ -1,13 +1,14 @@
 package io.admix.cli;
 
 import io.admix.engine.StopSignal;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import sun.misc.Signal;
 
 /**
  * Ctrl-C and SIGTERM. The first one asks the running command to end by itself, so that it gives its
- * task back and says how to go on; the second, or twenty seconds, end the process at once, which
- * loses nothing either: a task is recoverable from every instant.
+ * task back and says how to go on; the second, or twenty seconds (of a service its grace), end the
+ * process at once, which loses nothing either: a task is recoverable from every instant.
  *
  * <p>The signals are handled here rather than in a shutdown hook: a hook would have to wait for the
  * main thread, whose own System.exit waits for the hook.
@@ -19,6 +20,7 @@ final class Interruption {
   private final AtomicInteger signal = new AtomicInteger();
   private final StopSignal stop = new StopSignal();
   private volatile boolean isRunning;
+  private volatile long patienceMs = PATIENCE_MS;
 
   /** Handles the process's signals from now on, on behalf of the calling thread. */
   void install(Console console) {
@@ -37,6 +39,11 @@ final class Interruption {
   StopSignal stopForRun() {
     isRunning = true;
     return stop;
+  }
+
+  /** From now on the process is ended by force this long after the first signal. */
+  void patience(Duration patience) {
+    patienceMs = patience.toMillis();
   }
 
   /** 130 or 143, as the signal was. */
@@ -67,9 +74,9 @@ final class Interruption {
     watch.start();
   }
 
-  private static void haltLater(int number) {
+  private void haltLater(int number) {
     try {
-      Thread.sleep(PATIENCE_MS);
+      Thread.sleep(patienceMs);
     } catch (InterruptedException e) {
       return;
     }

@@ -1,6 +1,7 @@
 package io.admix.cli;
 
 import io.admix.engine.Admix;
+import io.admix.engine.plan.PlanJson;
 import io.admix.engine.plan.PlanSummary;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -72,7 +73,7 @@ final class PlanCommand extends EngineCommand {
                   (step, files) -> view.at(step, files, -1, ""));
     }
     if (options.json) {
-      Json.print(console(), ReportJson.plan(summary));
+      Json.print(console(), PlanJson.of(summary));
     } else {
       new PlanText(console().outStyle()).lines(summary).forEach(console().out()::println);
     }

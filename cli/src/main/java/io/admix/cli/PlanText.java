@@ -1,6 +1,8 @@
 package io.admix.cli;
 
 import io.admix.core.recipe.LinkMethod;
+import io.admix.engine.plan.PlanCost;
+import io.admix.engine.plan.PlanJson;
 import io.admix.engine.plan.PlanSummary;
 import io.admix.engine.report.MethodCount;
 import java.util.ArrayList;
@@ -47,15 +49,8 @@ final class PlanText {
       lines.add(
           style.warning("missing: " + Words.files(plan.unseen()) + " chosen, but not there now"));
     }
-    notes(plan).forEach(w -> lines.add(style.warning("note: ") + w));
+    PlanJson.notes(plan).forEach(w -> lines.add(style.warning("note: ") + w));
     return lines;
-  }
-
-  /** What a person should know before the mix is made. */
-  static List<String> notes(PlanSummary plan) {
-    List<String> notes = new ArrayList<>(plan.warnings());
-    notes.addAll(plan.forecasts());
-    return notes;
   }
 
   static String methods(Map<LinkMethod, MethodCount> methods) {

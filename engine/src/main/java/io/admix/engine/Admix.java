@@ -8,10 +8,13 @@ import io.admix.engine.dataset.SharedDatasets;
 import io.admix.engine.doctor.Doctor;
 import io.admix.engine.lineage.LineageGraph;
 import io.admix.engine.plan.KeptPlans;
+import io.admix.engine.ratio.RatioService;
+import io.admix.engine.ratio.RatioTasks;
 import io.admix.engine.run.Mixes;
 import io.admix.engine.run.MixesFactory;
 import io.admix.engine.settings.HomeFolder;
 import io.admix.engine.settings.Settings;
+import io.admix.engine.task.BackgroundService;
 import io.admix.engine.task.BackgroundTasks;
 import io.admix.files.FileAccess;
 import java.time.Clock;
@@ -26,6 +29,7 @@ public final class Admix implements AutoCloseable {
   private final SharedDatasets sharedDatasets;
   private final KeptPlans keptPlans;
   private final LineageGraph lineage;
+  private final BackgroundService background;
 
   private Admix(Settings settings, FileAccess access, Catalog catalog) {
     this.settings = settings;
@@ -36,6 +40,13 @@ public final class Admix implements AutoCloseable {
     this.sharedDatasets = SharedDatasets.of(catalog, access, settings);
     this.keptPlans = MixesFactory.plans(catalog, access, settings);
     this.lineage = LineageGraph.of(catalog, sharedDatasets, settings.stateDir());
+    this.background =
+        new BackgroundService(
+            catalog,
+            mixes,
+            MixesFactory.queued(catalog, access, settings),
+            keptPlans::file,
+            settings.server());
   }
 
   /**
@@ -100,7 +111,12 @@ public final class Admix implements AutoCloseable {
 
   /** Tasks that are run in the background; nothing runs before {@link BackgroundTasks#start}. */
   public BackgroundTasks background() {
-    throw new UnsupportedOperationException("the queue is not there yet");
+    return background;
+  }
+
+  /** Ratio tasks as DataMate's interface knows them, run by {@link #background}. */
+  public RatioTasks ratioTasks() {
+    return RatioService.of(catalog, settings, background, Clock.systemUTC());
   }
 
   /** Examines what can be done between two folders. */
@@ -110,10 +126,9 @@ public final class Admix implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      sharedDatasets.close();
-    } finally {
-      catalog.close();
+    try (catalog;
+        sharedDatasets) {
+      background.close();
     }
   }
 }

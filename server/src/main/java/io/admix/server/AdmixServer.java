@@ -2,6 +2,7 @@ package io.admix.server;
 
 import io.admix.engine.Admix;
 import io.admix.engine.RunningService;
+import io.admix.server.security.SignIn;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,14 +43,27 @@ final class AdmixServer implements RunningService {
 
   @Override
   public Optional<URI> signIn() {
-    return Optional.empty();
+    URI known = admix.settings().server().publicUrl();
+    return Optional.ofNullable(context.getBeanProvider(SignIn.class).getIfAvailable())
+        .map(signIn -> signIn.url(known == null ? reachable() : known));
+  }
+
+  /** All addresses of a machine are none for a browser. */
+  private URI reachable() {
+    boolean isAny = address.getHost().equals("0.0.0.0") || address.getHost().equals("[::]");
+    return isAny ? URI.create("http://localhost:" + address.getPort()) : address;
   }
 
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      // At once, so that both have the whole grace: event streams end with the tasks.
+      Thread tasks = Thread.ofPlatform().name("tasks-stop").start(() -> admix.background().close());
       try {
         context.close();
+        tasks.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       } finally {
         admix.close();
       }

@@ -16,10 +16,12 @@ public final class AdmixService implements ServiceProvider {
   public RunningService start(Settings settings) throws RefusedException {
     Admix admix = Admix.open(settings);
     try {
-      return new AdmixServer(admix, context(admix));
+      AdmixServer server = new AdmixServer(admix, context(admix));
+      admix.background().start();
+      return server;
     } catch (RuntimeException e) {
       admix.close();
-      throw e;
+      throw StartFaults.refusal(e, settings.server()).orElseThrow(() -> e);
     }
   }
 

@@ -1,7 +1,9 @@
 package io.admix.server;
 
 import io.admix.engine.settings.ServerSettings;
+import io.admix.engine.settings.ServerSettings.LogFormat;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
@@ -26,15 +28,17 @@ final class ServiceEnvironment extends StandardServletEnvironment {
   private static Map<String, Object> properties(ServerSettings settings) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("spring.config.location", "classpath:/admix-server.properties");
+    properties.put(ServerSettings.class.getName(), settings.security().mode().name());
     properties.put("server.port", settings.port());
     properties.put("server.address", settings.address());
     properties.put(
         "spring.lifecycle.timeout-per-shutdown-phase", settings.grace().toSeconds() + "s");
-    switch (settings.logFormat()) {
-      case ECS -> properties.put("logging.structured.format.console", "ecs");
-      case LOGSTASH -> properties.put("logging.structured.format.console", "logstash");
-      case TEXT -> {}
-    }
+    boolean isText = settings.logFormat() == LogFormat.TEXT;
+    properties.put(
+        "logging.config", isText ? "classpath:logback.xml" : "classpath:admix-logback-json.xml");
+    properties.put(
+        "logging.structured.format.console",
+        isText ? "" : settings.logFormat().name().toLowerCase(Locale.ROOT));
     return properties;
   }
 }

@@ -142,7 +142,8 @@ public final class ServerForTests implements AutoCloseable {
     return folder.resolve("sources");
   }
 
-  ApplicationContext context() {
+  /** Spring's view of it. */
+  public ApplicationContext context() {
     return server.context();
   }
 

@@ -63,6 +63,19 @@ public final class SafeNames {
         : Optional.empty();
   }
 
+  /** A name that is never part of a path: any text that a person can read. */
+  public static Optional<String> problemOfText(String name) {
+    if (name.isBlank()) {
+      return Optional.of("is blank");
+    }
+    if (!Utf8.isWellFormed(name)) {
+      return Optional.of("is not well-formed Unicode (a lone surrogate)");
+    }
+    return name.codePoints().anyMatch(Character::isISOControl)
+        ? Optional.of("holds a control character")
+        : Optional.empty();
+  }
+
   /**
    * Whether a relative path cannot lead out of its root, however long it is: segments that are no
    * {@code .} and no {@code ..}, without a zero byte or a lone surrogate, joined by one {@code /}.

@@ -11,20 +11,27 @@ final class FilterReader {
 
   private FilterReader() {}
 
-  /** The filter; a condition that is no good has been reported and is left out. */
   static Filter read(Fields source) {
+    return read(source, RecipeValidator.Door.WRITTEN);
+  }
+
+  /** The filter; a condition that is no good has been reported and is left out. */
+  static Filter read(Fields source, RecipeValidator.Door door) {
     return new Filter(
-        label(source),
+        label(source, door),
         TimeRangeReader.read(source, "tagged"),
         TimeRangeReader.read(source, "modified"),
         globs(source, "include"),
         globs(source, "exclude"));
   }
 
-  private static @Nullable LabelFilter label(Fields source) {
+  private static @Nullable LabelFilter label(Fields source, RecipeValidator.Door door) {
     Fields label = source.mapping("label", List.of("name", "value", "values"));
     if (label == null) {
       return null;
+    }
+    if (label.entries().isEmpty() && door == RecipeValidator.Door.STORED) {
+      return LabelFilter.ANY;
     }
     if (label.entries().isEmpty()) {
       label.problem("is empty; give a name, values, or both");

@@ -7,6 +7,9 @@ import java.util.List;
  * compare case-sensitively.
  */
 public record LabelFilter(String name, List<String> values) {
+  /** Every file that has a label at all. */
+  public static final LabelFilter ANY = new LabelFilter("", List.of());
+
   public LabelFilter {
     values = List.copyOf(values);
   }

@@ -11,7 +11,7 @@ final class Problems {
   private final List<Found> found = new ArrayList<>();
 
   void add(Node.Place place, String path, String message) {
-    found.add(new Found(place, new Problem(place.line(), path, message)));
+    found.add(new Found(place, new Problem(place.line(), place.column(), path, message)));
   }
 
   /**

@@ -33,8 +33,19 @@ public final class RecipeValidator {
           "sources");
 
   private final Problems problems = new Problems();
+  private final Door door;
 
-  private RecipeValidator() {}
+  private RecipeValidator(Door door) {
+    this.door = door;
+  }
+
+  /** Where a document comes from. */
+  enum Door {
+    /** A person or a program wrote it. */
+    WRITTEN,
+    /** It is a recipe's normal form: names may be of systems that allow any text. */
+    STORED
+  }
 
   /**
    * Validates a document.
@@ -42,7 +53,31 @@ public final class RecipeValidator {
    * @throws InvalidRecipeException with every problem, in document order; nothing was made
    */
   public static Recipe validate(Node document) {
-    return new RecipeValidator().read(document);
+    return new RecipeValidator(Door.WRITTEN).read(document);
+  }
+
+  /**
+   * Validates the normal form of a recipe that was accepted before. It may come from a system whose
+   * names are any text, and whose label filter may ask for any label at all: names that are no part
+   * of a path are only well-formed texts here.
+   *
+   * @throws InvalidRecipeException with every problem, in document order; nothing was made
+   */
+  public static Recipe validateStored(Node document) {
+    return new RecipeValidator(Door.STORED).read(document);
+  }
+
+  /**
+   * Validates the conditions of one source by themselves: label, tagged, modified, include,
+   * exclude.
+   *
+   * @throws InvalidRecipeException with every problem, in document order
+   */
+  public static Filter filter(Node.Mapping conditions) {
+    Problems problems = new Problems();
+    Filter filter = FilterReader.read(new Fields(conditions, "", problems, FilterReader.KEYS));
+    problems.throwIfAny();
+    return filter;
   }
 
   private Recipe read(Node document) {
@@ -63,7 +98,7 @@ public final class RecipeValidator {
     List<LinkMethod> link = link(fields);
     OnShortage onShortage = Words.read(fields, "on-shortage", OnShortage.class, OnShortage.FAIL);
     OnError onError = Words.read(fields, "on-error", OnError.class, OnError.FAIL);
-    List<SourceSpec> sources = sources(fields, total);
+    List<SourceSpec> sources = sources(fields, total, layout);
     problems.throwIfAny();
     if (name == null || total == null) {
       throw new IllegalStateException("a missing name or total was not reported");
@@ -77,7 +112,10 @@ public final class RecipeValidator {
       return null;
     }
     String name = fields.text("name");
-    Optional<String> problem = name == null ? Optional.empty() : SafeNames.problemOfName(name);
+    Optional<String> problem =
+        name == null
+            ? Optional.empty()
+            : door == Door.STORED ? SafeNames.problemOfText(name) : SafeNames.problemOfName(name);
     problem.ifPresent(
         p -> fields.problem("name", "`" + Printable.of(String.valueOf(name)) + "` " + p));
     return name;
@@ -137,8 +175,8 @@ public final class RecipeValidator {
   }
 
   /** The sources, and the sums of their shares if every share is good. */
-  private List<SourceSpec> sources(Fields fields, @Nullable Total total) {
-    SourceReader reader = new SourceReader(problems);
+  private List<SourceSpec> sources(Fields fields, @Nullable Total total, Layout layout) {
+    SourceReader reader = new SourceReader(problems, door, layout);
     List<SourceReader.Draft> drafts = reader.read(fields);
     List<SourceSpec> specs = reader.specs(drafts);
     List<Share> shares = new ArrayList<>();

@@ -79,6 +79,8 @@ public final class RecipeWriter {
     Keys keys = new Keys();
     keys.text("since", range.since() == null ? null : text(range.since()));
     keys.text("until", range.until() == null ? null : text(range.until()));
+    boolean isDefault = range.unknown() == TimeRange.UnknownTime.EXCLUDE;
+    keys.text("unknown", isDefault ? null : Words.of(range.unknown()));
     return keys.mapping();
   }
 

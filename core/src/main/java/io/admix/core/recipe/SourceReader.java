@@ -25,8 +25,20 @@ final class SourceReader {
   /** Path of the source that has each name. */
   private final Map<String, String> names = new HashMap<>();
 
-  SourceReader(Problems problems) {
+  private final RecipeValidator.Door door;
+  private final Layout layout;
+
+  SourceReader(Problems problems, RecipeValidator.Door door, Layout layout) {
     this.problems = problems;
+    this.door = door;
+    this.layout = layout;
+  }
+
+  /** A name that becomes a folder is one safe segment, whoever stored it. */
+  private Optional<String> problemOf(String name) {
+    return door == RecipeValidator.Door.STORED && layout != Layout.BY_SOURCE
+        ? SafeNames.problemOfText(name)
+        : SafeNames.problemOfName(name);
   }
 
   /** One source as far as it is good; null is what was missing or wrong. */
@@ -79,7 +91,7 @@ final class SourceReader {
         name(fields, path),
         origin(fields),
         ShareReader.read(fields),
-        FilterReader.read(fields));
+        FilterReader.read(fields, door));
   }
 
   /**
@@ -91,7 +103,7 @@ final class SourceReader {
     if (name == null) {
       return null;
     }
-    Optional<String> problem = SafeNames.problemOfName(name);
+    Optional<String> problem = problemOf(name);
     if (problem.isPresent()) {
       fields.problem("name", "`" + Printable.of(name) + "` " + problem.get());
       return null;
@@ -155,7 +167,7 @@ final class SourceReader {
       name = base + "-" + i;
     }
     names.put(name, base);
-    Optional<String> problem = SafeNames.problemOfName(name);
+    Optional<String> problem = problemOf(name);
     if (problem.isPresent() && !fields.has("name")) {
       fields.problem("give the source a `name`: `" + Printable.of(name) + "` " + problem.get());
     }

@@ -1,6 +1,7 @@
 package io.admix.core.recipe;
 
 import io.admix.core.name.Printable;
+import io.admix.core.recipe.TimeRange.UnknownTime;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,15 +23,19 @@ final class TimeRangeReader {
   private TimeRangeReader() {}
 
   static @Nullable TimeRange read(Fields source, String key) {
-    Fields range = source.mapping(key, List.of("since", "until"));
+    Fields range = source.mapping(key, List.of("since", "until", "unknown"));
     if (range == null) {
       return null;
     }
-    if (range.entries().isEmpty()) {
+    if (!range.has("since") && !range.has("until")) {
       range.problem("is empty; give since, until, or both");
       return null;
     }
-    TimeRange read = new TimeRange(bound(range, "since"), bound(range, "until"));
+    TimeRange read =
+        new TimeRange(
+            bound(range, "since"),
+            bound(range, "until"),
+            Words.read(range, "unknown", UnknownTime.class, UnknownTime.EXCLUDE));
     if (isSurelyEmpty(read)) {
       range.problem("since", "lies after until: no time is in that range");
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A source's filter, compiled. A file passes when every condition that is given holds: one of its
  * labels is accepted; its tagged and modified times lie in their ranges; its path matches an
- * include, if there are any, and no exclude. A time that is not known lies in no range.
+ * include, if there are any, and no exclude. A time that is not known lies in no range, unless the
+ * range says otherwise.
  *
  * <p>Immutable and safe for threads.
  */
@@ -83,15 +84,19 @@ public final class FilterMatcher {
   }
 
   /** Instants from one, included, to another, excluded; null is open. */
-  private record Range(@Nullable Instant from, @Nullable Instant before) {
+  private record Range(
+      @Nullable Instant from, @Nullable Instant before, TimeRange.UnknownTime unknown) {
     static @Nullable Range of(@Nullable TimeRange range, ZoneId zone) {
-      return range == null ? null : new Range(range.from(zone), range.before(zone));
+      return range == null
+          ? null
+          : new Range(range.from(zone), range.before(zone), range.unknown());
     }
 
     boolean contains(@Nullable Instant time) {
-      return time != null
-          && (from == null || !time.isBefore(from))
-          && (before == null || time.isBefore(before));
+      if (time == null) {
+        return unknown == TimeRange.UnknownTime.MATCH;
+      }
+      return (from == null || !time.isBefore(from)) && (before == null || time.isBefore(before));
     }
   }
 }

@@ -33,6 +33,15 @@ public final class Planner {
   }
 
   /**
+   * Looks for what is wrong with the sources and the target, without reading any.
+   *
+   * @throws PlanException with every problem
+   */
+  public static void check(Catalog catalog, PlanRequest request) throws PlanException {
+    new SourceResolver(catalog.datasets(), request).resolve();
+  }
+
+  /**
    * Plans and seals: {@code file} is there whole, synced, or as it was before.
    *
    * @throws InfeasibleException when sources cannot give what is asked

@@ -13,7 +13,8 @@ final class Duplicates {
     Place first = keys.getOrDefault(key, Place.NOWHERE);
     return new Problem(
         second.line(),
-        "",
+        second.column(),
+        Printable.of(key),
         "key `"
             + Printable.of(key)
             + "` stands here again; it is at line "

@@ -45,11 +45,12 @@ final class JsonNodes {
 
   private Node document(JsonParser parser) {
     try {
-      parser.nextToken();
+      if (parser.nextToken() == null) {
+        throw syntax(1, "is empty");
+      }
       Node node = node(parser);
       if (parser.nextToken() != null) {
-        problems.add(
-            new Problem(place(parser).line(), "", "there is more after the end of the recipe"));
+        problems.add(new Problem(place(parser).line(), "", "there is more after the end of it"));
       }
       return node;
     } catch (StreamConstraintsException e) {

@@ -24,12 +24,13 @@ public final class RecipeJson {
   }
 
   /**
-   * The recipe that {@link #write} gave this text for.
+   * The recipe that {@link #write} gave this text for, whose names may be any text; a recipe that
+   * somebody wrote is read by {@link RecipeReader}.
    *
    * @throws InvalidRecipeException when it is none
    */
   public static Recipe parse(String json) {
-    return RecipeValidator.validate(node(json));
+    return RecipeValidator.validateStored(node(json));
   }
 
   /**

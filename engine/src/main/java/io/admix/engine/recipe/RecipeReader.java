@@ -54,14 +54,33 @@ public final class RecipeReader {
    * @throws InvalidRecipeException with every problem that was found
    */
   public static RecipeDocument read(String text, Path folder) {
+    List<Problem> problems = new ArrayList<>();
+    Node document = document(text, problems);
+    return new RecipeDocument(validate(document, problems), folder);
+  }
+
+  /**
+   * Reads a recipe that was sent to a service, which decides itself where a mix is made and has no
+   * folder against which a relative path could be meant.
+   *
+   * @throws InvalidRecipeException with every problem that was found; a target and a relative path
+   *     are problems here
+   */
+  public static Recipe readSent(String text) {
+    List<Problem> problems = new ArrayList<>();
+    Node document = document(text, problems);
+    SentRecipes.check(document, problems);
+    return validate(document, problems);
+  }
+
+  private static Node document(String text, List<Problem> problems) {
     if (text.length() > BYTES_MAX) {
       throw tooLarge("the recipe");
     }
     String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    List<Problem> problems = new ArrayList<>();
-    Node document =
-        isJson(plain) ? new JsonNodes(problems).read(plain) : new YamlNodes(problems).read(plain);
-    return new RecipeDocument(validate(document, problems), folder);
+    return isJson(plain)
+        ? new JsonNodes(problems).read(plain)
+        : new YamlNodes(problems).read(plain);
   }
 
   /** What the reader found and what the validator finds are shown together. */
@@ -74,7 +93,7 @@ public final class RecipeReader {
     } catch (InvalidRecipeException e) {
       problems.addAll(e.problems());
     }
-    problems.sort(Comparator.comparingInt(Problem::line));
+    problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
     throw new InvalidRecipeException(problems);
   }
 

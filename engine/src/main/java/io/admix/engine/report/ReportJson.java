@@ -55,7 +55,8 @@ public final class ReportJson {
     return node;
   }
 
-  private static ObjectNode source(SourceReport source) {
+  /** One source, in plans and reports alike. */
+  public static ObjectNode source(SourceReport source) {
     return JSON.createObjectNode()
         .put("name", source.name())
         .put("requested", source.requested())
@@ -64,7 +65,8 @@ public final class ReportJson {
         .put("bytes", source.bytes());
   }
 
-  private static ObjectNode failure(FailureReport failure) {
+  /** One file that was not placed. */
+  public static ObjectNode failure(FailureReport failure) {
     return JSON.createObjectNode()
         .put("source", failure.source())
         .put("path", failure.path())

@@ -143,7 +143,10 @@ final class Making {
     String id = Ids.next();
     try {
       return Optional.of(
-          request.plan() == null ? record(id, recipe) : recordWith(request.plan(), id, recipe));
+          request.plan() == null
+              ? record(id, recipe)
+              : BroughtPlan.with(
+                  services, request.plan(), id, () -> record(id, recipe), made -> true));
     } catch (NameTakenException e) {
       if (catalog.tasks().holderOfName(recipe.name()).isPresent()) {
         return Optional.empty();
@@ -153,35 +156,9 @@ final class Making {
   }
 
   private Task record(String id, Recipe recipe) {
-    return catalog.tasks().create(Recipes.newTask(id, Ids.next(), recipe, catalog));
-  }
-
-  /**
-   * The plan must be there before the task is: whoever goes on with that must not make another
-   * plan.
-   */
-  private Task recordWith(Path plan, String id, Recipe recipe) throws IOException {
-    OwnedFolder folder =
-        OwnedFolder.make(services.state().root(), id, services.settings().databaseUrl());
-    Task task;
-    try {
-      bring(plan, id);
-      task = record(id, recipe);
-    } catch (CommitUnknownException e) {
-      // The task may be there, and would need its plan; without a task housekeeping takes it.
-      folder.handOver();
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      folder.close();
-      throw e;
-    }
-    folder.handOver();
-    return task;
-  }
-
-  private void bring(Path plan, String taskId) throws IOException {
-    services.state().make(taskId);
-    StateFolder.writeWhole(services.state().plan(taskId), out -> Files.copy(plan, out));
+    return catalog
+        .tasks()
+        .create(Recipes.newTask(id, Ids.next(), recipe, catalog, Recipes.Owned.byCommand(recipe)));
   }
 
   static OptionalLong seedOf(Recipe recipe, OptionalLong asked) {
@@ -246,7 +223,7 @@ final class Making {
       }
       Task now = catalog.tasks().byId(task.id()).orElse(task);
       if (plan != null && now.phase() == Task.Phase.PLANNING) {
-        bring(plan, now.id());
+        BroughtPlan.bring(services.state(), plan, now.id());
       }
       return new TaskRunner(services).run(now, lease.get(), acquiredAt, progress, stop);
     } finally {

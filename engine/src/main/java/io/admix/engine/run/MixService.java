@@ -5,6 +5,7 @@ import io.admix.catalog.Dataset;
 import io.admix.catalog.Ids;
 import io.admix.catalog.Task;
 import io.admix.core.name.Printable;
+import io.admix.core.name.SafeNames;
 import io.admix.core.recipe.Recipe;
 import io.admix.engine.RefusedException;
 import io.admix.engine.StopSignal;
@@ -109,6 +110,7 @@ final class MixService implements Mixes {
     try (SealedPlan plan = SealedPlan.open(planFile)) {
       requireAbsolute(planFile, plan.header());
       Recipe written = plan.header().recipe();
+      requireName(planFile, written.name());
       Recipe recipe =
           Recipes.absolute(
               Making.withTarget(written, plan.header().summary().targetPath()),
@@ -118,6 +120,16 @@ final class MixService implements Mixes {
               recipe, OptionalLong.of(plan.header().summary().seed()), planFile, plan.fileSha256());
     }
     return ended(making.run(request, progress, stop));
+  }
+
+  /** A plan keeps a service's names, which may be any text; a dataset made here has a safe one. */
+  private static void requireName(Path file, String name) throws InvalidPlanException {
+    Optional<String> problem = SafeNames.problemOfName(name);
+    if (problem.isPresent()) {
+      throw new InvalidPlanException(
+          "plan %s is of a dataset `%s`, whose name %s; nothing was made"
+              .formatted(file, Printable.of(name), problem.get()));
+    }
   }
 
   /** A sealed plan says itself where it writes: that must be what a reader of it sees. */

@@ -13,6 +13,11 @@ public final class MixesFactory {
     return MixService.of(catalog, access, settings);
   }
 
+  /** The same for tasks that servers share. */
+  public static QueuedTasks queued(Catalog catalog, FileAccess access, Settings settings) {
+    return new QueuedTasks(Services.of(catalog, access, settings));
+  }
+
   /** Plans of dry runs for the callers of a service. */
   public static KeptPlans plans(Catalog catalog, FileAccess access, Settings settings) {
     return new PlanKeeper(Services.of(catalog, access, settings));

@@ -160,8 +160,12 @@ final class PatientTasks implements Tasks {
   }
 
   @Override
-  public void complete(Lease lease, Publication publication) {
-    settle(() -> tasks.complete(lease, publication), () -> is(lease, Task.Status.COMPLETED));
+  public boolean complete(Lease lease, Publication publication) {
+    boolean[] hasLineage = {true};
+    settle(
+        () -> hasLineage[0] = tasks.complete(lease, publication),
+        () -> is(lease, Task.Status.COMPLETED));
+    return hasLineage[0];
   }
 
   @Override

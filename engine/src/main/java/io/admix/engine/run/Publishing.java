@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
 final class Publishing {
   private static final Logger LOG = LoggerFactory.getLogger(Publishing.class);
   private static final int FORGET_AT_ONCE = 500;
+  private static final String WITHOUT_LINEAGE =
+      "The lineage could not be recorded in the database (the log tells why); the dataset is whole, and its manifest tells where each file came from.";
 
   private final Running running;
   private final SealedPlan plan;
@@ -162,15 +164,17 @@ final class Publishing {
   }
 
   private RunReport complete(RunReport report) throws IOException {
+    RunReport withoutLineage = Reports.warned(report, WITHOUT_LINEAGE);
     Publication publication =
         new Publication(
             report.target().files(),
             report.target().bytes(),
             ReportJson.write(report),
+            ReportJson.write(withoutLineage),
             lineage(plan.header()));
-    running.tasks().complete(running.lease(), publication);
+    boolean hasLineage = running.tasks().complete(running.lease(), publication);
     running.crashPoint(CrashPoints.Point.COMPLETED);
-    return report;
+    return hasLineage ? report : withoutLineage;
   }
 
   private String writeManifest(long inode) throws IOException {

@@ -1,8 +1,10 @@
 package io.admix.engine.run;
 
+import io.admix.catalog.Actor;
 import io.admix.catalog.Catalog;
 import io.admix.catalog.Dataset;
 import io.admix.catalog.NewTask;
+import io.admix.catalog.TaskOrigin;
 import io.admix.core.recipe.Filter;
 import io.admix.core.recipe.LabelFilter;
 import io.admix.core.recipe.Origin;
@@ -30,7 +32,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** From a recipe to what a task keeps of it. */
 final class Recipes {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String OWNER = "system";
   private static final int NAME_MAX_OF_SHARE = 256;
 
   private Recipes() {}
@@ -79,30 +80,42 @@ final class Recipes {
     return Path.of(target);
   }
 
+  /** Who asks for a task, and what it is called. */
+  record Owned(Actor actor, String taskName, TaskOrigin origin) {
+    static Owned byCommand(Recipe recipe) {
+      return new Owned(Actor.SYSTEM, recipe.name(), TaskOrigin.COMMAND);
+    }
+  }
+
   /** The task of a recipe that is absolute and has its seed. */
-  static NewTask newTask(String id, String datasetId, Recipe recipe, Catalog catalog) {
+  static NewTask newTask(String id, String datasetId, Recipe recipe, Catalog catalog, Owned owned) {
     String json = RecipeJson.write(recipe);
     Set<String> types = new HashSet<>();
     List<NewTask.Relation> relations =
-        recipe.sources().stream().map(source -> relation(source, catalog, types)).toList();
+        recipe.sources().stream()
+            .map(source -> relation(source, owned.actor(), catalog, types))
+            .toList();
     String type = types.size() == 1 ? types.iterator().next() : "OTHER";
     return new NewTask(
         id,
         recipe.name(),
-        OWNER,
+        owned.actor().owner(),
         json,
         sha256(json),
         target(recipe).toString(),
         datasetId,
         type,
         total(recipe),
-        relations);
+        relations,
+        owned.taskName(),
+        owned.origin());
   }
 
-  private static NewTask.Relation relation(SourceSpec source, Catalog catalog, Set<String> types) {
+  private static NewTask.Relation relation(
+      SourceSpec source, Actor actor, Catalog catalog, Set<String> types) {
     Optional<Dataset> dataset =
         switch (source.origin()) {
-          case Origin.Dataset named -> catalog.datasets().find(named.name());
+          case Origin.Dataset named -> catalog.datasets().resolve(actor, named.name());
           case Origin.Folder folder -> Optional.empty();
         };
     types.add(dataset.map(Dataset::type).orElse("OTHER"));

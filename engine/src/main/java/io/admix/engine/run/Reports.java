@@ -102,22 +102,31 @@ final class Reports {
 
   /** The same report of a run that found its dataset published. */
   static RunReport unchanged(RunReport published, List<String> more) {
-    List<String> warnings = new ArrayList<>(published.warnings());
+    return with(published, true, more);
+  }
+
+  /** The same report with one more warning. */
+  static RunReport warned(RunReport report, String warning) {
+    return with(report, report.unchanged(), List.of(warning));
+  }
+
+  private static RunReport with(RunReport report, boolean unchanged, List<String> more) {
+    List<String> warnings = new ArrayList<>(report.warnings());
     warnings.addAll(more);
     return new RunReport(
-        published.taskId(),
-        published.status(),
-        true,
-        published.target(),
-        published.seed(),
-        published.sources(),
-        published.methods(),
-        published.failures(),
-        published.failuresTotal(),
-        published.seconds(),
-        published.filesPerSecond(),
-        published.plan(),
+        report.taskId(),
+        report.status(),
+        unchanged,
+        report.target(),
+        report.seed(),
+        report.sources(),
+        report.methods(),
+        report.failures(),
+        report.failuresTotal(),
+        report.seconds(),
+        report.filesPerSecond(),
+        report.plan(),
         warnings,
-        published.concurrency());
+        report.concurrency());
   }
 }

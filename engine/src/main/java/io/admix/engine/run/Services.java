@@ -1,11 +1,16 @@
 package io.admix.engine.run;
 
+import io.admix.catalog.Actor;
 import io.admix.catalog.Catalog;
+import io.admix.catalog.TaskOrigin;
 import io.admix.core.recipe.LinkMethod;
+import io.admix.core.recipe.Recipe;
+import io.admix.engine.AllowedRoots;
 import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanProgress;
 import io.admix.engine.plan.PlanRequest;
+import io.admix.engine.plan.PlanScope;
 import io.admix.engine.plan.PlanSummary;
 import io.admix.engine.plan.Planner;
 import io.admix.engine.settings.Settings;
@@ -36,20 +41,44 @@ record Services(
     this(catalog, access, settings, state, planner, crash, Placer::new);
   }
 
+  /** With the real planner. */
   static Services of(Catalog catalog, FileAccess access, Settings settings) {
+    PlanMaker planner =
+        new PlanMaker() {
+          @Override
+          public PlanSummary plan(
+              PlanRequest request, Path scratch, Path file, PlanProgress progress)
+              throws IOException, InterruptedException, InfeasibleException, PlanException {
+            return new Planner(catalog, access, scratch).plan(request, file, progress);
+          }
+
+          @Override
+          public void check(PlanRequest request) throws PlanException {
+            Planner.check(catalog, request);
+          }
+        };
     return new Services(
-        catalog,
-        access,
-        settings,
-        new StateFolder(settings.stateDir()),
-        (request, scratch, file, progress) ->
-            new Planner(catalog, access, scratch).plan(request, file, progress),
-        CrashPoints.NONE);
+        catalog, access, settings, new StateFolder(settings.stateDir()), planner, CrashPoints.NONE);
   }
 
   /** Where plans of dry runs are kept. */
   PlanShelf shelf() {
     return new PlanShelf(settings.stateDir(), settings.keepPlans());
+  }
+
+  /** How a task of this origin and owner is to be planned. */
+  PlanRequest planRequest(Recipe recipe, Path target, TaskOrigin origin, String owner) {
+    PlanScope scope =
+        origin == TaskOrigin.COMMAND
+            ? PlanScope.COMMAND
+            : new PlanScope(Actor.of(owner), AllowedRoots.of(settings.server()));
+    return new PlanRequest(
+        recipe,
+        Staging.parentOf(target),
+        target,
+        settings.zone(),
+        PlanRequest.TargetCheck.MUST_BE_FREE,
+        scope);
   }
 
   Duration leaseLength() {
@@ -67,5 +96,12 @@ record Services(
   interface PlanMaker {
     PlanSummary plan(PlanRequest request, Path scratch, Path file, PlanProgress progress)
         throws IOException, InterruptedException, InfeasibleException, PlanException;
+
+    /**
+     * Looks for what is wrong with sources and target, without reading any.
+     *
+     * @throws PlanException with every problem
+     */
+    default void check(PlanRequest request) throws PlanException {}
   }
 }

@@ -182,7 +182,7 @@ final class TaskRunner {
       Recipe recipe = RecipeJson.parse(running.task().recipe());
       Path target = Path.of(running.task().targetPath());
       PlanRequest request =
-          new PlanRequest(recipe, Staging.parentOf(target), target, services.settings().zone());
+          services.planRequest(recipe, target, running.task().origin(), running.task().owner());
       Path scratch = services.state().scratch(running.id());
       Files.createDirectories(scratch);
       services

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who may call the service.
  *
+ * @param token under {@link Mode#TOKEN}, where one was given; never written anywhere
  * @param oidcIssuer under {@link Mode#OIDC}, else null
  * @param oidcClientSecret for the sign-in of people; never written anywhere
  * @param oidcAudience for whom tokens must be made; null: for anybody
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SecuritySettings(
     Mode mode,
+    @Nullable String token,
     @Nullable URI oidcIssuer,
     @Nullable String oidcClientId,
     @Nullable String oidcClientSecret,
@@ -46,13 +48,13 @@ public record SecuritySettings(
 
   static final SecuritySettings DEFAULTS =
       new SecuritySettings(
-          Mode.TOKEN, null, null, null, null, "sub", "User", List.of(), WithoutHeader.REFUSE);
+          Mode.TOKEN, null, null, null, null, null, "sub", "User", List.of(), WithoutHeader.REFUSE);
 
   public SecuritySettings {
     proxyAddresses = List.copyOf(proxyAddresses);
   }
 
-  /** Without the secret. */
+  /** Without the secrets. */
   @Override
   public String toString() {
     return "SecuritySettings[mode="

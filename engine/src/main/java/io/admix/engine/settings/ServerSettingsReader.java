@@ -18,18 +18,29 @@ import org.jspecify.annotations.Nullable;
 final class ServerSettingsReader {
   static final String CLIENT_SECRET = "ADMIX_SECURITY_OIDC_CLIENT_SECRET";
 
+  static final String TOKEN = "ADMIX_SECURITY_TOKEN";
+
   private final Map<String, SettingValue> values;
   private final List<String> problems;
   private final @Nullable String clientSecret;
+  private final @Nullable String token;
 
   ServerSettingsReader(Map<String, SettingValue> values, Secrets secrets, List<String> problems) {
     this.values = values;
     this.problems = problems;
     this.clientSecret = secrets.read(CLIENT_SECRET);
+    this.token = secrets.read(TOKEN);
   }
 
   /** Adds what does not fit together; values that are wrong by themselves are told elsewhere. */
   void check() {
+    if (token != null && !AccessToken.isWellFormed(token)) {
+      problems.add(
+          TOKEN
+              + " (or "
+              + TOKEN
+              + "_FILE) is no token: 22 to 200 letters, digits and -_.~+/=, for example what this prints: openssl rand -base64 32");
+    }
     SettingValue mode = value(ServerSettingKeys.MODE);
     switch (mode.text()) {
       case "oidc" -> checkIssuer(mode);
@@ -107,6 +118,7 @@ final class ServerSettingsReader {
     String clientId = value(ServerSettingKeys.CLIENT_ID).word();
     return new SecuritySettings(
         Mode.valueOf(word(ServerSettingKeys.MODE)),
+        token,
         url(ServerSettingKeys.ISSUER),
         clientId,
         clientSecret,

@@ -70,7 +70,9 @@ final class SettingSources {
   }
 
   private void unknownVariable(String name, Set<String> known) {
-    boolean isSecret = name.startsWith(ServerSettingsReader.CLIENT_SECRET);
+    boolean isSecret =
+        name.startsWith(ServerSettingsReader.CLIENT_SECRET)
+            || name.startsWith(ServerSettingsReader.TOKEN);
     if (name.startsWith("ADMIX_COPY_") || name.startsWith("ADMIX_SECURITY_") && !isSecret) {
       problems.add(
           "The environment variable "

@@ -34,7 +34,10 @@ public interface BackgroundTasks extends AutoCloseable {
    * Returns once it is in the catalogue: a crash after that loses nothing.
    *
    * @throws RequestKeyReusedException when the key came before with another body
-   * @throws ConflictException when the actor's dataset name is taken
+   * @throws ConflictException when the dataset's name is taken, or the plan is damaged or being
+   *     executed
+   * @throws TaskNameUsedException when a task of DataMate's interface is called as one that the
+   *     actor sees
    * @throws NotThereException when the kept plan or a dataset is not there
    * @throws RefusedException when the recipe asks what a service does not do; all errors at once
    */

@@ -1,7 +1,8 @@
 package io.admix.engine.task;
 
 /**
- * What makes a request that is sent twice one request. Kept for 24 hours, or as long as its task.
+ * What makes a request that is sent twice one request. Kept for 24 hours, or until its task is
+ * deleted.
  *
  * @param key chosen by the caller; unique among his own
  * @param sha256 of the request's body, in hexadecimal

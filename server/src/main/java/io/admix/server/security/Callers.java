@@ -1,8 +1,9 @@
 package io.admix.server.security;
 
 import io.admix.catalog.Actor;
+import io.admix.server.security.KnownCaller.Proof;
+import java.util.Optional;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Who calls, in the request of this thread. */
@@ -15,10 +16,18 @@ public final class Callers {
    * @throws AuthenticationCredentialsNotFoundException when nobody was authenticated
    */
   public static Actor current() {
-    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-    if (authentication instanceof KnownCaller known) {
-      return known.actor();
-    }
-    throw new AuthenticationCredentialsNotFoundException("nobody is signed in");
+    return known()
+        .map(KnownCaller::actor)
+        .orElseThrow(() -> new AuthenticationCredentialsNotFoundException("nobody is signed in"));
+  }
+
+  static Optional<Proof> proof() {
+    return known().map(KnownCaller::proof);
+  }
+
+  private static Optional<KnownCaller> known() {
+    return SecurityContextHolder.getContext().getAuthentication() instanceof KnownCaller known
+        ? Optional.of(known)
+        : Optional.empty();
   }
 }

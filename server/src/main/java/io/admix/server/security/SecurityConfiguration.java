@@ -1,49 +1,217 @@
 package io.admix.server.security;
 
 import io.admix.catalog.Actor;
+import io.admix.engine.RefusedException;
+import io.admix.engine.settings.AccessToken;
+import io.admix.engine.settings.SecuritySettings.Mode;
 import io.admix.engine.settings.ServerSettings;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
+import io.admix.engine.settings.Settings;
+import io.admix.server.security.KnownCaller.Proof;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** The chain through which every request goes. */
+/**
+ * The chain through which every request goes: {@link GuardFilter}, who calls, {@link BodyFilter}.
+ */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+  private static final String POLICY =
+      "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   @Bean
-  SecurityFilterChain chain(HttpSecurity http, ServerSettings settings) throws Exception {
-    return http.csrf(AbstractHttpConfigurer::disable)
-        .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-        .addFilterBefore(
-            new HeaderFilter(settings.security().proxyHeader()), AuthorizationFilter.class)
-        .build();
+  FilterRegistrationBean<GuardFilter> guard(ServerSettings settings, Refusals refusals) {
+    return ordered(
+        new GuardFilter(new OwnNames(settings), refusals), Ordered.HIGHEST_PRECEDENCE + 100);
   }
 
-  private static final class HeaderFilter extends OncePerRequestFilter {
-    private final String header;
+  @Bean
+  FilterRegistrationBean<BodyFilter> bodies(ServerSettings settings, Refusals refusals) {
+    return ordered(
+        new BodyFilter(settings.maxBodyBytes(), refusals),
+        SecurityFilterProperties.DEFAULT_FILTER_ORDER + 1);
+  }
 
-    HeaderFilter(String header) {
-      this.header = header;
-    }
+  private static <T extends jakarta.servlet.Filter> FilterRegistrationBean<T> ordered(
+      T filter, int order) {
+    FilterRegistrationBean<T> bean = new FilterRegistrationBean<>(filter);
+    bean.setOrder(order);
+    bean.setDispatcherTypes(DispatcherType.REQUEST);
+    return bean;
+  }
 
-    @Override
-    protected void doFilterInternal(
-        HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-        throws ServletException, IOException {
-      String name = request.getHeader(header);
-      Actor actor = name == null || name.isBlank() ? Actor.SYSTEM : Actor.of(name);
-      SecurityContextHolder.getContext().setAuthentication(new KnownCaller(actor));
-      chain.doFilter(request, response);
+  @Bean
+  WebMvcConfigurer auditing(Audit audit) {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(audit);
+      }
+    };
+  }
+
+  @Bean
+  @Conditional(InMode.Token.class)
+  SignIn signIn(Settings settings) throws RefusedException {
+    boolean isTls =
+        settings.server().publicUrl() != null
+            && "https".equals(settings.server().publicUrl().getScheme());
+    return new SignIn(
+        AccessToken.of(settings),
+        isTls ? SignIn.Transport.TLS : SignIn.Transport.PLAIN,
+        Clock.systemUTC());
+  }
+
+  @Bean
+  SecurityFilterChain chain(
+      HttpSecurity http, ServerSettings settings, Optional<SignIn> signIn, Refusals refusals)
+      throws Exception {
+    headers(http);
+    http.authorizeHttpRequests(requests ->
+            requests
+                // A second dispatch of a request that got in by the first.
+                .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                .permitAll()
+                .requestMatchers(OpenPaths::isHealth)
+                .permitAll()
+                .requestMatchers(request -> isSignIn(request, settings))
+                .permitAll()
+                .anyRequest()
+                .authenticated())
+        .exceptionHandling(faults ->
+            faults
+                .authenticationEntryPoint(entryPoint(settings, refusals))
+                .accessDeniedHandler(denied(refusals)))
+        .httpBasic(AbstractHttpConfigurer::disable)
+        .formLogin(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .requestCache(cache -> cache.disable());
+    switch (settings.security().mode()) {
+      case TOKEN -> byToken(http, signIn.orElseThrow(), refusals);
+      case PROXY ->
+          identified(http, new ProxyIdentification(settings.security()), refusals)
+              .csrf(AbstractHttpConfigurer::disable);
+      case OPEN ->
+          identified(
+                  http,
+                  request -> Optional.of(new KnownCaller(Actor.SYSTEM, Proof.REACH)),
+                  refusals)
+              .csrf(AbstractHttpConfigurer::disable);
+      case OIDC -> byIssuer(http, settings);
     }
+    return http.build();
+  }
+
+  private static void headers(HttpSecurity http) {
+    http.headers(headers ->
+        headers
+            .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
+            .frameOptions(frames -> frames.deny())
+            .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)));
+  }
+
+  private static HttpSecurity identified(
+      HttpSecurity http, Identification identification, Refusals refusals) {
+    return http.sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .addFilterBefore(new CallerFilter(identification, refusals), CsrfFilter.class);
+  }
+
+  private static void byToken(HttpSecurity http, SignIn signIn, Refusals refusals) {
+    identified(http, new TokenIdentification(signIn), refusals)
+        .csrf(csrf ->
+            csrf.csrfTokenRepository(new CookieCsrfTokens(signIn))
+                .requireCsrfProtectionMatcher(SecurityConfiguration::isSignedByCookie));
+  }
+
+  private static boolean isSignedByCookie(HttpServletRequest request) {
+    return Audit.isChange(request) && Callers.proof().filter(p -> p == Proof.COOKIE).isPresent();
+  }
+
+  private static void byIssuer(HttpSecurity http, ServerSettings settings) {
+    OidcConfiguration issuer = new OidcConfiguration(settings);
+    OidcCallers callers = new OidcCallers(settings.security().ownerClaim());
+    http.oauth2ResourceServer(resource ->
+            resource.jwt(jwt ->
+                jwt.decoder(issuer.decoder()).jwtAuthenticationConverter(callers.ofPrograms())))
+        .csrf(csrf ->
+            csrf.requireCsrfProtectionMatcher(
+                request -> Audit.isChange(request) && request.getSession(false) != null))
+        .addFilterBefore(
+            new SignedInFilter(callers),
+            org.springframework.security.web.access.intercept.AuthorizationFilter.class);
+    if (issuer.hasSignIn()) {
+      http.oauth2Login(login ->
+          login
+              .clientRegistrationRepository(issuer.registrations())
+              .userInfoEndpoint(users -> users.oidcUserService(callers.people())));
+    } else {
+      http.sessionManagement(
+          session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+    }
+  }
+
+  private static boolean isSignIn(HttpServletRequest request, ServerSettings settings) {
+    return settings.security().mode() == Mode.TOKEN
+        && request.getMethod().equals("GET")
+        && request.getRequestURI().equals(SignIn.PATH);
+  }
+
+  private static AuthenticationEntryPoint entryPoint(ServerSettings settings, Refusals refusals) {
+    boolean hasSignIn =
+        settings.security().mode() == Mode.OIDC && settings.security().oidcClientId() != null;
+    return (request, response, fault) -> {
+      if (hasSignIn && isBrowser(request)) {
+        response.sendRedirect("/oauth2/authorization/" + OidcConfiguration.REGISTRATION);
+      } else {
+        refusals.write(
+            request, response, HttpStatus.UNAUTHORIZED, "Say who you are: " + how(settings));
+      }
+    };
+  }
+
+  private static boolean isBrowser(HttpServletRequest request) {
+    String accept = request.getHeader("Accept");
+    return request.getMethod().equals("GET")
+        && request.getHeader("Authorization") == null
+        && accept != null
+        && accept.contains("text/html");
+  }
+
+  private static String how(ServerSettings settings) {
+    return switch (settings.security().mode()) {
+      case TOKEN ->
+          "Authorization: Bearer with the service's token, or the sign-in URL that it prints at its start.";
+      case OIDC -> "Authorization: Bearer with a token of the issuer.";
+      case PROXY -> "the proxy in front names the caller.";
+      case OPEN -> "from this machine.";
+    };
+  }
+
+  private static AccessDeniedHandler denied(Refusals refusals) {
+    return (request, response, fault) ->
+        refusals.write(
+            request,
+            response,
+            HttpStatus.FORBIDDEN,
+            "A change from a browser needs the token of its page (X-CSRF-TOKEN), see /session.");
   }
 }

@@ -19,4 +19,8 @@ CREATE TABLE ${admix}request_keys (
   PRIMARY KEY (owner, request_key));
 CREATE INDEX ${index}request_keys_by_time ON ${admix}request_keys (created_at);
 CREATE INDEX ${index}request_keys_by_task ON ${admix}request_keys (task_id);
+-- Names of DataMate's ratio tasks, without blanks around them: its own table may hold duplicates and gets no constraint.
+CREATE TABLE ${admix}ratio_names (owner ${text} NOT NULL, name ${text} NOT NULL, task_id ${key} NOT NULL, PRIMARY KEY (owner, name));
+CREATE INDEX ${index}ratio_names_by_name ON ${admix}ratio_names (name);
+CREATE INDEX ${index}ratio_names_by_task ON ${admix}ratio_names (task_id);
 INSERT INTO ${admix}version (schema, written_by) VALUES (3, '${writtenBy}');

@@ -1,19 +1,19 @@
-package io.admix.cli;
+package io.admix.engine.doctor;
 
 import io.admix.core.recipe.LinkMethod;
-import io.admix.engine.doctor.DoctorReport;
 import io.admix.engine.doctor.DoctorReport.Finding;
 import io.admix.engine.doctor.DoctorReport.Side;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The JSON answer of {@code doctor}; what is not known is null. */
-final class DoctorJson {
+/** A doctor's report as JSON, the same through every door; what is not known is null. */
+public final class DoctorJson {
   private DoctorJson() {}
 
-  static ObjectNode of(DoctorReport report) {
-    ObjectNode answer = Json.object();
+  public static ObjectNode of(DoctorReport report) {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
     side(answer.putObject("source"), report.source());
     side(answer.putObject("target"), report.target());
     answer.put("triedIn", report.triedIn()).put("between", report.between().name());

@@ -1,0 +1,273 @@
+package io.admix.engine.ratio;
+
+import io.admix.catalog.Actor;
+import io.admix.catalog.Catalog;
+import io.admix.catalog.CommitUnknownException;
+import io.admix.catalog.DataMateDataset;
+import io.admix.catalog.Dataset;
+import io.admix.catalog.Ids;
+import io.admix.catalog.NameTakenException;
+import io.admix.catalog.NewTask;
+import io.admix.catalog.Page;
+import io.admix.catalog.RatioInstance;
+import io.admix.catalog.RatioQuery;
+import io.admix.catalog.Task;
+import io.admix.catalog.TaskNameTakenException;
+import io.admix.catalog.TaskOrigin;
+import io.admix.core.name.Blanks;
+import io.admix.core.name.Printable;
+import io.admix.core.recipe.Recipe;
+import io.admix.core.recipe.TimeRange.UnknownTime;
+import io.admix.engine.ConflictException;
+import io.admix.engine.NotThereException;
+import io.admix.engine.RefusedException;
+import io.admix.engine.ratio.RatioRefusedException.Reason;
+import io.admix.engine.recipe.RecipeJson;
+import io.admix.engine.report.RunReport;
+import io.admix.engine.report.SourceReport;
+import io.admix.engine.settings.Settings;
+import io.admix.engine.task.BackgroundTasks;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** Ratio tasks over one catalogue. */
+public final class RatioService implements RatioTasks {
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
+
+  /** Seconds that may be taken by others of the same name. */
+  private static final int STAMPS_MAX = 120;
+
+  private final Catalog catalog;
+  private final Settings settings;
+  private final BackgroundTasks background;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+
+  private RatioService(
+      Catalog catalog, Settings settings, BackgroundTasks background, Clock clock) {
+    this.catalog = catalog;
+    this.settings = settings;
+    this.background = background;
+    this.clock = clock;
+  }
+
+  /**
+   * Ratio tasks, run by {@code background}.
+   *
+   * @param clock that names datasets
+   */
+  public static RatioTasks of(
+      Catalog catalog, Settings settings, BackgroundTasks background, Clock clock) {
+    return new RatioService(catalog, settings, background, clock);
+  }
+
+  @Override
+  public RatioCreated create(Actor actor, RatioRequest request) throws RefusedException {
+    List<Dataset> sources = new ArrayList<>();
+    for (RatioRequest.Item item : request.items()) {
+      sources.add(source(actor, item.datasetId()));
+    }
+    String name = Blanks.strip(request.name());
+    if (name.isEmpty()) {
+      throw new RatioRefusedException(Reason.NO_NAME, "", "The task needs a name.");
+    }
+    if (request.items().stream().allMatch(item -> item.count() == 0)) {
+      throw new RefusedException("Nothing is asked of any source. Nothing was made.");
+    }
+    if (catalog.dataMate().isNameTaken(actor, name)) {
+      throw taken(name);
+    }
+    return record(actor, request, sources, name);
+  }
+
+  /** In whatever state another system has it; of ours one that is published. */
+  private Dataset source(Actor actor, String id) throws RatioRefusedException {
+    return catalog
+        .dataMate()
+        .dataset(actor, id)
+        .map(DataMateDataset::dataset)
+        .filter(
+            dataset -> dataset.kind() == Dataset.Kind.FOREIGN || dataset.status().equals("ACTIVE"))
+        .orElseThrow(() ->
+            new RatioRefusedException(
+                Reason.NO_DATASET, id, "There is no dataset %s.".formatted(Printable.of(id))));
+  }
+
+  private static RatioRefusedException taken(String name) {
+    return new RatioRefusedException(
+        Reason.NAME_TAKEN,
+        name,
+        "A task named '%s' is there already. Nothing was made.".formatted(Printable.of(name)));
+  }
+
+  /** A dataset of that name and second may be there already: then the next second names it. */
+  private RatioCreated record(Actor actor, RatioRequest request, List<Dataset> sources, String name)
+      throws RefusedException {
+    LocalDateTime stamp = LocalDateTime.ofInstant(clock.instant(), settings.zone());
+    for (int i = 0; i < STAMPS_MAX; i++) {
+      String datasetName = request.name() + "-" + STAMP.format(stamp.plusSeconds(i));
+      NewTask task = task(actor, request, sources, datasetName);
+      try {
+        return created(submit(actor, task), task);
+      } catch (TaskNameTakenException e) {
+        throw taken(name);
+      } catch (NameTakenException e) {
+        // The next second.
+      }
+    }
+    throw new ConflictException(
+        "The names of datasets of '%s' are taken for the next %d seconds. Nothing was made."
+            .formatted(Printable.of(name), STAMPS_MAX));
+  }
+
+  /** An answer that was lost is looked up. */
+  private Task submit(Actor actor, NewTask task) {
+    try {
+      return catalog.queue().submit(actor, task, null).task();
+    } catch (CommitUnknownException lost) {
+      return catalog.tasks().byId(task.id()).orElseThrow(() -> lost);
+    }
+  }
+
+  private static RatioCreated created(Task task, NewTask asked) {
+    return new RatioCreated(
+        task.id(), Task.Status.PENDING.name(), task.datasetId(), task.name(), asked.datasetType());
+  }
+
+  private NewTask task(
+      Actor actor, RatioRequest request, List<Dataset> sources, String datasetName) {
+    String datasetId = Ids.next();
+    String target = settings.server().dataRoot().resolve(datasetId).toString();
+    List<String> names = RatioRecipe.names(sources);
+    UnknownTime unknown =
+        settings.server().datamateUntaggedMatch() ? UnknownTime.MATCH : UnknownTime.EXCLUDE;
+    long seed = random.nextLong(Recipe.SEED_MAX + 1);
+    String recipe =
+        RecipeJson.write(RatioRecipe.of(datasetName, seed, target, request, names, unknown));
+    return new NewTask(
+        Ids.next(),
+        datasetName,
+        actor.owner(),
+        recipe,
+        sha256(recipe),
+        target,
+        datasetId,
+        RatioRecipe.type(sources),
+        request.totals(),
+        relations(request, names),
+        request.name(),
+        TaskOrigin.DATAMATE,
+        new NewTask.Ratio(request.description()));
+  }
+
+  private static List<NewTask.Relation> relations(RatioRequest request, List<String> names) {
+    List<NewTask.Relation> relations = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      RatioRequest.Item item = request.items().get(i);
+      relations.add(
+          new NewTask.Relation(
+              item.datasetId(),
+              names.get(i),
+              Long.toString(item.count()),
+              item.count(),
+              item.filter().stored()));
+    }
+    return relations;
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  @Override
+  public Page<RatioInstance> list(Actor actor, RatioQuery query) {
+    return catalog.dataMate().instances(actor, query);
+  }
+
+  @Override
+  public Optional<RatioDetails> find(Actor actor, String id) throws IOException, RefusedException {
+    Optional<RatioInstance> found = catalog.dataMate().instance(actor, id);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    List<RatioInstance.Relation> relations = catalog.dataMate().relations(id);
+    Iterator<SourceReport> reports = reports(found.get()).iterator();
+    List<RatioDetails.Source> sources = new ArrayList<>();
+    for (RatioInstance.Relation relation : relations) {
+      Long count = relation.counts();
+      boolean isAsked = count == null || count > 0;
+      sources.add(
+          new RatioDetails.Source(relation, isAsked && reports.hasNext() ? reports.next() : null));
+    }
+    return Optional.of(new RatioDetails(found.get(), sources));
+  }
+
+  /** In the order of the recipe, which has the sources that are asked for something. */
+  private List<SourceReport> reports(RatioInstance task) throws IOException, RefusedException {
+    if (task.task() == null) {
+      return List.of();
+    }
+    try {
+      RunReport report = background.report(Actor.SYSTEM, task.id());
+      return report.plan().sha256().isEmpty() ? List.of() : report.sources();
+    } catch (NotThereException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public void delete(Actor actor, List<String> ids)
+      throws RefusedException, IOException, InterruptedException {
+    for (String id : ids) {
+      Optional<RatioInstance> found = catalog.dataMate().instance(actor, id);
+      if (found.isEmpty()) {
+        continue;
+      }
+      if (found.get().task() == null) {
+        catalog.dataMate().deleteForeign(actor, id);
+      } else {
+        deleteOurs(id);
+      }
+    }
+  }
+
+  /** Whoever sees a task here may delete it; one that somebody deleted meanwhile is deleted. */
+  private void deleteOurs(String id) throws RefusedException, IOException, InterruptedException {
+    try {
+      background.delete(Actor.SYSTEM, id);
+    } catch (NotThereException e) {
+      // Deleted meanwhile.
+    }
+  }
+
+  @Override
+  public Page<DataMateDataset> datasets(Actor actor, DataMateDataset.Query query) {
+    return catalog.dataMate().datasets(actor, query);
+  }
+
+  @Override
+  public Optional<RatioDataset> dataset(Actor actor, String id) {
+    return catalog
+        .dataMate()
+        .dataset(actor, id)
+        .map(dataset ->
+            new RatioDataset(dataset, catalog.datasets().distribution(dataset.dataset()).labels()));
+  }
+}

@@ -1,0 +1,238 @@
+package io.admix.engine.task;
+
+import io.admix.catalog.TaskQueue;
+import io.admix.catalog.TaskQueue.Candidate;
+import io.admix.engine.run.QueuedTasks;
+import io.admix.engine.run.RunProgress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Takes tasks while there is room and runs them, each on a thread of its own. One thread looks into
+ * the catalogue: at once when it is called, else once a second, and not at all while as many run as
+ * may.
+ */
+final class Dispatcher implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration CLEAN_UP = Duration.ofMinutes(10);
+
+  /** The key of a task's id in what is logged while it runs. */
+  static final String LOG_TASK = "task";
+
+  private final TaskQueue queue;
+  private final QueuedTasks tasks;
+  private final Limits limits;
+  private final Ear ear;
+  private final Map<String, Running> running = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition called = lock.newCondition();
+  private final Thread thread =
+      Thread.ofPlatform().name("admix-queue").daemon().unstarted(this::work);
+  private boolean isCalled;
+  private boolean isStarted;
+  private volatile boolean closing;
+  private volatile boolean isAway;
+  private long cleanedAt = System.nanoTime() - CLEAN_UP.toNanos();
+
+  /**
+   * How much at a time, and how long a stop waits for what runs.
+   *
+   * @param running tasks at a time
+   */
+  record Limits(int running, Duration grace) {}
+
+  /** Hears what this process does with tasks. */
+  interface Ear {
+    void progress(String taskId, RunProgress progress);
+
+    /** Its state in the catalogue has changed. */
+    void changed(String taskId);
+  }
+
+  Dispatcher(TaskQueue queue, QueuedTasks tasks, Limits limits, Ear ear) {
+    this.queue = queue;
+    this.tasks = tasks;
+    this.limits = limits;
+    this.ear = ear;
+  }
+
+  void start() {
+    lock.lock();
+    try {
+      if (!isStarted && !closing) {
+        isStarted = true;
+        thread.start();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** There may be something to do. */
+  void call() {
+    lock.lock();
+    try {
+      isCalled = true;
+      called.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  int running() {
+    return running.size();
+  }
+
+  int bound() {
+    return limits.running();
+  }
+
+  Optional<RunProgress> progress(String taskId) {
+    return Optional.ofNullable(running.get(taskId)).flatMap(Running::progress);
+  }
+
+  private void work() {
+    while (!closing) {
+      try {
+        boolean isFull = running.size() >= limits.running();
+        if (isFull || !beginNext()) {
+          waitForCall(isFull ? null : POLL);
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        pause(e);
+      }
+    }
+  }
+
+  /** A database that is away is told once, and asked once a second. */
+  private void pause(RuntimeException fault) {
+    if (!isAway) {
+      LOG.warn("The queue cannot be read, trying again: {}", fault.getMessage());
+    }
+    isAway = true;
+    try {
+      TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void waitForCall(@Nullable Duration most) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = most == null ? Long.MAX_VALUE : most.toNanos();
+      while (!isCalled && !closing && left > 0) {
+        left = called.awaitNanos(left);
+      }
+      isCalled = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean beginNext() {
+    List<Candidate> all = queue.candidates();
+    if (isAway) {
+      isAway = false;
+      LOG.info("The queue can be read again");
+    }
+    cleanUpSometimes();
+    Instant now = Instant.now();
+    List<Candidate> next =
+        Turns.order(all, c -> !running.containsKey(c.taskId()) && tasks.isFree(c, now), now);
+    for (Candidate candidate : next) {
+      Optional<QueuedTasks.Taken> taken = tasks.take(candidate);
+      if (taken.isPresent()) {
+        begin(taken.get());
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void cleanUpSometimes() {
+    if (System.nanoTime() - cleanedAt >= CLEAN_UP.toNanos()) {
+      cleanedAt = System.nanoTime();
+      Thread.ofPlatform().name("admix-clean-up").daemon().start(tasks::cleanUp);
+    }
+  }
+
+  private void begin(QueuedTasks.Taken taken) {
+    Running task = new Running(taken, this::run);
+    running.put(task.taskId(), task);
+    if (closing) {
+      task.stop().request();
+    }
+    task.start();
+    ear.changed(task.taskId());
+  }
+
+  private void run(Running task) {
+    String id = task.taskId();
+    MDC.put(LOG_TASK, id);
+    LOG.info(
+        "Task {} ({}) of {} begins",
+        id,
+        task.taken().task().taskName(),
+        task.taken().task().owner());
+    try {
+      task.taken()
+          .run(
+              progress -> {
+                task.progress(progress);
+                ear.progress(id, progress);
+              },
+              task.stop());
+      LOG.info("Task {} is published", id);
+    } catch (Exception e) {
+      LOG.info("Task {} ends: {}", id, e.getMessage());
+    } catch (Error e) {
+      LOG.error("Task {} ends, and is taken again: {}", id, e.toString(), e);
+    } finally {
+      running.remove(id);
+      MDC.remove(LOG_TASK);
+      call();
+      ear.changed(id);
+    }
+  }
+
+  /** Stops what runs and waits for it as long as it may. */
+  @Override
+  public void close() {
+    closing = true;
+    call();
+    running.values().forEach(task -> task.stop().request());
+    long deadline = System.nanoTime() + limits.grace().toNanos();
+    try {
+      if (isStarted) {
+        thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+      }
+      // One may have begun while this one closed.
+      for (Running task : List.copyOf(running.values())) {
+        task.stop().request();
+        if (!task.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
+          LOG.warn(
+              "Task {} did not stop in {} s; the next server takes it over when this process has ended",
+              task.taskId(),
+              limits.grace().toSeconds());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

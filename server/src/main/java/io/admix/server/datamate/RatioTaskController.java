@@ -1,0 +1,94 @@
+package io.admix.server.datamate;
+
+import io.admix.catalog.Actor;
+import io.admix.catalog.CatalogException;
+import io.admix.catalog.PageRequest;
+import io.admix.catalog.RatioQuery;
+import io.admix.engine.Admix;
+import io.admix.engine.RefusedException;
+import io.admix.engine.ratio.RatioRefusedException;
+import io.admix.engine.ratio.RatioTasks;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** DataMate's four operations on ratio tasks. */
+@RestController
+@RequestMapping("/api/synthesis/ratio-task")
+class RatioTaskController {
+  private static final Logger LOG = LoggerFactory.getLogger(RatioTaskController.class);
+
+  private final RatioTasks tasks;
+  private final ZoneId zone;
+
+  RatioTaskController(Admix admix) {
+    this.tasks = admix.ratioTasks();
+    this.zone = admix.settings().zone();
+  }
+
+  @PostMapping
+  ResponseEntity<byte[]> create(Actor actor, @RequestBody(required = false) byte @Nullable [] body)
+      throws RefusedException {
+    RatioRequestReader.Sent sent = RatioRequestReader.read(body, zone);
+    try {
+      return Envelope.success(RatioJson.created(tasks.create(actor, sent.request()), sent));
+    } catch (RatioRefusedException refused) {
+      throw inWords(refused);
+    }
+  }
+
+  private static DataMateException inWords(RatioRefusedException refused) {
+    return switch (refused.reason()) {
+      case NO_DATASET ->
+          DataMateException.of(DataMateError.NOT_FOUND, "dataset_id", refused.subject());
+      case NO_NAME -> new DataMateException(DataMateError.NO_NAME, null);
+      case NAME_TAKEN -> DataMateException.of(DataMateError.NAME_TAKEN, "name", refused.subject());
+    };
+  }
+
+  @GetMapping
+  ResponseEntity<byte[]> list(Actor actor, HttpServletRequest request) {
+    Parameters parameters = new Parameters(request);
+    PageRequest page = parameters.page();
+    RatioQuery query = new RatioQuery(parameters.text("name"), parameters.text("status"), page);
+    parameters.throwIfAny();
+    return Envelope.success(RatioJson.page(tasks.list(actor, query), page));
+  }
+
+  @GetMapping("/{taskId}")
+  ResponseEntity<byte[]> show(Actor actor, @PathVariable String taskId)
+      throws IOException, RefusedException {
+    return Envelope.success(
+        tasks
+            .find(actor, taskId)
+            .map(RatioJson::details)
+            .orElseThrow(() -> DataMateException.of(DataMateError.NO_TASK, "task_id", taskId)));
+  }
+
+  @DeleteMapping
+  ResponseEntity<byte[]> delete(Actor actor, HttpServletRequest request)
+      throws InterruptedException {
+    Parameters parameters = new Parameters(request);
+    List<String> ids = parameters.all("ids");
+    parameters.throwIfAny();
+    try {
+      tasks.delete(actor, ids);
+    } catch (RefusedException | IOException | CatalogException failed) {
+      LOG.warn("ratio tasks {} could not be deleted", ids, failed);
+      throw new DataMateException(DataMateError.NOT_DELETED, null);
+    }
+    return Envelope.success("success");
+  }
+}

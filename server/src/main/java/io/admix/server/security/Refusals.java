@@ -1,0 +1,72 @@
+package io.admix.server.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Answers requests that reach no controller: an RFC 9457 problem, or below DataMate's paths its
+ * envelope.
+ */
+@Component
+final class Refusals {
+  private static final String DATAMATE = "/api/synthesis/";
+  private static final String DATAMATE_DATASETS = "/api/data-management/";
+
+  private final JsonMapper json;
+  private final Audit audit;
+
+  Refusals(JsonMapper json, Audit audit) {
+    this.json = json;
+    this.audit = audit;
+  }
+
+  void write(
+      HttpServletRequest request, HttpServletResponse response, HttpStatus status, String message)
+      throws IOException {
+    audit.refused(request, status);
+    if (response.isCommitted()) {
+      return;
+    }
+    response.resetBuffer();
+    response.setStatus(status.value());
+    if (status == HttpStatus.UNAUTHORIZED) {
+      response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    boolean isDataMate = isDataMate(request.getRequestURI());
+    response.setContentType(
+        isDataMate ? MediaType.APPLICATION_JSON_VALUE : MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    byte[] body =
+        json.writeValueAsBytes(isDataMate ? envelope(status, message) : problem(status, message));
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  static boolean isDataMate(String path) {
+    return path.startsWith(DATAMATE) || path.startsWith(DATAMATE_DATASETS);
+  }
+
+  private static Map<String, Object> problem(HttpStatus status, String message) {
+    Map<String, Object> problem = new LinkedHashMap<>();
+    problem.put("title", status.getReasonPhrase());
+    problem.put("status", status.value());
+    problem.put("detail", message);
+    return problem;
+  }
+
+  private static Map<String, Object> envelope(HttpStatus status, String message) {
+    Map<String, Object> envelope = new LinkedHashMap<>();
+    envelope.put("code", "common.%04d".formatted(status.value()));
+    envelope.put("message", message);
+    envelope.put("data", null);
+    return envelope;
+  }
+}

@@ -1,0 +1,38 @@
+package io.admix.server.security;
+
+import io.admix.catalog.Actor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Doors of tests alone, found as every controller is: they tell who called, and how often. */
+@RestController
+class TestDoors {
+  static final AtomicInteger CALLS = new AtomicInteger();
+
+  @GetMapping("/for-tests/caller")
+  Actor caller(Actor caller) {
+    CALLS.incrementAndGet();
+    return caller;
+  }
+
+  @PostMapping("/for-tests/things")
+  int change(@RequestBody String body) {
+    CALLS.incrementAndGet();
+    return body.length();
+  }
+
+  @DeleteMapping("/for-tests/things/{id}")
+  void delete(@PathVariable String id) {
+    CALLS.incrementAndGet();
+  }
+
+  @GetMapping("/for-tests/fault")
+  void fault() {
+    throw new IllegalStateException("secret inner words");
+  }
+}

@@ -1,0 +1,214 @@
+package io.admix.server.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.admix.server.HttpAnswer;
+import io.admix.server.HttpForTests;
+import io.admix.server.RawHttp;
+import io.admix.server.ServerForTests;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The default: one token, a cookie made with it. */
+class TokenModeTest {
+  private static ServerForTests server;
+  private static String token;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server =
+        ServerForTests.start("admix.server.max-body=1KB", "admix.server.hosts=mix.example.org");
+    token = Files.readString(server.home().resolve("server-token")).strip();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static HttpForTests bearer() {
+    return server.http().with("Authorization", "Bearer " + token);
+  }
+
+  private static String signIn() {
+    HttpAnswer answer = server.http().get("/sign-in?token=" + token);
+    assertThat(answer.status()).isEqualTo(303);
+    return answer.header("Set-Cookie").split(";")[0];
+  }
+
+  private static HttpForTests browser() {
+    return server.http().with("Cookie", signIn()).with("Origin", server.base().toString());
+  }
+
+  @Test
+  void theToken_liesInTheHomeForItsOwnerAlone() throws Exception {
+    Path file = server.home().resolve("server-token");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(token).hasSizeGreaterThanOrEqualTo(43);
+  }
+
+  @Test
+  void everyDoor_isClosedToOutsidersWrongTokensForeignHostsAndForeignOrigins() {
+    List<Door> doors = Door.all(server.context());
+    assertThat(doors).hasSizeGreaterThan(5).contains(new Door("GET", "/for-tests/caller"));
+    int before = TestDoors.CALLS.get();
+    for (Door door : doors) {
+      boolean isSignIn = door.equals(new Door("GET", "/sign-in"));
+      if (!door.isHealth()) {
+        assertThat(door.knock(server.http()).status()).as("outsider %s", door).isEqualTo(401);
+        assertThat(door.knock(server.http().with("User", "anna")).status())
+            .as("spoofed header %s", door)
+            .isEqualTo(401);
+        assertThat(
+                door.knock(server.http().with("Authorization", "Bearer " + token + "x")).status())
+            .as("wrong token %s", door)
+            .isEqualTo(401);
+        assertThat(door.knock(server.http().with("Cookie", "admix-session=9999999999.x")).status())
+            .as("forged cookie %s", door)
+            .isEqualTo(401);
+        assertThat(foreignHost(door)).as("foreign host %s", door).startsWith("HTTP/1.1 403");
+      }
+      HttpForTests foreign = bearer().with("Origin", "https://evil.example");
+      assertThat(door.knock(foreign).status()).as("foreign origin %s", door).isEqualTo(403);
+      assertThat(isSignIn || door.isHealth() || !door.knock(server.http()).body().contains(token))
+          .isTrue();
+    }
+    assertThat(TestDoors.CALLS.get()).as("no controller was reached").isEqualTo(before);
+  }
+
+  private static String foreignHost(Door door) {
+    return RawHttp.send(
+        server.base(),
+        RawHttp.lines(
+            door.method() + " " + door.path() + " HTTP/1.1",
+            "Host: evil.example",
+            "Authorization: Bearer " + token));
+  }
+
+  @Test
+  void aProgramWithTheToken_isTheSystem() {
+    HttpAnswer answer = bearer().get("/for-tests/caller");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().get("owner").asString()).isEqualTo("system");
+    assertThat(answer.json().get("sight").asString()).isEqualTo("ALL");
+  }
+
+  @Test
+  void aConfiguredHostName_isOurs() {
+    assertThat(
+            RawHttp.send(
+                server.base(),
+                RawHttp.lines(
+                    "GET /for-tests/caller HTTP/1.1",
+                    "Host: mix.example.org:1234",
+                    "Authorization: Bearer " + token)))
+        .startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void theSignInUrl_givesABrowserACookieThatNoScriptAndNoOtherSiteGets() {
+    HttpAnswer answer = server.http().get("/sign-in?token=" + token);
+    assertThat(answer.header("Set-Cookie"))
+        .contains("HttpOnly", "SameSite=Strict", "Path=/")
+        .doesNotContain(token);
+    assertThat(answer.header("Location")).isEqualTo("/");
+    assertThat(browser().get("/for-tests/caller").status()).isEqualTo(200);
+    assertThat(server.http().get("/sign-in?token=x").status()).isEqualTo(401);
+    assertThat(server.http().get("/sign-in").status()).isEqualTo(401);
+  }
+
+  @Test
+  void aChangeFromABrowser_needsTheTokenOfItsPage() {
+    HttpForTests browser = browser();
+    int before = TestDoors.CALLS.get();
+    assertThat(browser.post("/for-tests/things", "{}").status()).isEqualTo(403);
+    assertThat(browser.with("X-CSRF-TOKEN", "x").post("/for-tests/things", "{}").status())
+        .isEqualTo(403);
+    assertThat(TestDoors.CALLS.get()).isEqualTo(before);
+    var session = browser.get("/session").json();
+    HttpForTests page =
+        browser.with(session.get("csrfHeader").asString(), session.get("csrfToken").asString());
+    assertThat(page.post("/for-tests/things", "{}").status()).isEqualTo(200);
+    assertThat(page.delete("/for-tests/things/7").status()).isEqualTo(200);
+  }
+
+  @Test
+  void anotherSitesRequest_isRefusedByWhatTheBrowserSaysOfIt() {
+    HttpForTests lured =
+        server.http().with("Cookie", signIn()).with("Sec-Fetch-Site", "cross-site");
+    assertThat(lured.post("/for-tests/things", "{}").status()).isEqualTo(403);
+  }
+
+  @Test
+  void aPageOfAnotherPortOfThisMachine_isForeign() {
+    URI base = server.base();
+    assertThat(bearer().with("Origin", "http://127.0.0.1:1").get("/for-tests/caller").status())
+        .isEqualTo(403);
+    assertThat(bearer().with("Origin", "http://127.0.0.1").get("/for-tests/caller").status())
+        .isEqualTo(403);
+    assertThat(bearer().with("Origin", "null").get("/for-tests/caller").status()).isEqualTo(403);
+    assertThat(bearer().with("Origin", base.toString()).get("/for-tests/caller").status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aBodyThatIsTooLarge_isRefusedWhetherItsLengthIsToldOrNot() {
+    assertThat(bearer().post("/for-tests/things", "x".repeat(1024)).status()).isEqualTo(200);
+    assertThat(bearer().post("/for-tests/things", "x".repeat(1025)).status()).isEqualTo(413);
+    String chunk = "800\r\n" + "x".repeat(2048) + "\r\n0\r\n\r\n";
+    String head =
+        "POST /for-tests/things HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+            .formatted(token);
+    assertThat(RawHttp.send(server.base(), head + chunk)).startsWith("HTTP/1.1 413");
+    assertThat(RawHttp.send(server.base(), head + "2\r\n{}\r\n0\r\n\r\n"))
+        .startsWith("HTTP/1.1 200");
+  }
+
+  @Test
+  void headersThatAreTooLarge_areRefused() {
+    assertThat(bearer().with("X-Long", "x".repeat(20_000)).get("/for-tests/caller").status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void everyAnswer_tellsBrowsersWhatTheyMayDoWithIt() {
+    HttpAnswer answer = bearer().get("/for-tests/caller");
+    assertThat(answer.header("Content-Security-Policy")).contains("frame-ancestors 'none'");
+    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+    assertThat(answer.header("Cache-Control")).contains("no-store");
+    assertThat(answer.header("Server")).isEmpty();
+  }
+
+  @Test
+  void aFaultOfTheProgram_tellsNothingOfIt() {
+    HttpAnswer answer = bearer().get("/for-tests/fault");
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.body()).doesNotContain("secret inner words", "Exception", "java", "at io.");
+    for (String broken :
+        List.of("GET /%zz HTTP/1.1", "GET / HTTP/9.9", "NONSENSE", "GET /a//b;c HTTP/1.1")) {
+      String raw =
+          RawHttp.send(
+              server.base(),
+              RawHttp.lines(broken, "Host: 127.0.0.1", "Authorization: Bearer " + token));
+      assertThat(raw).as(broken).contains("HTTP/1.1 4").doesNotContain("Tomcat", "java", "<html");
+    }
+  }
+
+  @Test
+  void healthAlone_isToldToEverybody() {
+    assertThat(server.http().get("/health").status()).isEqualTo(200);
+    assertThat(server.http().get("/health/ready").status()).isEqualTo(200);
+    assertThat(server.http().get("/metrics").status()).isEqualTo(401);
+    assertThat(server.http().get("/v3/api-docs").status()).isEqualTo(401);
+    assertThat(server.http().get("/actuator/env").status()).isEqualTo(401);
+    assertThat(bearer().get("/actuator/env").status()).isEqualTo(404);
+  }
+}
