@@ -74,7 +74,7 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public void waitShortly(Session session) throws SQLException {
-    session.execute("SET LOCAL lock_timeout = '3s'");
+    session.execute("SET LOCAL lock_timeout = '2s'");
   }
 
   /**

@@ -83,6 +83,25 @@ class PostgresOnlyTest extends CatalogContract {
   }
 
   @Test
+  void aLineageTableThatSomebodyHolds_isNotWaitedForLong_andTheMixIsPublished() throws Exception {
+    Task task = create("mix");
+    Tasks.Lease lease = placing(task);
+    tasks.record(lease, List.of(run(0, row("a"))));
+    tasks.startPublishing(lease, "manifest");
+    var source = new Publication.LineageSource("a", "a", true);
+    try (var holder =
+            DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+        var lock = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      lock.execute("LOCK TABLE t_lineage_node IN ACCESS EXCLUSIVE MODE");
+      assertThat(tasks.complete(lease, new Publication(1, 5, "{}", List.of(source)))).isFalse();
+    }
+    assertThat(now(task).status()).isEqualTo(Task.Status.COMPLETED);
+    assertThat(datasets.find("mix")).isPresent();
+    assertThat(count("SELECT COUNT(*) FROM t_lineage_edge")).isZero();
+  }
+
+  @Test
   void aTooLongPathIsToldInWords() {
     Task task = create("mix");
     Tasks.Lease lease = placing(task);

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What tasks promise on every database. */
@@ -197,6 +201,75 @@ public abstract class TasksContract extends CatalogContract {
     assertThat(task.status()).isEqualTo(Task.Status.COMPLETED);
     assertThat(datasets.find("mix").orElseThrow().files()).isEqualTo(1);
     assertThat(count("SELECT COUNT(*) FROM t_lineage_node")).as("half a lineage is none").isZero();
+  }
+
+  @Test
+  void withoutLineage_theReportIsTheOneThatSaysSo() {
+    sql("ALTER TABLE t_lineage_node RENAME TO gone");
+    Task task = create("mix");
+    Tasks.Lease lease = placing(task);
+    tasks.record(lease, List.of(run(0, row("a"))));
+    tasks.startPublishing(lease, "manifest");
+    List<Publication.LineageSource> sources =
+        List.of(new Publication.LineageSource("a", "a", true));
+
+    assertThat(tasks.complete(lease, new Publication(1, 5, "{}", "{\"warned\":1}", sources)))
+        .isFalse();
+
+    assertThat(now(task).status()).isEqualTo(Task.Status.COMPLETED);
+    assertThat(now(task).report()).isEqualTo("{\"warned\":1}");
+    assertThat(datasets.find("mix")).isPresent();
+  }
+
+  @Test
+  void mixesThatAreAllPublishedAtOnce_joinIntoOneGraph() throws Exception {
+    List<Callable<Task>> works = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      var left = new Publication.LineageSource("s" + i, "s" + i, true);
+      var right = new Publication.LineageSource("s" + (i + 1), "s" + (i + 1), true);
+      String name = "mix" + i;
+      works.add(() -> publish(name, List.of(left, right), row("x")));
+    }
+    try (var threads = Executors.newFixedThreadPool(6)) {
+      for (Future<Task> published : threads.invokeAll(works)) {
+        assertThat(published.get().status()).isEqualTo(Task.Status.COMPLETED);
+      }
+    }
+    assertThat(count("SELECT COUNT(*) FROM t_lineage_node")).isEqualTo(13);
+    assertThat(count("SELECT COUNT(*) FROM t_lineage_edge")).isEqualTo(12);
+    assertThat(count("SELECT COUNT(DISTINCT graph_id) FROM t_lineage_node")).isEqualTo(1);
+    assertThat(count("SELECT COUNT(DISTINCT graph_id) FROM t_lineage_edge")).isEqualTo(1);
+  }
+
+  @Test
+  void lineageIsNamedAsDataMateDoes_nodesByDataset_edgesByTask() {
+    NewTask plain = newTask("dataset-name", "/mixes/named");
+    Task task =
+        tasks.create(
+            new NewTask(
+                plain.id(),
+                plain.name(),
+                plain.owner(),
+                plain.recipe(),
+                plain.recipeSha256(),
+                plain.targetPath(),
+                plain.datasetId(),
+                plain.datasetType(),
+                plain.total(),
+                plain.relations(),
+                "task name",
+                TaskOrigin.DATAMATE));
+    Tasks.Lease lease = placing(task);
+    tasks.record(lease, List.of(run(0, row("a"))));
+    tasks.startPublishing(lease, "manifest");
+    var source = new Publication.LineageSource("a", "source", true);
+    assertThat(tasks.complete(lease, new Publication(1, 5, "{}", List.of(source)))).isTrue();
+    assertThat(
+            count(
+                "SELECT COUNT(*) FROM t_lineage_edge e JOIN t_lineage_node f ON f.id = e.from_node_id JOIN t_lineage_node t ON t.id = e.to_node_id"
+                    + " WHERE e.name = 'task name' AND e.process_id = ? AND f.name = 'source' AND t.name = 'dataset-name' AND f.graph_id = t.graph_id AND e.graph_id = t.graph_id",
+                task.id()))
+        .isEqualTo(1);
   }
 
   @Test

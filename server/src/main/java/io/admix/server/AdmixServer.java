@@ -28,22 +28,6 @@ final class AdmixServer implements RunningService {
         "http://" + literal + ":" + Objects.requireNonNull(context.getWebServer()).getPort());
   }
 
-  void startTasks() {
-    try {
-      admix.background().start();
-    } catch (UnsupportedOperationException e) {
-      // The engine has no queue yet.
-    }
-  }
-
-  private void stopTasks() {
-    try {
-      admix.background().close();
-    } catch (UnsupportedOperationException e) {
-      // The engine has no queue yet.
-    }
-  }
-
   ServletWebServerApplicationContext context() {
     return context;
   }
@@ -74,7 +58,7 @@ final class AdmixServer implements RunningService {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       // At once, so that both have the whole grace: event streams end with the tasks.
-      Thread tasks = Thread.ofPlatform().name("tasks-stop").start(this::stopTasks);
+      Thread tasks = Thread.ofPlatform().name("tasks-stop").start(() -> admix.background().close());
       try {
         context.close();
         tasks.join();

@@ -17,7 +17,7 @@ public final class AdmixService implements ServiceProvider {
     Admix admix = Admix.open(settings);
     try {
       AdmixServer server = new AdmixServer(admix, context(admix));
-      server.startTasks();
+      admix.background().start();
       return server;
     } catch (RuntimeException e) {
       admix.close();

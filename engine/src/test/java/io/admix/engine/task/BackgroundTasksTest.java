@@ -437,6 +437,19 @@ class BackgroundTasksTest {
   }
 
   @Test
+  void aLineageThatCannotBeRecorded_isAWarning_andCostsNoFile() throws Exception {
+    QueueLab.Node node = lab.node().started();
+    lab.sql("ALTER TABLE t_lineage_edge RENAME TO gone");
+    Task task = node.submit("ann", "mix");
+    Task done = node.awaitStatus(task, Task.Status.COMPLETED);
+    assertThat(below(Path.of(done.targetPath()))).hasSize(10);
+    assertThat(node.tasks.report(ANN, task.id()).warnings())
+        .singleElement()
+        .asString()
+        .contains("lineage could not be recorded");
+  }
+
+  @Test
   void aServerThatCloses_leavesItsTasksToTheNext_whichGoesOnWithThem() throws Exception {
     lab.gate.closeAt("PLACING_STARTED");
     QueueLab.Node first = lab.node("admix.tasks.running=1").started();
