@@ -2,7 +2,6 @@ package io.admix.engine;
 
 import io.admix.catalog.Catalog;
 import io.admix.catalog.CatalogException;
-import io.admix.catalog.CatalogSettings;
 import io.admix.engine.dataset.DatasetService;
 import io.admix.engine.dataset.SharedDatasets;
 import io.admix.engine.doctor.Doctor;
@@ -65,14 +64,7 @@ public final class Admix implements AutoCloseable {
     FileAccess access = FileAccess.best();
     HomeFolder.prepare(settings, access);
     try {
-      Catalog catalog =
-          Catalog.open(
-              new CatalogSettings(
-                  settings.databaseUrl(),
-                  settings.databaseUser(),
-                  settings.databasePassword(),
-                  settings.zone(),
-                  Clock.systemUTC()));
+      Catalog catalog = Catalog.open(CatalogMigration.catalog(settings));
       return new Admix(settings, access, catalog, meter);
     } catch (CatalogException e) {
       if (e.getCause() != null) {

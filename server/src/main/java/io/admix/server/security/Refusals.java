@@ -39,12 +39,13 @@ final class Refusals {
       response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    if (Envelope.covers(request)) {
-      Envelope.refuse(response, status.value(), message);
-      return;
-    }
-    byte[] body = json.writeValueAsBytes(problem(status, message));
-    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    boolean isDataMate = Envelope.covers(request);
+    response.setContentType(
+        isDataMate ? MediaType.APPLICATION_JSON_VALUE : MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    byte[] body =
+        isDataMate
+            ? Envelope.refusal(status.value(), message)
+            : json.writeValueAsBytes(problem(status, message));
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
   }
