@@ -28,6 +28,7 @@ final class SqliteDialect implements Dialect {
             text.replace("{a}", "admix_")
                 .replace("{bytes}", "COLLATE BINARY")
                 .replace("{lock}", "")
+                .replace("{lock-free}", "")
                 .replace("{place}", "rowid"));
   }
 
@@ -56,6 +57,10 @@ final class SqliteDialect implements Dialect {
   /** Whoever writes holds every lock. */
   @Override
   public void waitShortly(Session session) {}
+
+  /** Who reads holds nobody up. */
+  @Override
+  public void readAtLeisure(Session session) {}
 
   /** SQLite makes an index of its own for such a join. */
   @Override
