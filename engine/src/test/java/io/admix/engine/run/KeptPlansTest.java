@@ -192,6 +192,32 @@ class KeptPlansTest {
     assertThat(scratch()).isEmpty();
   }
 
+  /** Links of a catalogue may lead to whatever lies below the roots, and to nothing else. */
+  @Test
+  void linksOfADatasetAreFollowedBelowTheAllowedRootsOnly() throws Exception {
+    Path store = files("store", 2);
+    Path outside = Files.createDirectories(folder.toRealPath().resolve("outside"));
+    Files.writeString(outside.resolve("secret"), "secret");
+    Sources.watch(outside);
+    register("alice", "outside", outside, 1);
+    Path theirs = Files.createDirectories(allowed.resolve("theirs"));
+    Files.createSymbolicLink(theirs.resolve("f0.txt"), store.resolve("f0.txt"));
+    Files.createSymbolicLink(theirs.resolve("f1.txt"), outside.resolve("secret"));
+    Files.createSymbolicLink(theirs.resolve("f2.txt"), settings().home().resolve("catalog.db"));
+    Sources.watch(theirs);
+    register("alice", "theirs", theirs, 3);
+
+    KeptPlan plan = plans.plan(ALICE, recipe("dataset: theirs", 3));
+
+    assertThat(plan.summary().unseen()).isEqualTo(2);
+    assertThat(plan.summary().warnings())
+        .anySatisfy(
+            w -> assertThat(w).contains("2 chosen files are symbolic links, which are not"));
+    assertThat(Files.readString(plans.file(ALICE, plan.sha256())))
+        .contains("\"real\":\"" + store.resolve("f0.txt") + "\"")
+        .doesNotContain("secret", "catalog.db");
+  }
+
   @Test
   void aDamagedPlanIsToldAndAnExpiredOneGoes() throws Exception {
     register("alice", "code", files("code", 8), 8);
