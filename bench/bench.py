@@ -7,6 +7,7 @@
   plan-flat    choose 10,000,000 of 10,000,000 generated rows of one base name into one flat folder with -Xmx256m
   start        admix --help
   serve        100,000 of 300,000 through the service on PostgreSQL, from POST to COMPLETED, beside bare linkat
+  serve-load   200 clients creating, reading, cancelling while a task of 200,000 files runs, on PostgreSQL and SQLite
   serve-memory live heap of the service while it makes a mix of 100,000 and one of 1,000,000 of 3,000,000 files
 
 Options: --rounds N (5), --scale F (1.0; smaller for a try), --work DIR (where file systems and homes are made; removed at the end).
@@ -201,9 +202,9 @@ def serve(options):
                 serve_layout(options, disk, served, linkbench, layout, files // 3, 1 if layout == "flat" else folders)
 
 
-def register(served, folder):
+def register(served, folder, name="bench"):
     begun = time.perf_counter()
-    scan = served.ask("POST", "/api/v1/datasets", {"name": "bench", "path": str(folder)})
+    scan = served.ask("POST", "/api/v1/datasets", {"name": name, "path": str(folder)})
     while scan["state"] == "RUNNING":
         time.sleep(0.1)
         scan = served.ask("GET", f"/api/v1/scans/{scan['id']}")
@@ -266,6 +267,24 @@ def serve_memory(options):
                     resident_mb_most=served.resident_bytes(most=True) >> 20)
 
 
+def serve_load(options):
+    """200 clients that create, read, cancel and delete small mixes while one of 200,000 files is made, on either database."""
+    files = int(300_000 * options.scale)
+    with Disk(options.work, 8, 6 * files + 400_000) as disk, service.Postgres(options.work) as postgres:
+        java("Trees", disk / "source", 300, files // 300, 100)
+        java("Trees", disk / "small", 1, 20, 100)
+        for database, environment in (("PostgreSQL", postgres.environment), ("SQLite", {})):
+            with service.Service(disk / f"home-{database}", environment, data_root=disk / f"mixes-{database}", allowed_roots=disk) as served:
+                register(served, disk / "source")
+                register(served, disk / "small", "small")
+                task = served.ask("POST", "/api/v1/tasks", {
+                    "name": "large", "seed": 42, "link": ["hardlink"], "sources": [{"dataset": "bench", "count": files // 3 * 2}]})
+                told = java("Clients", f"http://127.0.0.1:{served.port}", served.token, 200, task["id"], "small").stdout
+                done = served.await_task(task["id"])
+                say(figure=f"serve load {database}", clients=200, files=files // 3 * 2, told=told.splitlines(),
+                    placing=round(done["report"]["filesPerSecond"]))
+
+
 BENCHES = {
     "links": links,
     "plan-files": plan_files,
@@ -274,6 +293,7 @@ BENCHES = {
     "start": start,
     "serve": serve,
     "serve-memory": serve_memory,
+    "serve-load": serve_load,
 }
 
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -180,5 +181,56 @@ class DescriptionTest {
     }
     assertThat(Files.readString(copy)).isEqualTo(given);
     assertThat(answer.json()).isEqualTo((JsonNode) PRETTY.readValue(given, ObjectNode.class));
+  }
+
+  @Test
+  void whatIsDescribed_isWhatIsThere() {
+    Set<String> mapped = new TreeSet<>();
+    ServerForTests.sqlite()
+        .context()
+        .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+        .getHandlerMethods()
+        .forEach((info, method) -> {
+          for (String path : info.getPatternValues()) {
+            if (path.startsWith(Addresses.ROOT)) {
+              info.getMethodsCondition()
+                  .getMethods()
+                  .forEach(verb -> mapped.add(verb + " " + path));
+            }
+          }
+        });
+    Set<String> described = new TreeSet<>();
+    Description.operations().forEach(operation -> described.add(operation.toString()));
+    assertThat(mapped).isEqualTo(described);
+  }
+
+  @Test
+  void everyParameterThatIsDescribed_isKnownToTheService_andNoOther() {
+    ApiClient api = Kit.as(ServerForTests.sqlite(), "dora");
+    for (Description.Operation operation : Description.operations()) {
+      String path =
+          operation.path().substring(ApiClient.ROOT.length()).replaceAll("\\{[^}]+}", "x");
+      String body = operation.node().has("requestBody") ? "{}" : null;
+      String type = body == null ? null : "application/json";
+      List<String> names = new ArrayList<>();
+      for (JsonNode parameter : operation.parameters()) {
+        if (parameter.get("in").asString().equals("query")) {
+          names.add(parameter.get("name").asString());
+        }
+      }
+      // Empty values are wrong for all of them: each is named, as one that is known.
+      String query = String.join("=&", names) + (names.isEmpty() ? "" : "=&") + "other=";
+      HttpAnswer answer = api.send(operation.method(), path + "?" + query, body, type);
+      assertThat(answer.status()).as(operation + answer.body()).isEqualTo(400);
+      for (JsonNode error : answer.json().get("errors")) {
+        boolean isOther = error.get("field").asString().equals("other");
+        assertThat(error.get("message").asString().contains("is no parameter here"))
+            .as(operation + " " + error)
+            .isEqualTo(isOther);
+      }
+      List<String> wrong = answer.json().get("errors").findValuesAsString("field");
+      names.add("other");
+      assertThat(wrong).as(operation + "").containsAll(names);
+    }
   }
 }
