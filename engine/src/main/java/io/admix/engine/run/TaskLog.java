@@ -8,23 +8,14 @@ final class TaskLog {
 
   private TaskLog() {}
 
-  /** From now on this thread works for that task. */
-  static void begin(String taskId) {
-    MDC.put(FIELD, taskId);
-  }
-
-  static void end() {
-    MDC.remove(FIELD);
-  }
-
   /** The same work, for that task. */
   static Runnable with(String taskId, Runnable work) {
     return () -> {
-      begin(taskId);
+      MDC.put(FIELD, taskId);
       try {
         work.run();
       } finally {
-        end();
+        MDC.remove(FIELD);
       }
     };
   }

@@ -54,7 +54,6 @@ final class TaskRunner {
           TaskFailedException,
           TaskInterruptedException {
     Halt halt = new Halt(stop);
-    TaskLog.begin(task.id());
     try (LeaseKeeper keeper =
             new LeaseKeeper(
                 services.catalog().tasks(),
@@ -68,8 +67,6 @@ final class TaskRunner {
       progress.start();
       Tasks patient = new PatientTasks(services.catalog().tasks(), services.leaseLength(), halt);
       return run(new Running(services, task, lease, halt, keeper, patient, progress));
-    } finally {
-      TaskLog.end();
     }
   }
 
