@@ -14,6 +14,9 @@ public interface Catalog extends AutoCloseable {
 
   LineageRows lineage();
 
+  /** What all processes of this catalogue agree on. */
+  Facts facts();
+
   /** {@code sqlite} or {@code postgresql}. */
   String database();
 

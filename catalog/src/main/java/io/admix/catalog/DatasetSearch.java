@@ -2,6 +2,7 @@ package io.admix.catalog;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,28 @@ final class DatasetSearch {
             + " LIMIT ?",
         row -> row.getString(1),
         search.with((long) most));
+  }
+
+  static boolean hasFolder(Session session, Actor actor, Collection<String> paths)
+      throws SQLException {
+    for (String[] parcel : Parcels.of(paths)) {
+      DatasetSearch search = new DatasetSearch(actor);
+      search.where.append(" AND d.path IN (").append(Parcels.MARKS).append(')');
+      search.arguments.addAll(List.of(parcel));
+      boolean isThere =
+          session
+              .first(
+                  "SELECT 1 FROM t_dm_datasets d LEFT JOIN {a}datasets f ON f.dataset_id = d.id "
+                      + search.where
+                      + " LIMIT 1",
+                  row -> true,
+                  search.with())
+              .isPresent();
+      if (isThere) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void add(DatasetQuery query) {

@@ -1,5 +1,6 @@
 package io.admix.catalog;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,9 @@ public interface Datasets {
    * Names of ACTIVE datasets that the actor may see, at most so many: what near ones are found in.
    */
   List<String> names(Actor actor, int most);
+
+  /** Whether one of these paths is the folder of a dataset that the actor may see. */
+  boolean hasFolder(Actor actor, Collection<String> paths);
 
   /**
    * ACTIVE files of a dataset for a look at them, in the order of their rows' ids; those whose path

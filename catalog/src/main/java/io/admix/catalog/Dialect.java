@@ -41,6 +41,9 @@ interface Dialect {
   /** For the rest of the transaction, or of its savepoint, locks are waited for only shortly. */
   void waitShortly(Session session) throws SQLException;
 
+  /** For the rest of the transaction, which only reads, pauses between its rows may be long. */
+  void readAtLeisure(Session session) throws SQLException;
+
   /**
    * For the rest of the transaction, joins large sets of which the database has no statistics yet.
    */

@@ -66,14 +66,16 @@ final class Faults {
   }
 
   /**
-   * Connection lost or refused; the server shuts down, crashed, starts, or has no room for more.
+   * Connection lost or refused; the server shuts down, crashed, starts, or has no room for more; it
+   * ended a connection that was silent within a transaction.
    */
   private static boolean isUnreachable(String state) {
     return state.startsWith("08")
         || state.equals("57P01")
         || state.equals("57P02")
         || state.equals("57P03")
-        || state.equals("53300");
+        || state.equals("53300")
+        || state.equals("25P03");
   }
 
   private static boolean isBusy(String message) {

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class Migrations {
   /** The last migration below {@code migrations/}. */
   static final int SCHEMA = 3;
+
+  /** By schema, from 1. */
+  private static final List<String> SCRIPTS =
+      List.of(
+          "%s/V1__datamate_tables.sql", "common/V2__admix_tables.sql", "common/V3__service.sql");
 
   private static final String FOLDER = "classpath:io/admix/catalog/migrations/";
 
@@ -57,16 +63,35 @@ final class Migrations {
   }
 
   private static boolean isCurrent(Database database) {
-    Optional<Written> written = database.read(Migrations::written);
-    if (written.isEmpty()) {
-      return false;
-    }
-    if (written.get().schema > SCHEMA) {
+    return schemaOf(database) == SCHEMA;
+  }
+
+  /**
+   * The schema that is there, 0 for none.
+   *
+   * @throws CatalogException when a newer version wrote the catalogue
+   */
+  static int schemaOf(Database database) {
+    return database.read(Migrations::schemaOf);
+  }
+
+  static int schemaOf(Session session) throws java.sql.SQLException {
+    Optional<Written> written = written(session);
+    written.ifPresent(Migrations::requireKnown);
+    return written.map(Written::schema).orElse(0);
+  }
+
+  /** The script of one schema, below the folder of migrations. */
+  static String script(int schema, Dialect dialect) {
+    return SCRIPTS.get(schema - 1).formatted(dialect.name());
+  }
+
+  private static void requireKnown(Written written) {
+    if (written.schema > SCHEMA) {
       throw new CatalogException(
           "The catalogue was written by Admix %s (schema %d); this is Admix %s, which knows schemas up to %d. Use that version or a later one, or another --home. Nothing was changed."
-              .formatted(written.get().by, written.get().schema, version(), SCHEMA));
+              .formatted(written.by, written.schema, version(), SCHEMA));
     }
-    return written.get().schema == SCHEMA;
   }
 
   private static Optional<Written> written(Session session) throws java.sql.SQLException {
@@ -93,10 +118,10 @@ final class Migrations {
     String home = database.dialect().migrationSchema();
     if (home != null) {
       configuration.defaultSchema(home).createSchemas(true);
-    } else {
-      // A file that other tables are in already is joined, not refused: only our own names matter.
-      configuration.baselineOnMigrate(true).baselineVersion("0");
     }
+    // A file that other tables are in already is joined, not refused: only our own names matter.
+    // What somebody has executed by hand is not executed again.
+    configuration.baselineOnMigrate(true).baselineVersion(Integer.toString(schemaOf(database)));
     try {
       configuration.load().migrate();
     } catch (FlywayException fault) {
@@ -117,7 +142,7 @@ final class Migrations {
   }
 
   /** This program's version, as the jar's manifest tells it. */
-  private static String version() {
+  static String version() {
     String version = Migrations.class.getPackage().getImplementationVersion();
     return version == null ? "(development)" : version;
   }

@@ -32,10 +32,12 @@ final class PostgresDatabase implements Database {
 
   /**
    * A server that lets commits be lost by default does not let ours: a published dataset must be
-   * found after a crash. What the URL or the server's administrator says of locks stays.
+   * found after a crash. A process that is frozen in a transaction loses it, so that its locks do
+   * not keep others from its task for ever. What the URL or the server's administrator says of
+   * locks stays.
    */
   private static final String SESSION =
-      "SELECT set_config('lock_timeout', CASE current_setting('lock_timeout') WHEN '0' THEN '%d' ELSE current_setting('lock_timeout') END, false), set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)"
+      "SELECT set_config('lock_timeout', CASE current_setting('lock_timeout') WHEN '0' THEN '%1$d' ELSE current_setting('lock_timeout') END, false), set_config('synchronous_commit', CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false), set_config('idle_in_transaction_session_timeout', CASE current_setting('idle_in_transaction_session_timeout') WHEN '0' THEN '%1$d' ELSE current_setting('idle_in_transaction_session_timeout') END, false)"
           .formatted(LOCK_PATIENCE.toMillis());
 
   private final Dialect dialect;

@@ -36,6 +36,7 @@ final class PostgresDialect implements Dialect {
             text.replace("{a}", "admix.")
                 .replace("{bytes}", "COLLATE \"C\"")
                 .replace("{lock}", "FOR UPDATE")
+                .replace("{lock-free}", "FOR UPDATE SKIP LOCKED")
                 .replace("{place}", "ctid"));
   }
 
@@ -75,6 +76,13 @@ final class PostgresDialect implements Dialect {
   @Override
   public void waitShortly(Session session) throws SQLException {
     session.execute("SET LOCAL lock_timeout = '2s'");
+  }
+
+  @Override
+  public void readAtLeisure(Session session) throws SQLException {
+    try (var statement = session.connection().createStatement()) {
+      statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+    }
   }
 
   /**

@@ -17,6 +17,7 @@ final class Scan {
   static ScanSummary run(
       Session session, Dataset dataset, Set<Datasets.Column> columns, Datasets.RowVisitor visitor)
       throws SQLException {
+    session.dialect().readAtLeisure(session);
     PreparedStatement statement = session.prepare(sql(dataset, columns));
     statement.setFetchSize(FETCH_ROWS);
     session.bind(statement, dataset.id());

@@ -44,6 +44,11 @@ final class SqlCatalog implements Catalog {
   }
 
   @Override
+  public Facts facts() {
+    return new SqlFacts(database);
+  }
+
+  @Override
   public String database() {
     return database.dialect().name();
   }

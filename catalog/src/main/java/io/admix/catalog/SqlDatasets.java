@@ -3,6 +3,7 @@ package io.admix.catalog;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -77,6 +78,11 @@ final class SqlDatasets implements Datasets {
   @Override
   public List<String> names(Actor actor, int most) {
     return database.read(session -> DatasetSearch.names(session, actor, most));
+  }
+
+  @Override
+  public boolean hasFolder(Actor actor, Collection<String> paths) {
+    return database.read(session -> DatasetSearch.hasFolder(session, actor, paths));
   }
 
   @Override

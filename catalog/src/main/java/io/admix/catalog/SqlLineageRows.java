@@ -4,16 +4,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** Lineage over SQL. Ids are asked for in parcels of one size, so that there is one text of SQL. */
+/** Lineage over SQL. */
 final class SqlLineageRows implements LineageRows {
-  private static final int PARCEL = 64;
-  private static final String MARKS = String.join(", ", Collections.nCopies(PARCEL, "?"));
-
   private final Database database;
 
   SqlLineageRows(Database database) {
@@ -24,10 +20,12 @@ final class SqlLineageRows implements LineageRows {
   public List<Node> nodes(Collection<String> ids) {
     return database.read(session -> {
       List<Node> nodes = new ArrayList<>();
-      for (String[] parcel : parcels(ids)) {
+      for (String[] parcel : Parcels.of(ids)) {
         nodes.addAll(
             session.list(
-                "SELECT id, node_type, name FROM t_lineage_node WHERE id IN (" + MARKS + ")",
+                "SELECT id, node_type, name FROM t_lineage_node WHERE id IN ("
+                    + Parcels.MARKS
+                    + ")",
                 row -> new Node(row.getString(1), row.getString(2), row.getString(3)),
                 (Object[]) parcel));
       }
@@ -39,7 +37,7 @@ final class SqlLineageRows implements LineageRows {
   public List<Edge> edgesAt(Collection<String> nodeIds, int most) {
     return database.read(session -> {
       SequencedMap<String, Edge> edges = new LinkedHashMap<>();
-      for (String[] parcel : parcels(nodeIds)) {
+      for (String[] parcel : Parcels.of(nodeIds)) {
         if (edges.size() < most) {
           edgesAt(session, parcel, most).forEach(edge -> edges.putIfAbsent(edge.id(), edge));
         }
@@ -50,14 +48,14 @@ final class SqlLineageRows implements LineageRows {
 
   private static List<Edge> edgesAt(Session session, String[] parcel, int most)
       throws SQLException {
-    Object[] arguments = Arrays.copyOf(parcel, 2 * PARCEL + 1, Object[].class);
-    System.arraycopy(parcel, 0, arguments, PARCEL, PARCEL);
-    arguments[2 * PARCEL] = (long) most;
+    Object[] arguments = Arrays.copyOf(parcel, 2 * Parcels.SIZE + 1, Object[].class);
+    System.arraycopy(parcel, 0, arguments, Parcels.SIZE, Parcels.SIZE);
+    arguments[2 * Parcels.SIZE] = (long) most;
     return session.list(
         "SELECT id, process_id, edge_type, name, from_node_id, to_node_id FROM t_lineage_edge WHERE from_node_id IN ("
-            + MARKS
+            + Parcels.MARKS
             + ") OR to_node_id IN ("
-            + MARKS
+            + Parcels.MARKS
             + ") ORDER BY id LIMIT ?",
         row ->
             new Edge(
@@ -68,20 +66,5 @@ final class SqlLineageRows implements LineageRows {
                 row.getString(5),
                 row.getString(6)),
         arguments);
-  }
-
-  /** The last one is filled up with what it has already. */
-  private static List<String[]> parcels(Collection<String> ids) {
-    List<String> all = List.copyOf(ids);
-    List<String[]> parcels = new ArrayList<>();
-    for (int from = 0; from < all.size(); from += PARCEL) {
-      String[] parcel = new String[PARCEL];
-      Arrays.fill(parcel, all.get(from));
-      for (int i = 0; i < PARCEL && from + i < all.size(); i++) {
-        parcel[i] = all.get(from + i);
-      }
-      parcels.add(parcel);
-    }
-    return parcels;
   }
 }

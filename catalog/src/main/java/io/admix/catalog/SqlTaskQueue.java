@@ -99,7 +99,7 @@ final class SqlTaskQueue implements TaskQueue {
         Database.Durability.BATCH,
         session -> {
           Instant now = clock.instant();
-          Optional<Task> task = TaskRows.lockedIfThere(session, candidate.taskId());
+          Optional<Task> task = TaskRows.lockedIfFree(session, candidate.taskId());
           boolean isStill =
               task.isPresent()
                   && task.get().fence() == candidate.fence()

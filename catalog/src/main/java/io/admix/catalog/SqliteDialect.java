@@ -28,6 +28,7 @@ final class SqliteDialect implements Dialect {
             text.replace("{a}", "admix_")
                 .replace("{bytes}", "COLLATE BINARY")
                 .replace("{lock}", "")
+                .replace("{lock-free}", "")
                 .replace("{place}", "rowid"));
   }
 
@@ -57,6 +58,10 @@ final class SqliteDialect implements Dialect {
   @Override
   public void waitShortly(Session session) {}
 
+  /** Who reads holds nobody up. */
+  @Override
+  public void readAtLeisure(Session session) {}
+
   /** SQLite makes an index of its own for such a join. */
   @Override
   public void expectLargeJoins(Session session) {}
@@ -77,6 +82,11 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public Map<String, String> migrationPlaceholders(Session session) {
+    return placeholders();
+  }
+
+  /** The same in every file. */
+  Map<String, String> placeholders() {
     return Map.of(
         "admix", "admix_", "index", "admix_", "key", "TEXT", "text", "TEXT", "blob", "BLOB");
   }

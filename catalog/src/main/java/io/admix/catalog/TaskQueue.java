@@ -50,7 +50,7 @@ public interface TaskQueue {
   /**
    * Takes a candidate as {@link Tasks#acquire} does, if nobody has had it since it was offered.
    *
-   * @return empty when somebody was faster
+   * @return empty when somebody was faster, or is about to change it; it is not waited for
    */
   Optional<Tasks.Lease> take(
       Candidate candidate, String runner, Duration length, Predicate<Task.Runner> takeOver);

@@ -54,11 +54,14 @@ final class TaskRows {
   }
 
   static Task locked(Session session, String id) throws SQLException {
-    return lockedIfThere(session, id).orElseThrow(() -> missing(id));
+    return session
+        .first(SELECT + "WHERE t.id = ? {lock}", TaskRows::map, id)
+        .orElseThrow(() -> missing(id));
   }
 
-  static Optional<Task> lockedIfThere(Session session, String id) throws SQLException {
-    return session.first(SELECT + "WHERE t.id = ? {lock}", TaskRows::map, id);
+  /** The task, unless somebody else holds its row just now. */
+  static Optional<Task> lockedIfFree(Session session, String id) throws SQLException {
+    return session.first(SELECT + "WHERE t.id = ? {lock-free}", TaskRows::map, id);
   }
 
   static CatalogException missing(String id) {

@@ -102,6 +102,39 @@ class PostgresOnlyTest extends CatalogContract {
   }
 
   @Test
+  void aTaskWhoseRowSomebodyHolds_isNotWaitedForByTheQueue() throws Exception {
+    Task task = create("mix");
+    sql("UPDATE {a}tasks SET origin = 'SERVICE' WHERE id = ?", task.id());
+    TaskQueue.Candidate offered = catalog.queue().candidates().getFirst();
+    try (var holder =
+            DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+        var lock = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      lock.execute("SELECT 1 FROM admix.tasks FOR UPDATE");
+      assertThat(catalog.queue().take(offered, "me", LEASE, other -> false)).isEmpty();
+      holder.rollback();
+    }
+    assertThat(catalog.queue().take(offered, "me", LEASE, other -> false)).isPresent();
+  }
+
+  @Test
+  void aTransactionOfAFrozenProcessEnds_andAScanMayPause() {
+    String asked = "SELECT current_setting('idle_in_transaction_session_timeout')";
+    String[] found = new String[2];
+    database()
+        .change(
+            Database.Durability.BATCH,
+            session -> found[0] = session.first(asked, row -> row.getString(1)).orElseThrow());
+    database()
+        .<Integer>read(session -> {
+          session.dialect().readAtLeisure(session);
+          found[1] = session.first(asked, row -> row.getString(1)).orElseThrow();
+          return 1;
+        });
+    assertThat(found).containsExactly("30s", "0");
+  }
+
+  @Test
   void aTooLongPathIsToldInWords() {
     Task task = create("mix");
     Tasks.Lease lease = placing(task);

@@ -36,6 +36,7 @@ final class CommandTree {
             .addSubcommand(new VerifyCommand(context))
             .addSubcommand(new DoctorCommand(context))
             .addSubcommand(new ServeCommand(context))
+            .addSubcommand(new MigrateCommand(context))
             .addSubcommand(new HelpCommand(context.console()));
     return configured(root, context);
   }

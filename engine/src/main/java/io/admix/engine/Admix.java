@@ -2,7 +2,6 @@ package io.admix.engine;
 
 import io.admix.catalog.Catalog;
 import io.admix.catalog.CatalogException;
-import io.admix.catalog.CatalogSettings;
 import io.admix.engine.dataset.DatasetService;
 import io.admix.engine.dataset.SharedDatasets;
 import io.admix.engine.doctor.Doctor;
@@ -31,7 +30,7 @@ public final class Admix implements AutoCloseable {
   private final LineageGraph lineage;
   private final BackgroundService background;
 
-  private Admix(Settings settings, FileAccess access, Catalog catalog) {
+  private Admix(Settings settings, FileAccess access, Catalog catalog, RunMeter meter) {
     this.settings = settings;
     this.access = access;
     this.catalog = catalog;
@@ -44,7 +43,7 @@ public final class Admix implements AutoCloseable {
         new BackgroundService(
             catalog,
             mixes,
-            MixesFactory.queued(catalog, access, settings),
+            MixesFactory.queued(catalog, access, settings, meter),
             keptPlans::file,
             settings.server());
   }
@@ -57,18 +56,16 @@ public final class Admix implements AutoCloseable {
    * @throws CatalogException when the database fails: not reached, locked, full, damaged
    */
   public static Admix open(Settings settings) throws RefusedException {
+    return open(settings, RunMeter.NONE);
+  }
+
+  /** The same, with what is placed told to a meter. */
+  public static Admix open(Settings settings, RunMeter meter) throws RefusedException {
     FileAccess access = FileAccess.best();
     HomeFolder.prepare(settings, access);
     try {
-      Catalog catalog =
-          Catalog.open(
-              new CatalogSettings(
-                  settings.databaseUrl(),
-                  settings.databaseUser(),
-                  settings.databasePassword(),
-                  settings.zone(),
-                  Clock.systemUTC()));
-      return new Admix(settings, access, catalog);
+      Catalog catalog = Catalog.open(CatalogMigration.catalog(settings));
+      return new Admix(settings, access, catalog, meter);
     } catch (CatalogException e) {
       if (e.getCause() != null) {
         throw e;
@@ -117,6 +114,11 @@ public final class Admix implements AutoCloseable {
   /** Ratio tasks as DataMate's interface knows them, run by {@link #background}. */
   public RatioTasks ratioTasks() {
     return RatioService.of(catalog, settings, background, Clock.systemUTC());
+  }
+
+  /** Whether a service can work here. */
+  public Readiness readiness() {
+    return new Readiness(catalog, settings);
   }
 
   /** Examines what can be done between two folders. */

@@ -69,7 +69,7 @@ final class PortableFolder implements Folder {
     if (!relative.isEmpty()) {
       for (String segment : relative.split("/")) {
         at = below("open", at, segment);
-        shownAt = shownAt + "/" + segment;
+        shownAt = (shownAt.endsWith("/") ? shownAt : shownAt + "/") + segment;
         requireFolder(at, shownAt);
       }
     }

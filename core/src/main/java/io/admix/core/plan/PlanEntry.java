@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param targetName base name to make
  * @param seen what stat showed when the plan was made, or {@link Seen#NOTHING}
  * @param rowId the catalogue row that it stands for, or null for a folder's file
+ * @param realPath where the source file leads that is a symbolic link: the absolute real path of
+ *     the file that is seen and placed; null for a file that is none
  */
 public record PlanEntry(
     int source,
@@ -21,7 +23,21 @@ public record PlanEntry(
     String targetName,
     long size,
     Seen seen,
-    @Nullable String rowId) {
+    @Nullable String rowId,
+    @Nullable String realPath) {
+
+  /** An entry whose source file is no symbolic link. */
+  public PlanEntry(
+      int source,
+      String sourceFolder,
+      String sourceName,
+      String targetFolder,
+      String targetName,
+      long size,
+      Seen seen,
+      @Nullable String rowId) {
+    this(source, sourceFolder, sourceName, targetFolder, targetName, size, seen, rowId, null);
+  }
 
   /**
    * What stat showed of the source file.

@@ -5,7 +5,9 @@ import io.admix.files.Fault;
 import io.admix.files.FileAccess;
 import io.admix.files.Folder;
 import io.admix.files.LinkRules.Verdict;
+import io.admix.files.RealFiles;
 import io.admix.files.Stat;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -24,6 +26,8 @@ final class EntryStats implements AutoCloseable {
   private final FileAccess access;
   private final List<PlanSourceInfo> sources;
   private final MethodForecasts forecasts;
+  private final LinkPlaces places;
+  private final RealFiles realFiles;
   private final @Nullable Folder[] roots;
   private final MissingFolders[] missing;
   private final LinkedHashMap<Key, Folder> open = new LinkedHashMap<>(16, 0.75f, true);
@@ -31,15 +35,28 @@ final class EntryStats implements AutoCloseable {
   private int currentSource = -1;
   private String currentPath = "";
   private long changedSizes;
-  private long symbolicLinks;
+  private long refusedLinks;
+  private long followedLinks;
   private @Nullable Stat last;
+  private @Nullable String realPath;
 
   private record Key(int source, String folder) {}
 
-  EntryStats(FileAccess access, List<PlanSourceInfo> sources, MethodForecasts forecasts) {
+  /**
+   * @param access of the sources
+   * @param realFiles of what symbolic links lead to, closed here
+   */
+  EntryStats(
+      FileAccess access,
+      List<PlanSourceInfo> sources,
+      MethodForecasts forecasts,
+      LinkPlaces places,
+      RealFiles realFiles) {
     this.access = access;
     this.sources = sources;
     this.forecasts = forecasts;
+    this.places = places;
+    this.realFiles = realFiles;
     this.roots = new Folder[sources.size()];
     this.missing = new MissingFolders[sources.size()];
     Arrays.setAll(missing, i -> new MissingFolders());
@@ -47,17 +64,21 @@ final class EntryStats implements AutoCloseable {
 
   /**
    * Looks at a file; {@link #size} tells its size then. A file that is not there, or is no regular
-   * file, is seen as nothing.
+   * file, is seen as nothing. A symbolic link is resolved, once: what is seen is the regular file
+   * that it leads to, where it may lead there, and {@link #realPath} tells which.
    */
   Seen look(int source, String folder, String name, long catalogued) {
     last = null;
+    realPath = null;
     if (missing[source].isKnown(folder)) {
       return Seen.NOTHING;
     }
     try {
       Stat stat = folder(source, folder).stat(name);
+      if (stat.kind() == Stat.Kind.SYMLINK) {
+        stat = follow(sources.get(source), folder, name, stat);
+      }
       if (!stat.isRegular()) {
-        symbolicLinks += stat.kind() == Stat.Kind.SYMLINK ? 1 : 0;
         return Seen.NOTHING;
       }
       last = stat;
@@ -66,6 +87,31 @@ final class EntryStats implements AutoCloseable {
     } catch (Fault e) {
       return Seen.NOTHING;
     }
+  }
+
+  /** What a link leads to, or the link itself where it is not followed. */
+  private Stat follow(PlanSourceInfo source, String folder, String name, Stat link) {
+    try {
+      Path real = RealFiles.resolve(source.root().resolve(folder).resolve(name));
+      String path = real.toString();
+      if (RealFiles.isWrittenSo(path) && places.allows(source, real)) {
+        Stat stat = realFiles.folderOf(path).stat(RealFiles.nameOf(path));
+        if (stat.isRegular()) {
+          realPath = path;
+          followedLinks++;
+          return stat;
+        }
+      }
+    } catch (Fault e) {
+      // It leads nowhere, or to what cannot be seen.
+    }
+    refusedLinks++;
+    return link;
+  }
+
+  /** The real path of the file that was looked at last, null when it was no symbolic link. */
+  @Nullable String realPath() {
+    return realPath;
   }
 
   /** Size of the file that was looked at last, or what the catalogue says when it was not there. */
@@ -78,9 +124,14 @@ final class EntryStats implements AutoCloseable {
     return last == null ? Verdict.FREE : forecasts.rules(sources.get(source)).of(last);
   }
 
-  /** Files that were symbolic links: none is followed. */
-  long symbolicLinks() {
-    return symbolicLinks;
+  /** Symbolic links that lead to no regular file, or to one that may not be used. */
+  long refusedLinks() {
+    return refusedLinks;
+  }
+
+  /** Symbolic links whose file is taken. */
+  long followedLinks() {
+    return followedLinks;
   }
 
   /** Files whose size is not what the catalogue says. */
@@ -141,6 +192,7 @@ final class EntryStats implements AutoCloseable {
 
   @Override
   public void close() {
+    realFiles.close();
     open.values().forEach(Folder::close);
     for (Folder root : roots) {
       if (root != null) {

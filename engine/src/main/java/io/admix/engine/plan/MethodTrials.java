@@ -7,6 +7,7 @@ import io.admix.files.FileAccess;
 import io.admix.files.Folder;
 import io.admix.files.LinkRules.Verdict;
 import io.admix.files.ProbeFolder;
+import io.admix.files.RealFiles;
 import io.admix.files.Stat;
 import io.admix.files.Tried;
 import java.util.EnumSet;
@@ -99,17 +100,30 @@ final class MethodTrials {
 
   private @Nullable Tried trial(
       LinkMethod method, Folder root, SourceLinks.Sample sample, PlanSourceInfo source) {
-    try (Folder folder = root.open(sample.folder())) {
-      Stat stat = folder.stat(sample.name());
-      String path = source.root().resolve(sample.path()).toString();
-      return stat.isRegular() ? scratch.tryMethod(method, folder, sample.name(), path, stat) : null;
+    try (Folder folder = folderOf(root, sample)) {
+      Stat stat = folder.stat(sample.fileName());
+      String path = sample.path(source.root()).toString();
+      return stat.isRegular()
+          ? scratch.tryMethod(method, folder, sample.fileName(), path, stat)
+          : null;
     } catch (Fault e) {
       // The file is gone or out of reach by now: nothing is learnt from it.
       return null;
     }
   }
 
-  private static boolean isOfMounts(
+  /** The folder that holds the file itself, where the sample is a link to it. */
+  private Folder folderOf(Folder root, SourceLinks.Sample sample) throws Fault {
+    String real = sample.realPath();
+    if (real == null) {
+      return root.open(sample.folder());
+    }
+    try (RealFiles files = new RealFiles(access)) {
+      return files.folderOf(real).open("");
+    }
+  }
+
+  private boolean isOfMounts(
       LinkMethod method, Tried tried, Folder root, SourceLinks.Sample sample) {
     Errno errno = tried.errno();
     if (!tried.isRefused() || errno == null) {
@@ -125,9 +139,9 @@ final class MethodTrials {
   }
 
   /** An immutable file is refused for itself, not for the others. */
-  private static boolean forbidsLinks(Folder root, SourceLinks.Sample sample) {
-    try (Folder folder = root.open(sample.folder())) {
-      return folder.marks(sample.name()).forbidsLinks();
+  private boolean forbidsLinks(Folder root, SourceLinks.Sample sample) {
+    try (Folder folder = folderOf(root, sample)) {
+      return folder.marks(sample.fileName()).forbidsLinks();
     } catch (Fault e) {
       return true;
     }

@@ -167,14 +167,7 @@ final class PlanAssembly {
   }
 
   private void count(PlanEntry entry) throws IOException {
-    links
-        .get(entry.source())
-        .add(
-            entry.sourceFolder(),
-            entry.sourceName(),
-            entry.size(),
-            verdict,
-            entry.seen().isThere());
+    links.get(entry.source()).add(entry, verdict);
     if (!entry.targetFolder().equals(lastFolder)) {
       lastFolder = entry.targetFolder();
       folders++;
@@ -197,11 +190,13 @@ final class PlanAssembly {
   private PlanEntry entry(String targetName) {
     Seen seen = fields.inode == 0 ? Seen.NOTHING : new Seen(fields.inode, fields.modifiedNs);
     long size = fields.size;
+    String real = null;
     verdict = fields.verdict;
     if (sources.get(fields.source).dataset() != null) {
       seen = stats.look(fields.source, fields.folder, fields.name, size);
       size = stats.size(size);
       verdict = stats.verdict(fields.source);
+      real = stats.realPath();
     }
     return new PlanEntry(
         fields.source,
@@ -211,7 +206,8 @@ final class PlanAssembly {
         targetName,
         size,
         seen,
-        fields.row);
+        fields.row,
+        real);
   }
 
   private boolean isShortEnough(PlanEntry entry) {
@@ -281,9 +277,13 @@ final class PlanAssembly {
         writer.unseen(),
         String.valueOf(firstUnseen));
     warnings.addIf(
-        stats.symbolicLinks(),
-        "%d chosen {file is a symbolic link, which is|files are symbolic links, which are} not followed: register {the file that it leads|the files that they lead} to",
-        stats.symbolicLinks());
+        stats.followedLinks(),
+        "%d chosen {file is a symbolic link; the file that it leads to is placed|files are symbolic links; the files that they lead to are placed}",
+        stats.followedLinks());
+    warnings.addIf(
+        stats.refusedLinks(),
+        "%d chosen {file is a symbolic link, which is|files are symbolic links, which are} not followed: {it leads|they lead} to no regular file, or out of what may be read; register the folder that {it leads|they lead} to",
+        stats.refusedLinks());
     warnings.addIf(
         stats.changedSizes(),
         "%d chosen {file has|files have} another size than {its|their} dataset says; the plan holds the present one: rescan with `admix dataset rescan`",

@@ -11,6 +11,7 @@ import io.admix.core.plan.PlanEntry;
  * {"source":0,"folder":"a"}                                 where source or source folder changes, and at the start of a run
  * ["X.java",120,77,1700000000000000000]                     source base name, size, inode, modification time in ns
  * ["Y.java",0,0,null,{"as":"Y_1.java","row":"5f…"}]         not there when planned; another target name; a catalogue row
+ * ["Z.java",9,79,1700000000000000000,{"real":"/data/Z"}]    a symbolic link, and the file that it leads to, whose size, inode and time these are
  * {"reserves":0,"entries":1}                                reserves of a source, in the order in which they are taken
  * ["b/Z.java",9,78,1700000000000000000,{"to":"java/b/Z.java"}]
  * {"totals":{…}}                                            what is known only after the entries
@@ -25,9 +26,9 @@ final class PlanLines {
   static final int RUN_ENTRIES_MAX = 1024;
 
   /**
-   * No line is longer: two paths, each byte escaped, and the rest. The header and totals may be.
+   * No line is longer: three paths, each byte escaped, and the rest. The header and totals may be.
    */
-  static final int LINE_MAX = 1 << 16;
+  static final int LINE_MAX = 1 << 17;
 
   /** Bytes of all lines of a run: each is as long as it may be only where names are absurd. */
   static final int RUN_BYTES_MAX = 1 << 26;
@@ -50,12 +51,12 @@ final class PlanLines {
   static void entry(JsonBytes out, PlanEntry entry) {
     seen(out, entry.sourceName(), entry);
     boolean isRenamed = !entry.targetName().equals(entry.sourceName());
-    if (isRenamed || entry.rowId() != null) {
+    if (isRenamed || entry.rowId() != null || entry.realPath() != null) {
       out.raw(",{");
       if (isRenamed) {
         out.raw("\"as\":").string(entry.targetName());
       }
-      row(out, entry, isRenamed);
+      extras(out, entry, isRenamed);
       out.raw("}");
     }
     out.raw("]\n");
@@ -64,7 +65,7 @@ final class PlanLines {
   static void reserve(JsonBytes out, PlanEntry entry) {
     seen(out, entry.sourcePath(), entry);
     out.raw(",{\"to\":").string(entry.targetPath());
-    row(out, entry, true);
+    extras(out, entry, true);
     out.raw("}]\n");
   }
 
@@ -83,10 +84,14 @@ final class PlanLines {
     }
   }
 
-  private static void row(JsonBytes out, PlanEntry entry, boolean isAfterAnother) {
+  private static void extras(JsonBytes out, PlanEntry entry, boolean isAfterAnother) {
     String row = entry.rowId();
     if (row != null) {
       out.raw(isAfterAnother ? ",\"row\":" : "\"row\":").string(row);
+    }
+    String real = entry.realPath();
+    if (real != null) {
+      out.raw(isAfterAnother || row != null ? ",\"real\":" : "\"real\":").string(real);
     }
   }
 

@@ -6,6 +6,7 @@ import io.admix.core.quota.Quota;
 import io.admix.engine.plan.PlanHead.HeadSource;
 import io.admix.engine.recipe.RecipeJson;
 import io.admix.files.FileAccess;
+import io.admix.files.RealFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,8 +106,7 @@ public final class Planner {
       throws IOException, PlanException {
     PlanHead head = head(request, sources, allocation);
     try (PlanWriter writer = new PlanWriter(file, head);
-        EntryStats stats =
-            new EntryStats(request.scope().roots().guard(access), sources, notes.forecasts())) {
+        EntryStats stats = stats(request, sources, notes.forecasts())) {
       PlanAssembly.Target target =
           new PlanAssembly.Target(request.target(), notes.forecasts().foldsCase());
       PlanAssembly assembly = chosen.assembly(stats, target, notes.progress());
@@ -117,6 +117,16 @@ public final class Planner {
       notes.forecasts().requireRoom(methods, assembly.folders(), notes.warnings());
       return writer.seal(methods.counts(), notes.warnings());
     }
+  }
+
+  private EntryStats stats(
+      PlanRequest request, List<PlanSourceInfo> sources, MethodForecasts forecasts) {
+    return new EntryStats(
+        request.scope().roots().guard(access),
+        sources,
+        forecasts,
+        new LinkPlaces(catalog.datasets(), request.scope()),
+        new RealFiles(access));
   }
 
   private static PlanHead head(

@@ -4,6 +4,7 @@ import io.admix.core.name.Printable;
 import io.admix.core.name.SafeNames;
 import io.admix.core.plan.PlanEntry;
 import io.admix.core.plan.PlanEntry.Seen;
+import io.admix.files.RealFiles;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -71,13 +72,18 @@ final class RunParser {
     Seen seen = seen();
     String as = name;
     String row = null;
+    String real = null;
     if (text.take(",{")) {
       if (text.take("\"as\":")) {
         as = text.string();
         row = text.take(",\"row\":") ? text.string() : null;
-      } else {
-        text.expect("\"row\":");
+        real = text.take(",\"real\":") ? text.string() : null;
+      } else if (text.take("\"row\":")) {
         row = text.string();
+        real = text.take(",\"real\":") ? text.string() : null;
+      } else {
+        text.expect("\"real\":");
+        real = text.string();
       }
       text.expect("}");
     }
@@ -85,7 +91,8 @@ final class RunParser {
     checkName(name);
     checkName(as);
     checkTarget(as);
-    return new PlanEntry(source, folder, name, targetFolder, as, size, seen, row);
+    checkReal(real);
+    return new PlanEntry(source, folder, name, targetFolder, as, size, seen, row, real);
   }
 
   private PlanEntry reserve(int source) throws InvalidPlanException {
@@ -96,12 +103,14 @@ final class RunParser {
     text.expect(",{\"to\":");
     String to = text.string();
     @Nullable String row = text.take(",\"row\":") ? text.string() : null;
+    @Nullable String real = text.take(",\"real\":") ? text.string() : null;
     text.expect("}]\n");
+    checkReal(real);
     checkPath(from);
     checkPath(to);
     checkTarget(to);
     return new PlanEntry(
-        source, folderOf(from), nameOf(from), folderOf(to), nameOf(to), size, seen, row);
+        source, folderOf(from), nameOf(from), folderOf(to), nameOf(to), size, seen, row, real);
   }
 
   private long size() throws InvalidPlanException {
@@ -149,6 +158,12 @@ final class RunParser {
   static void checkFolder(String path) throws InvalidPlanException {
     if (!path.isEmpty() && !SafeNames.staysBelow(path)) {
       throw unsafe(path);
+    }
+  }
+
+  private static void checkReal(@Nullable String real) throws InvalidPlanException {
+    if (real != null && !RealFiles.isWrittenSo(real)) {
+      throw unsafe(real);
     }
   }
 

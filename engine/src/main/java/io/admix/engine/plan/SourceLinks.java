@@ -1,7 +1,10 @@
 package io.admix.engine.plan;
 
+import io.admix.core.plan.PlanEntry;
 import io.admix.engine.report.MethodCount;
 import io.admix.files.LinkRules.Verdict;
+import io.admix.files.RealFiles;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +18,16 @@ final class SourceLinks {
   private final @Nullable Sample[] samples = new Sample[Verdict.values().length];
 
   /** A chosen file with which methods are tried. */
-  record Sample(String folder, String name, long size) {
-    String path() {
-      return folder.isEmpty() ? name : folder + "/" + name;
+  record Sample(String folder, String name, long size, @Nullable String realPath) {
+
+    /** Where its bytes are, as a link to it would say. */
+    Path path(Path root) {
+      return realPath == null ? root.resolve(folder).resolve(name) : Path.of(realPath);
+    }
+
+    /** Base name of the file itself. */
+    String fileName() {
+      return realPath == null ? name : RealFiles.nameOf(realPath);
     }
   }
 
@@ -29,12 +39,13 @@ final class SourceLinks {
     return sources.stream().map(source -> new SourceLinks()).toList();
   }
 
-  void add(String folder, String name, long size, Verdict verdict, boolean isThere) {
+  void add(PlanEntry entry, Verdict verdict) {
     int kind = verdict.ordinal();
+    long size = entry.size();
     counts[kind] = counts[kind].plus(1, size);
     Sample sample = samples[kind];
-    if (isThere && (sample == null || size < sample.size())) {
-      samples[kind] = new Sample(folder, name, size);
+    if (entry.seen().isThere() && (sample == null || size < sample.size())) {
+      samples[kind] = new Sample(entry.sourceFolder(), entry.sourceName(), size, entry.realPath());
     }
   }
 

@@ -29,6 +29,7 @@ import io.admix.engine.settings.Settings;
 import io.admix.engine.task.BackgroundTasks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -73,7 +74,8 @@ public final class RatioService implements RatioTasks {
   }
 
   @Override
-  public RatioCreated create(Actor actor, RatioRequest request) throws RefusedException {
+  public RatioCreated create(Actor actor, RatioRequest request)
+      throws RefusedException, IOException {
     List<Dataset> sources = new ArrayList<>();
     for (RatioRequest.Item item : request.items()) {
       sources.add(source(actor, item.datasetId()));
@@ -88,7 +90,10 @@ public final class RatioService implements RatioTasks {
     if (catalog.dataMate().isNameTaken(actor, name)) {
       throw taken(name);
     }
-    return record(actor, request, sources, name);
+    Files.createDirectories(settings.server().dataRoot());
+    RatioCreated created = record(actor, request, sources, name);
+    background.look();
+    return created;
   }
 
   /** In whatever state another system has it; of ours one that is published. */

@@ -24,7 +24,7 @@ public interface RatioTasks {
    * @throws RatioRefusedException when a dataset is not there (the first in order is told), the
    *     name is blank, or taken; looked at in this order
    */
-  RatioCreated create(Actor actor, RatioRequest request) throws RefusedException;
+  RatioCreated create(Actor actor, RatioRequest request) throws RefusedException, IOException;
 
   /** Newest first. */
   Page<RatioInstance> list(Actor actor, RatioQuery query);

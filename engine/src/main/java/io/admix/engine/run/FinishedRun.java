@@ -4,11 +4,14 @@ import io.admix.catalog.FailureRecord;
 import io.admix.catalog.Receipt;
 import io.admix.catalog.RunRecord;
 import io.admix.core.plan.PlanEntry;
+import io.admix.core.recipe.LinkMethod;
 import io.admix.engine.plan.PlanHeader.PlanSource;
 import io.admix.engine.plan.PlanRun;
+import io.admix.engine.report.MethodCount;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A run whose entries were all tried, on its way to the catalogue. */
 record FinishedRun(PlanRun run, List<PlanEntry> entries, List<EntryResult> results) {
@@ -47,6 +50,19 @@ record FinishedRun(PlanRun run, List<PlanEntry> entries, List<EntryResult> resul
             bootId,
             ReceiptDetails.encode(entries, results));
     return new RunRecord(receipt, rows, failures);
+  }
+
+  /** Counts what became of the entries. */
+  void count(Map<LinkMethod, MethodCount> placed, Map<String, Integer> failures) {
+    for (int i = 0; i < entries.size(); i++) {
+      MethodCount one = new MethodCount(1, entries.get(i).size());
+      switch (results.get(i)) {
+        case EntryResult.Placed p ->
+            placed.merge(p.method(), one, (a, b) -> a.plus(b.files(), b.bytes()));
+        case EntryResult.Failed f -> failures.merge(f.reason().name(), 1, Integer::sum);
+        case EntryResult.Unused unused -> {}
+      }
+    }
   }
 
   /** The row of a file that was placed was seen by the planner, so that its time is known. */

@@ -1,6 +1,7 @@
 package io.admix.engine.run;
 
 import io.admix.catalog.Catalog;
+import io.admix.engine.RunMeter;
 import io.admix.engine.plan.KeptPlans;
 import io.admix.engine.settings.Settings;
 import io.admix.files.FileAccess;
@@ -14,8 +15,9 @@ public final class MixesFactory {
   }
 
   /** The same for tasks that servers share. */
-  public static QueuedTasks queued(Catalog catalog, FileAccess access, Settings settings) {
-    return new QueuedTasks(Services.of(catalog, access, settings));
+  public static QueuedTasks queued(
+      Catalog catalog, FileAccess access, Settings settings, RunMeter meter) {
+    return new QueuedTasks(Services.of(catalog, access, settings, meter));
   }
 
   /** Plans of dry runs for the callers of a service. */

@@ -6,6 +6,7 @@ import io.admix.core.plan.PlanEntry;
 import io.admix.core.recipe.LinkMethod;
 import io.admix.core.recipe.OnError;
 import io.admix.core.recipe.Recipe;
+import io.admix.engine.RunMeter;
 import io.admix.engine.plan.PlanHeader;
 import io.admix.engine.plan.PlanRun;
 import io.admix.engine.plan.SealedPlan;
@@ -189,6 +190,7 @@ final class Placing {
         Math.max(2, workers),
         tally,
         running.halt(),
+        running.services().meter(),
         r -> running.crashPoint(CrashPoints.Point.RUNS_RECORDED));
   }
 
@@ -220,6 +222,8 @@ final class Placing {
   private void placeMain(Crew crew, DoneRuns done, PlacingSite site, Recorder recorder)
       throws IOException, InterruptedException {
     RunQueue queue = new RunQueue(QUEUE_RUNS, crew.perFolder());
+    RunMeter meter = running.services().meter();
+    meter.workers(crew.workers());
     List<Thread> workers = new ArrayList<>();
     Failure failure = new Failure();
     for (int i = 0; i < crew.workers(); i++) {
@@ -240,6 +244,7 @@ final class Placing {
         queue.stop();
       }
       joinAll(workers);
+      meter.workers(-crew.workers());
       queueMax = queue.outstandingMax();
       failure.rethrow();
     }

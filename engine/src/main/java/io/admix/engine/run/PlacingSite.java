@@ -69,8 +69,15 @@ final class PlacingSite {
     return firstAttempt;
   }
 
-  /** Absolute path of the source file, in the words of the plan. */
+  /**
+   * Absolute path of the source file, in the words of the plan; of a symbolic link that of the file
+   * itself, so that a link is never made to a link.
+   */
   String sourcePath(PlanEntry entry) {
+    String real = entry.realPath();
+    if (real != null) {
+      return real;
+    }
     String root = roots.source(entry.source()).root();
     return root.endsWith("/") ? root + entry.sourcePath() : root + "/" + entry.sourcePath();
   }

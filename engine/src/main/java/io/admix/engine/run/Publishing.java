@@ -225,7 +225,8 @@ final class Publishing {
                 placed.modifiedNs(),
                 entry.seen().inode(),
                 entry.seen().modifiedNs(),
-                entry.rowId()));
+                entry.rowId(),
+                entry.realPath()));
       }
     }
   }

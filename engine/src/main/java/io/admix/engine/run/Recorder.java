@@ -4,10 +4,17 @@ import io.admix.catalog.FailureRecord;
 import io.admix.catalog.LeaseLostException;
 import io.admix.catalog.RunRecord;
 import io.admix.catalog.Tasks;
+import io.admix.core.recipe.LinkMethod;
+import io.admix.engine.RunMeter;
 import io.admix.engine.plan.PlanHeader.PlanSource;
 import io.admix.engine.report.FailureReport;
+import io.admix.engine.report.MethodCount;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +36,7 @@ final class Recorder implements AutoCloseable {
   private final int batchRows;
   private final Tally tally;
   private final Halt halt;
+  private final RunMeter meter;
   private final Consumer<Recorder> recorded;
   private final BlockingQueue<FinishedRun> handOff;
   private final Thread thread;
@@ -51,6 +59,7 @@ final class Recorder implements AutoCloseable {
       int handOffMax,
       Tally tally,
       Halt halt,
+      RunMeter meter,
       Consumer<Recorder> recorded) {
     this.tasks = tasks;
     this.lease = lease;
@@ -59,6 +68,7 @@ final class Recorder implements AutoCloseable {
     this.batchRows = batchRows;
     this.tally = tally;
     this.halt = halt;
+    this.meter = meter;
     this.recorded = recorded;
     this.handOff = new ArrayBlockingQueue<>(handOffMax);
     this.thread = Thread.ofPlatform().name("admix-record").unstarted(this::work);
@@ -153,7 +163,9 @@ final class Recorder implements AutoCloseable {
     for (FinishedRun run : runs) {
       records.add(run.toRecord(sources, bootId));
     }
+    long startedAt = System.nanoTime();
     tasks.record(lease, records);
+    meter(runs, System.nanoTime() - startedAt);
     for (int i = 0; i < runs.size(); i++) {
       tally.add(runs.get(i));
       for (FailureRecord failure : records.get(i).failures()) {
@@ -167,6 +179,15 @@ final class Recorder implements AutoCloseable {
       drained.notifyAll();
     }
     return true;
+  }
+
+  private void meter(List<FinishedRun> runs, long nanos) {
+    if (meter != RunMeter.NONE) {
+      Map<LinkMethod, MethodCount> placed = new EnumMap<>(LinkMethod.class);
+      Map<String, Integer> failures = new HashMap<>();
+      runs.forEach(run -> run.count(placed, failures));
+      meter.recorded(new RunMeter.Batch(placed, failures, Duration.ofNanos(nanos)));
+    }
   }
 
   private List<FinishedRun> gather() throws InterruptedException {

@@ -8,6 +8,7 @@ import io.admix.files.Fault;
 import io.admix.files.Folder;
 import io.admix.files.Outcome;
 import io.admix.files.PlacingStoppedException;
+import io.admix.files.RealFiles;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ final class RunPlacer implements AutoCloseable {
         site.placer()
             .place(
                 sources.folder(),
-                entry.sourceName(),
+                fileName(entry),
                 site.sourcePath(entry),
                 expected,
                 target(entry.targetFolder()),
@@ -111,6 +112,12 @@ final class RunPlacer implements AutoCloseable {
               placed.stat().modifiedNs());
       case Outcome.Failed failed -> new EntryResult.Failed(failed.reason(), failed.detail());
     };
+  }
+
+  /** Base name of the file itself, where the source is a link to it. */
+  private static String fileName(PlanEntry entry) {
+    String real = entry.realPath();
+    return real == null ? entry.sourceName() : RealFiles.nameOf(real);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.admix.catalog.TaskOrigin;
 import io.admix.core.recipe.LinkMethod;
 import io.admix.core.recipe.Recipe;
 import io.admix.engine.AllowedRoots;
+import io.admix.engine.RunMeter;
 import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanProgress;
@@ -29,7 +30,19 @@ record Services(
     StateFolder state,
     PlanMaker planner,
     CrashPoints crash,
-    PlacerMaker placers) {
+    PlacerMaker placers,
+    RunMeter meter) {
+
+  Services(
+      Catalog catalog,
+      FileAccess access,
+      Settings settings,
+      StateFolder state,
+      PlanMaker planner,
+      CrashPoints crash,
+      PlacerMaker placers) {
+    this(catalog, access, settings, state, planner, crash, placers, RunMeter.NONE);
+  }
 
   Services(
       Catalog catalog,
@@ -43,6 +56,10 @@ record Services(
 
   /** With the real planner. */
   static Services of(Catalog catalog, FileAccess access, Settings settings) {
+    return of(catalog, access, settings, RunMeter.NONE);
+  }
+
+  static Services of(Catalog catalog, FileAccess access, Settings settings, RunMeter meter) {
     PlanMaker planner =
         new PlanMaker() {
           @Override
@@ -58,7 +75,14 @@ record Services(
           }
         };
     return new Services(
-        catalog, access, settings, new StateFolder(settings.stateDir()), planner, CrashPoints.NONE);
+        catalog,
+        access,
+        settings,
+        new StateFolder(settings.stateDir()),
+        planner,
+        CrashPoints.NONE,
+        Placer::new,
+        meter);
   }
 
   /** Where plans of dry runs are kept. */

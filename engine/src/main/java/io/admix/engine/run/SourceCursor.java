@@ -6,38 +6,52 @@ import io.admix.files.FailureReason;
 import io.admix.files.Fault;
 import io.admix.files.Folder;
 import io.admix.files.PlacingStoppedException;
+import io.admix.files.RealFiles;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The source folder that one worker is in: opened below its root once for consecutive entries of
- * it. Used by one thread.
+ * it. For an entry whose source is a symbolic link it is the folder of the file that the link led
+ * to when it was planned, if it leads there still. Used by one thread.
  */
 final class SourceCursor implements AutoCloseable {
   private static final int OPENS = 3;
 
   private final SourceRoots roots;
+  private final RealFiles realFiles;
   private int source = -1;
   private String name = "";
+  private @Nullable PlanEntry link;
   private @Nullable Folder folder;
+  private @Nullable Folder realFolder;
   private EntryResult.@Nullable Failed failure;
 
   SourceCursor(SourceRoots roots) {
     this.roots = roots;
+    this.realFiles = new RealFiles(roots.access());
   }
 
   /**
-   * Goes to the entry's folder. Where it cannot be opened, {@link #failure} says why every file of
-   * it fails.
+   * Goes to the entry's folder. Where it cannot be opened, {@link #failure} says why the entry
+   * fails.
    */
   void moveTo(PlanEntry entry) throws PlacingStoppedException {
+    if (entry.realPath() != null) {
+      leave();
+      link = entry;
+      open();
+      return;
+    }
     boolean isHere =
-        (folder != null || failure != null)
+        link == null
+            && (folder != null || failure != null)
             && entry.source() == source
             && entry.sourceFolder().equals(name);
     if (isHere) {
       return;
     }
-    close();
+    leave();
     source = entry.source();
     name = entry.sourceFolder();
     open();
@@ -45,7 +59,10 @@ final class SourceCursor implements AutoCloseable {
 
   /** Opens the same folder again, after the file system dropped the handle. */
   void reopen() throws PlacingStoppedException {
-    close();
+    PlanEntry same = link;
+    leave();
+    realFiles.close();
+    link = same;
     open();
   }
 
@@ -54,16 +71,21 @@ final class SourceCursor implements AutoCloseable {
   }
 
   Folder folder() {
-    if (folder == null) {
+    Folder open = link == null ? folder : realFolder;
+    if (open == null) {
       throw new IllegalStateException("no source folder is open");
     }
-    return folder;
+    return open;
   }
 
   private void open() throws PlacingStoppedException {
     for (int attempt = 1; ; attempt++) {
       try {
-        folder = roots.root(source).open(name);
+        if (link == null) {
+          folder = roots.root(source).open(name);
+        } else {
+          openReal(link, String.valueOf(link.realPath()));
+        }
         return;
       } catch (Fault e) {
         if (attempt == OPENS || !isWorthTrying(e.errno(), attempt)) {
@@ -72,6 +94,19 @@ final class SourceCursor implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** A link is resolved when it is planned; here it is only seen whether it says the same. */
+  private void openReal(PlanEntry entry, String real) throws Fault {
+    Path written = Path.of(roots.source(entry.source()).root()).resolve(entry.sourcePath());
+    if (!RealFiles.resolve(written).toString().equals(real)) {
+      failure =
+          new EntryResult.Failed(
+              FailureReason.SOURCE_CHANGED,
+              written + " was a symbolic link when it was planned, and leads elsewhere now");
+      return;
+    }
+    realFolder = realFiles.folderOf(real);
   }
 
   private static boolean isWorthTrying(Errno errno, int attempt) {
@@ -102,12 +137,19 @@ final class SourceCursor implements AutoCloseable {
     };
   }
 
-  @Override
-  public void close() {
+  private void leave() {
     if (folder != null) {
       folder.close();
     }
     folder = null;
+    realFolder = null;
     failure = null;
+    link = null;
+  }
+
+  @Override
+  public void close() {
+    leave();
+    realFiles.close();
   }
 }

@@ -10,10 +10,12 @@ import java.util.List;
 
 /** The root folders of a plan's sources, opened once for all workers. */
 final class SourceRoots implements AutoCloseable {
+  private final FileAccess access;
   private final List<PlanSource> sources;
   private final List<Folder> roots;
 
-  private SourceRoots(List<PlanSource> sources, List<Folder> roots) {
+  private SourceRoots(FileAccess access, List<PlanSource> sources, List<Folder> roots) {
+    this.access = access;
     this.sources = sources;
     this.roots = roots;
   }
@@ -37,7 +39,12 @@ final class SourceRoots implements AutoCloseable {
                 .formatted(source.name(), e.getMessage()));
       }
     }
-    return new SourceRoots(List.copyOf(sources), opened);
+    return new SourceRoots(access, List.copyOf(sources), opened);
+  }
+
+  /** How files are reached. */
+  FileAccess access() {
+    return access;
   }
 
   Folder root(int source) {

@@ -32,6 +32,27 @@ public final class HomeFolder {
     }
   }
 
+  /**
+   * Creates the data root of the service where it is missing.
+   *
+   * @throws RefusedException when it cannot be made or written
+   */
+  public static void prepareDataRoot(ServerSettings settings) throws RefusedException {
+    Path folder = settings.dataRoot();
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new RefusedException(
+          "The data root %s (admix.data-root) cannot be made: %s."
+              .formatted(folder, e.getMessage()));
+    }
+    if (!Files.isWritable(folder)) {
+      throw new RefusedException(
+          "The data root %s (admix.data-root) cannot be written by this user. Give another, or mend its permissions."
+              .formatted(folder));
+    }
+  }
+
   private static void create(Path folder, String what) throws RefusedException {
     try {
       Files.createDirectories(folder);

@@ -190,6 +190,11 @@ public final class BackgroundService implements BackgroundTasks {
   }
 
   @Override
+  public void look() {
+    dispatcher.call();
+  }
+
+  @Override
   public void close() {
     dispatcher.close();
     watchers.close();

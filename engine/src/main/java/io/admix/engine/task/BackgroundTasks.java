@@ -92,6 +92,9 @@ public interface BackgroundTasks extends AutoCloseable {
 
   QueueState state();
 
+  /** Somebody recorded a task by another door: it is looked for at once. */
+  void look();
+
   /**
    * Asks the running tasks to stop and waits for them, at most half a minute: they are PENDING
    * again, and the next server goes on with them. Watchers are told that it ended. What does not

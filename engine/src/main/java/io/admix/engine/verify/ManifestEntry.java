@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     itself for a symbolic link
  * @param sourceInode and {@code sourceModifiedNs}: the source file as it was taken
  * @param row id of the catalogue row that it stands for, or null
+ * @param real where {@code from} led that is a symbolic link: absolute path of the file that was
+ *     placed; null when it is none
  */
 public record ManifestEntry(
     String path,
@@ -25,7 +27,34 @@ public record ManifestEntry(
     long modifiedNs,
     long sourceInode,
     long sourceModifiedNs,
-    @Nullable String row) {
+    @Nullable String row,
+    @Nullable String real) {
+
+  /** A file whose source is no symbolic link. */
+  public ManifestEntry(
+      String path,
+      String source,
+      String from,
+      long size,
+      LinkMethod method,
+      long inode,
+      long modifiedNs,
+      long sourceInode,
+      long sourceModifiedNs,
+      @Nullable String row) {
+    this(
+        path,
+        source,
+        from,
+        size,
+        method,
+        inode,
+        modifiedNs,
+        sourceInode,
+        sourceModifiedNs,
+        row,
+        null);
+  }
 
   /** Folder of the published file below the dataset's, "" for the dataset's own. */
   public String folder() {

@@ -12,8 +12,8 @@ import java.util.Arrays;
  * line takes more memory than one that Admix writes. Used by one thread.
  */
 final class ManifestLines implements Closeable {
-  /** A file's line: two paths, each byte escaped, and the rest. */
-  private static final int LINE_MAX = 1 << 16;
+  /** A file's line: three paths, each byte escaped, and the rest. */
+  private static final int LINE_MAX = 1 << 17;
 
   /** The header holds every source. */
   private static final int HEADER_MAX = 1 << 24;

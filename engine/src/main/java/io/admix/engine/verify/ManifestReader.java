@@ -3,6 +3,7 @@ package io.admix.engine.verify;
 import io.admix.core.name.Printable;
 import io.admix.core.name.SafeNames;
 import io.admix.core.recipe.LinkMethod;
+import io.admix.files.RealFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -148,7 +149,16 @@ public final class ManifestReader implements Closeable {
         modifiedNs,
         node.has("sourceInode") ? number(node, "sourceInode") : inode,
         node.has("sourceModifiedNs") ? number(node, "sourceModifiedNs") : modifiedNs,
-        optional(node, "row"));
+        optional(node, "row"),
+        real(node));
+  }
+
+  private @Nullable String real(JsonNode node) throws IOException {
+    String real = optional(node, "real");
+    if (real != null && !RealFiles.isWrittenSo(real)) {
+      throw damaged("the path '" + Printable.of(real) + "' is not safe");
+    }
+    return real;
   }
 
   private LinkMethod method(JsonNode node) throws IOException {

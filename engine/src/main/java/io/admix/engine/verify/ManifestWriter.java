@@ -49,6 +49,7 @@ public final class ManifestWriter {
       line.append(",\"sourceModifiedNs\":").append(entry.sourceModifiedNs());
     }
     optional(line, "row", entry.row());
+    optional(line, "real", entry.real());
     line(line.append('}'));
     files++;
     bytes += entry.size();

@@ -5,6 +5,7 @@ import io.admix.files.Errno;
 import io.admix.files.Fault;
 import io.admix.files.FileAccess;
 import io.admix.files.Folder;
+import io.admix.files.RealFiles;
 import io.admix.files.Stat;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ public final class Verifier {
   private final class Check implements AutoCloseable {
     private final Path manifest;
     private final PathSet known;
+    private final RealFiles realFiles = new RealFiles(access);
     private final List<VerifyReport.Problem> problems = new ArrayList<>();
     private final Map<String, FolderCursor> roots = new HashMap<>();
     private final Map<String, String> rootPaths = new HashMap<>();
@@ -121,8 +123,7 @@ public final class Verifier {
         return "is another file: inode %d, was %d".formatted(stat.inode(), entry.inode());
       }
       if (isLink) {
-        String root = String.valueOf(rootPaths.get(entry.source()));
-        String wanted = root.endsWith("/") ? root + entry.from() : root + "/" + entry.from();
+        String wanted = entry.real() == null ? written(entry) : entry.real();
         String text = published.readLink(entry.folder(), entry.name());
         return wanted.equals(text) ? "" : "points to %s, was made for %s".formatted(text, wanted);
       }
@@ -132,12 +133,23 @@ public final class Verifier {
       return stat.modifiedNs() == entry.modifiedNs() ? "" : "was modified since it was published";
     }
 
+    /** Absolute path of the source file as its source has it. */
+    private String written(ManifestEntry entry) {
+      String root = String.valueOf(rootPaths.get(entry.source()));
+      return root.endsWith("/") ? root + entry.from() : root + "/" + entry.from();
+    }
+
     private String drift(ManifestEntry entry) throws IOException {
       FolderCursor root = roots.get(entry.source());
       if (root == null) {
         return "source '" + entry.source() + "' is not in the manifest's header";
       }
-      Stat stat = root.stat(entry.fromFolder(), entry.fromName());
+      String real = entry.real();
+      if (real != null && !leadsTo(real, written(entry))) {
+        return "its source %s was a symbolic link, and leads elsewhere now or nowhere"
+            .formatted(entry.from());
+      }
+      Stat stat = real == null ? root.stat(entry.fromFolder(), entry.fromName()) : realStat(real);
       if (stat == null) {
         return "its source %s is gone".formatted(entry.from());
       }
@@ -149,6 +161,18 @@ public final class Verifier {
       return isSame
           ? ""
           : "its source %s is another file now, or was modified".formatted(entry.from());
+    }
+
+    private static boolean leadsTo(String real, String written) {
+      try {
+        return RealFiles.resolve(Path.of(written)).toString().equals(real);
+      } catch (Fault e) {
+        return false;
+      }
+    }
+
+    private @Nullable Stat realStat(String real) throws Fault {
+      return FolderCursor.openOrNull(() -> realFiles.folderOf(real).stat(RealFiles.nameOf(real)));
     }
 
     /** An overlay gives a source another inode when it is linked: that of the link. */
@@ -202,6 +226,7 @@ public final class Verifier {
     @Override
     public void close() throws IOException {
       roots.values().forEach(FolderCursor::close);
+      realFiles.close();
       known.close();
     }
   }

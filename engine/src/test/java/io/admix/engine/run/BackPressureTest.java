@@ -10,6 +10,7 @@ import io.admix.catalog.Tasks;
 import io.admix.core.plan.PlanEntry;
 import io.admix.core.recipe.LinkMethod;
 import io.admix.core.recipe.Recipe;
+import io.admix.engine.RunMeter;
 import io.admix.engine.StopSignal;
 import io.admix.engine.plan.PlanHeader.PlanSource;
 import io.admix.engine.plan.PlanRun;
@@ -67,6 +68,7 @@ class BackPressureTest {
             2,
             tally,
             halt,
+            RunMeter.NONE,
             r -> {});
     recorder.start();
     AtomicInteger handedOver = new AtomicInteger();
@@ -109,6 +111,7 @@ class BackPressureTest {
             100,
             new Tally(1),
             new Halt(new StopSignal()),
+            RunMeter.NONE,
             r -> {});
     for (int i = 0; i < 10; i++) {
       recorder.put(run(i));

@@ -39,38 +39,41 @@ public final class Envelope {
   }
 
   /**
-   * Writes the answer to a request that another part refuses by its status: 401 when nobody is
-   * signed in, 403 when he may not, or whatever it is.
+   * The answer to a request that another part refuses by its status: 401 when nobody is signed in,
+   * 403 when he may not, or whatever it is.
    *
    * @param detail for people
    */
-  public static void refuse(HttpServletResponse response, int status, String detail)
-      throws IOException {
+  public static byte[] refusal(int status, String detail) {
     DataMateError error =
         switch (status) {
-          case 400 -> DataMateError.BAD_REQUEST;
           case 401 -> DataMateError.UNAUTHORIZED;
           case 403 -> DataMateError.FORBIDDEN;
           case 404 -> DataMateError.NOT_FOUND;
           case 503 -> DataMateError.UNAVAILABLE;
           default -> status < 500 ? DataMateError.BAD_REQUEST : DataMateError.INTERNAL;
         };
-    write(response, status, error, new Detail(detail));
+    return bytes(error, new Detail(detail));
+  }
+
+  static void refuse(HttpServletResponse response, int status, String detail) throws IOException {
+    write(response, status, refusal(status, detail));
   }
 
   static void error(HttpServletResponse response, DataMateError error, @Nullable Object data)
       throws IOException {
-    write(response, error.status().value(), error, data);
+    write(response, error.status().value(), bytes(error, data));
   }
 
-  private static void write(
-      HttpServletResponse response, int status, DataMateError error, @Nullable Object data)
+  private static byte[] bytes(DataMateError error, @Nullable Object data) {
+    return JSON.writeValueAsBytes(new Content(error.code(), error.message(), data));
+  }
+
+  private static void write(HttpServletResponse response, int status, byte[] body)
       throws IOException {
     response.setStatus(status);
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-    response
-        .getOutputStream()
-        .write(JSON.writeValueAsBytes(new Content(error.code(), error.message(), data)));
+    response.getOutputStream().write(body);
   }
 
   private record Detail(String detail) {}

@@ -40,7 +40,7 @@ class RatioTaskController {
 
   @PostMapping
   ResponseEntity<byte[]> create(Actor actor, @RequestBody(required = false) byte @Nullable [] body)
-      throws RefusedException {
+      throws RefusedException, IOException {
     RatioRequestReader.Sent sent = RatioRequestReader.read(body, zone);
     try {
       return Envelope.success(RatioJson.created(tasks.create(actor, sent.request()), sent));

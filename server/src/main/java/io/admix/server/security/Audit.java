@@ -68,7 +68,7 @@ public final class Audit implements HandlerInterceptor {
     Authentication caller = SecurityContextHolder.getContext().getAuthentication();
     LOG.info(
         "who={} from={} what={} {} id={} outcome={}",
-        caller == null ? "-" : shown(caller.getName()),
+        caller instanceof KnownCaller known ? shown(known.getName()) : "-",
         request.getRemoteAddr(),
         request.getMethod(),
         shown(request.getRequestURI()),

@@ -1,5 +1,6 @@
 package io.admix.server.security;
 
+import io.admix.server.datamate.Envelope;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,9 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 final class Refusals {
-  private static final String DATAMATE = "/api/synthesis/";
-  private static final String DATAMATE_DATASETS = "/api/data-management/";
-
   private final JsonMapper json;
   private final Audit audit;
 
@@ -41,17 +39,15 @@ final class Refusals {
       response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    boolean isDataMate = isDataMate(request.getRequestURI());
+    boolean isDataMate = Envelope.covers(request);
     response.setContentType(
         isDataMate ? MediaType.APPLICATION_JSON_VALUE : MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     byte[] body =
-        json.writeValueAsBytes(isDataMate ? envelope(status, message) : problem(status, message));
+        isDataMate
+            ? Envelope.refusal(status.value(), message)
+            : json.writeValueAsBytes(problem(status, message));
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
-  }
-
-  static boolean isDataMate(String path) {
-    return path.startsWith(DATAMATE) || path.startsWith(DATAMATE_DATASETS);
   }
 
   private static Map<String, Object> problem(HttpStatus status, String message) {
@@ -60,13 +56,5 @@ final class Refusals {
     problem.put("status", status.value());
     problem.put("detail", message);
     return problem;
-  }
-
-  private static Map<String, Object> envelope(HttpStatus status, String message) {
-    Map<String, Object> envelope = new LinkedHashMap<>();
-    envelope.put("code", "common.%04d".formatted(status.value()));
-    envelope.put("message", message);
-    envelope.put("data", null);
-    return envelope;
   }
 }

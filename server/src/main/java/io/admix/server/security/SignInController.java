@@ -1,6 +1,5 @@
 package io.admix.server.security;
 
-import io.admix.catalog.Actor;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import org.springframework.context.annotation.Conditional;
@@ -8,7 +7,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -53,12 +51,4 @@ class SignInController {
         .header(HttpHeaders.SET_COOKIE, signIn.noCookie().toString())
         .build();
   }
-
-  /** Who is signed in, and what his page sends with a change. */
-  @GetMapping("/session")
-  Session session(Actor caller, CsrfToken csrf) {
-    return new Session(caller.owner(), csrf.getHeaderName(), csrf.getToken());
-  }
-
-  record Session(String owner, String csrfHeader, String csrfToken) {}
 }

@@ -23,4 +23,6 @@ CREATE INDEX ${index}request_keys_by_task ON ${admix}request_keys (task_id);
 CREATE TABLE ${admix}ratio_names (owner ${text} NOT NULL, name ${text} NOT NULL, task_id ${key} NOT NULL, PRIMARY KEY (owner, name));
 CREATE INDEX ${index}ratio_names_by_name ON ${admix}ratio_names (name);
 CREATE INDEX ${index}ratio_names_by_task ON ${admix}ratio_names (task_id);
+-- What all processes of this catalogue must agree on, such as the mark of the state folder that they share.
+CREATE TABLE ${admix}facts (name ${key} NOT NULL PRIMARY KEY, value ${text} NOT NULL);
 INSERT INTO ${admix}version (schema, written_by) VALUES (3, '${writtenBy}');

@@ -1,0 +1,69 @@
+package io.admix.engine.plan;
+
+import io.admix.catalog.Datasets;
+import io.admix.files.Fault;
+import io.admix.files.RealFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where symbolic links of a catalogue may lead. For callers of a service: below the allowed roots.
+ * On the command line: below the folder of the dataset itself, or of another one that is
+ * registered. Used by one thread.
+ */
+final class LinkPlaces {
+  private static final int KNOWN_MAX = 1_000;
+
+  private final Datasets datasets;
+  private final PlanScope scope;
+  private final Map<Path, Path> realRoots = new HashMap<>();
+  private final Map<Path, Boolean> known = new HashMap<>();
+
+  LinkPlaces(Datasets datasets, PlanScope scope) {
+    this.datasets = datasets;
+    this.scope = scope;
+  }
+
+  /**
+   * @param real path of the file, after all links
+   */
+  boolean allows(PlanSourceInfo source, Path real) {
+    if (scope.roots().isAny() && real.startsWith(realRoot(source.root()))) {
+      return true;
+    }
+    Path folder = real.getParent();
+    if (folder == null) {
+      return false;
+    }
+    if (known.size() > KNOWN_MAX) {
+      known.clear();
+    }
+    return known.computeIfAbsent(folder, this::isPlace);
+  }
+
+  private boolean isPlace(Path folder) {
+    if (!scope.roots().isAny()) {
+      return scope.roots().allows(folder);
+    }
+    List<String> above = new ArrayList<>();
+    for (Path at = folder; at != null; at = at.getParent()) {
+      above.add(at.toString());
+    }
+    return datasets.hasFolder(scope.actor(), above);
+  }
+
+  private Path realRoot(Path root) {
+    return realRoots.computeIfAbsent(root, LinkPlaces::real);
+  }
+
+  private static Path real(Path root) {
+    try {
+      return RealFiles.resolve(root);
+    } catch (Fault e) {
+      return root;
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.admix.server.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.admix.server.HttpAnswer;
+import io.admix.server.HttpForTests;
+import io.admix.server.ServerForTests;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A real issuer on this machine: tokens of programs, sign-in of people. */
+class OidcModeTest {
+  private static IssuerForTests issuer;
+  private static ServerForTests server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    issuer = new IssuerForTests();
+    server =
+        ServerForTests.start(
+            Map.of("ADMIX_SECURITY_OIDC_CLIENT_SECRET", IssuerForTests.SECRET),
+            "admix.security.mode=oidc",
+            "admix.security.oidc.issuer=" + issuer.url(),
+            "admix.security.oidc.client-id=" + IssuerForTests.CLIENT);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    issuer.close();
+  }
+
+  private static int statusOf(String token) {
+    return bearer(token).get("/for-tests/caller").status();
+  }
+
+  private static HttpForTests bearer(String token) {
+    return server.http().with("Authorization", "Bearer " + token);
+  }
+
+  @Test
+  void aProgramsToken_namesItsOwner() throws Exception {
+    HttpAnswer answer = bearer(issuer.programToken("anna", Map.of())).get("/for-tests/caller");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().get("owner").asString()).isEqualTo("anna");
+    assertThat(answer.json().get("sight").asString()).isEqualTo("OWN");
+    assertThat(
+            bearer(issuer.programToken("anna", Map.of())).post("/for-tests/things", "{}").status())
+        .as("no page, so no token of one")
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aTokenThatIsForgedOldOrForSomebodyElse_isRefused() throws Exception {
+    Instant past = Instant.now().minusSeconds(3600);
+    assertThat(statusOf(issuer.forgedToken("anna"))).as("forged").isEqualTo(401);
+    assertThat(statusOf(issuer.programToken("anna", Map.of("exp", Date.from(past)))))
+        .as("old")
+        .isEqualTo(401);
+    assertThat(statusOf(issuer.programToken("anna", Map.of("aud", "other"))))
+        .as("for another service")
+        .isEqualTo(401);
+    assertThat(statusOf(issuer.programToken("anna", Map.of("iss", "https://evil.example"))))
+        .as("of another issuer")
+        .isEqualTo(401);
+    Map<String, Object> nobody = new HashMap<>();
+    nobody.put("sub", null);
+    assertThat(statusOf(issuer.programToken("anna", nobody))).as("of nobody").isEqualTo(401);
+    assertThat(statusOf(issuer.programToken("system", Map.of()))).as("the system").isEqualTo(401);
+    assertThat(statusOf("x.y.z")).as("no token").isEqualTo(401);
+  }
+
+  @Test
+  void everyDoor_isClosedToOutsidersAndSpoofedNames() throws Exception {
+    int before = TestDoors.CALLS.get();
+    String forged = issuer.forgedToken("anna");
+    for (Door door : Door.all(server.context())) {
+      if (!door.isHealth()) {
+        assertThat(door.knock(server.http()).status()).as("outsider %s", door).isEqualTo(401);
+        assertThat(door.knock(server.as("anna")).status()).as("header %s", door).isEqualTo(401);
+        assertThat(door.knock(bearer(forged)).status()).as("forged %s", door).isEqualTo(401);
+      }
+    }
+    assertThat(TestDoors.CALLS.get()).isEqualTo(before);
+  }
+
+  @Test
+  void aPersonSignsInAtTheIssuer_andHisChangesNeedTheTokenOfHisPage() throws Exception {
+    String cookie = signIn("berta");
+    HttpForTests browser =
+        server.http().with("Cookie", cookie).with("Origin", server.base().toString());
+    assertThat(browser.get("/for-tests/caller").json().get("owner").asString()).isEqualTo("berta");
+    assertThat(browser.post("/for-tests/things", "{}").status()).isEqualTo(403);
+    var session = browser.get("/session").json();
+    assertThat(session.get("owner").asString()).isEqualTo("berta");
+    assertThat(
+            browser
+                .with(session.get("csrfHeader").asString(), session.get("csrfToken").asString())
+                .post("/for-tests/things", "{}")
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void nobodySignsInAsTheSystem() throws Exception {
+    String cookie = signIn("System");
+    assertThat(server.http().with("Cookie", cookie).get("/for-tests/caller").status())
+        .isEqualTo(401);
+  }
+
+  /** What a browser does: follows every redirect, keeps the cookie of the service. */
+  private static String signIn(String person) throws Exception {
+    issuer.person(person);
+    HttpAnswer first = server.http().with("Accept", "text/html").get("/for-tests/caller");
+    assertThat(first.status()).isEqualTo(302);
+    HttpAnswer toIssuer = server.http().get(first.header("Location"));
+    String cookie = toIssuer.header("Set-Cookie").split(";")[0];
+    assertThat(toIssuer.header("Set-Cookie")).contains("HttpOnly", "SameSite=Lax");
+    HttpResponse<Void> back =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(toIssuer.header("Location"))).build(),
+                HttpResponse.BodyHandlers.discarding());
+    HttpAnswer in =
+        server
+            .http()
+            .with("Cookie", cookie)
+            .get(
+                back.headers()
+                    .firstValue("Location")
+                    .orElseThrow()
+                    .substring(server.base().toString().length()));
+    String renewed = in.header("Set-Cookie");
+    return renewed.isEmpty() ? cookie : renewed.split(";")[0];
+  }
+}
