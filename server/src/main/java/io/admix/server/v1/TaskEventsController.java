@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(Addresses.ROOT + "/tasks/{id}/events")
 final class TaskEventsController {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskEventsController.class);
   private static final String LAST_ID = "Last-Event-ID";
   private static final int ID_DIGITS_MAX = 18;
   private static final long HEARTBEAT_MILLIS = 15_000;
@@ -68,7 +71,11 @@ final class TaskEventsController {
       }
       response.setContentType(MediaTypes.EVENTS + ";charset=UTF-8");
       if (!request.getMethod().equals("HEAD")) {
-        send(queue, first, response.getOutputStream());
+        try {
+          send(queue, first, response.getOutputStream());
+        } catch (IOException gone) {
+          LOG.debug("The watcher of task {} went away", id);
+        }
       }
     } finally {
       streams.close(queue);

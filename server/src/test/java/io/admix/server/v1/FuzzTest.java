@@ -131,13 +131,20 @@ class FuzzTest {
       boolean isBad =
           answer.statusCode() >= 500
               || answer.body().contains("\tat ")
-              || answer.body().contains("Exception");
+              || answer.body().contains("Exception")
+              || answer.statusCode() >= 400 && !isProblem(answer);
       if (isBad) {
         found.add(request + " -> " + answer.statusCode() + " " + answer.body());
       }
     } catch (Exception e) {
       found.add(request + " -> " + e);
     }
+  }
+
+  private static boolean isProblem(HttpResponse<String> answer) {
+    return answer.headers().firstValue("Content-Type").orElse("").equals("application/problem+json")
+        && Description.misfit(Description.DOCUMENT.at("/components/schemas/Problem"), answer.body())
+            .equals("[]");
   }
 
   private HttpRequest request(Description.Operation operation, Random random) {
