@@ -16,6 +16,7 @@ import io.admix.catalog.CatalogException;
 import io.admix.catalog.Dataset;
 import io.admix.catalog.Distribution;
 import io.admix.catalog.NameTakenException;
+import io.admix.catalog.PendingMigration;
 import io.admix.catalog.Task;
 import io.admix.files.Scanner;
 import java.util.Set;
@@ -123,6 +124,7 @@ class ArchitectureTest {
                             Task.class,
                             CatalogException.class,
                             NameTakenException.class,
+                            PendingMigration.class,
                             Scanner.Skipped.class))))
         .check(ALL);
     noClasses()
