@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 
 /**
  * Clients of the service that create, read, cancel and delete small mixes for as long as one task
- * runs: {@code Clients BASE TOKEN CLIENTS TASK DATASET}. Prints how long reads and changes took and
+ * runs: {@code Clients BASE CLIENTS TASK DATASET}, the
+ * token in {@code ADMIX_TOKEN}. Prints how long reads and changes took and
  * everything that was no answer that a client should get; ends with 1 when there is such a thing.
  */
 public final class Clients {
@@ -55,8 +56,8 @@ public final class Clients {
   }
 
   public static void main(String[] args) throws InterruptedException {
-    Clients clients = new Clients(URI.create(args[0]), args[1], args[3], args[4]);
-    int count = Integer.parseInt(args[2]);
+    Clients clients = new Clients(URI.create(args[0]), System.getenv("ADMIX_TOKEN"), args[2], args[3]);
+    int count = Integer.parseInt(args[1]);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < count; i++) {
         threads.submit(clients::live);
