@@ -143,7 +143,8 @@ class FuzzTest {
 
   /** Refused by the web server itself: what stands in such a path, no two programs agree on. */
   private static boolean isAmbiguous(HttpRequest request) {
-    return request.uri().getRawPath().contains("%");
+    String path = request.uri().getRawPath();
+    return path.contains("%") || path.contains("..");
   }
 
   private static boolean isProblem(HttpResponse<String> answer) {
