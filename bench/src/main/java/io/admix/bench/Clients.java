@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clients of the service that create, read, cancel and delete small mixes for as long as one task
@@ -138,7 +139,8 @@ public final class Clients {
     }
   }
 
-  private String ask(String kind, String method, String path, String body, List<Integer> expected) {
+  private String ask(
+      String kind, String method, String path, @Nullable String body, List<Integer> expected) {
     HttpRequest.BodyPublisher sent =
         body == null
             ? HttpRequest.BodyPublishers.noBody()

@@ -178,6 +178,21 @@ public abstract class OwnedDatasetsContract extends CatalogContract {
   }
 
   @Test
+  void aFolderOfADatasetIsFoundAmongMany_byWhoMaySeeIt() {
+    registerFor("alice", "code", file("a"));
+    List<String> above = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      above.add("/data/code/" + i);
+    }
+    assertThat(datasets.hasFolder(ALICE, above)).isFalse();
+    above.add("/data/code");
+    assertThat(datasets.hasFolder(ALICE, above)).isTrue();
+    assertThat(datasets.hasFolder(Actor.SYSTEM, above)).isTrue();
+    assertThat(datasets.hasFolder(BOB, above)).isFalse();
+    assertThat(datasets.hasFolder(ALICE, List.of())).isFalse();
+  }
+
+  @Test
   void labelsLongerThanALineCountAsOthers() {
     String tags = TAGS.replace("\"top\"", "\"" + "x".repeat(5_000) + "\"");
     Dataset dataset =

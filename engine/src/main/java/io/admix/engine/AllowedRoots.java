@@ -1,42 +1,47 @@
 package io.admix.engine;
 
-import io.admix.engine.settings.ServerSettings;
+import io.admix.core.name.SafeNames;
+import io.admix.engine.settings.Settings;
 import io.admix.files.FileAccess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
- * Below which folders callers of a service may have files read. A folder is judged by its real
- * path, after all symbolic links, and so are the roots. Immutable.
+ * Below which folders callers of a service may have files read: those that a setting names, and the
+ * data root; never what the service keeps for itself. A folder is judged by its real path, after
+ * all symbolic links, and so are the roots. Immutable.
  */
 public final class AllowedRoots {
   /** The setting that names them. */
   public static final String SETTING = "admix.allowed-roots";
 
   /** Everything is allowed: who works on the command line may read what the process may read. */
-  public static final AllowedRoots ANY = new AllowedRoots(List.of(), true);
+  public static final AllowedRoots ANY = new AllowedRoots(List.of(), List.of(), List.of(), true);
 
   private final List<Path> roots;
+  private final List<Path> withheld;
+  private final List<Path> dataRoot;
   private final boolean isAny;
 
-  private AllowedRoots(List<Path> roots, boolean isAny) {
-    this.roots = List.copyOf(roots);
+  private AllowedRoots(List<Path> roots, List<Path> withheld, List<Path> dataRoot, boolean isAny) {
+    this.roots = roots;
+    this.withheld = withheld;
+    this.dataRoot = dataRoot;
     this.isAny = isAny;
   }
 
-  /** The data root and the folders that the settings name. */
-  public static AllowedRoots of(ServerSettings settings) {
-    List<Path> roots = new ArrayList<>(settings.allowedRoots());
-    roots.add(settings.dataRoot());
-    return new AllowedRoots(roots, false);
-  }
-
-  /** These and nothing else. */
-  public static AllowedRoots of(List<Path> roots) {
-    return new AllowedRoots(roots, false);
+  /** What the settings allow; home and state folder are withheld even where a root holds them. */
+  public static AllowedRoots of(Settings settings) {
+    Path data = settings.server().dataRoot();
+    List<Path> roots = new ArrayList<>(settings.server().allowedRoots());
+    roots.add(data);
+    return new AllowedRoots(
+        List.copyOf(roots), List.of(settings.home(), settings.stateDir()), List.of(data), false);
   }
 
   /** Whether everything is allowed. */
@@ -44,37 +49,84 @@ public final class AllowedRoots {
     return isAny;
   }
 
-  /** Whether a path that is real already lies in one of the roots, or is one. */
+  /** Whether what has this real path may be read. */
   public boolean allows(Path real) {
-    return isAny || rootOf(real).isPresent();
+    return isAny || rootOf(real).isPresent() && !isWithheld(real);
   }
 
   /** The nearest root, as its real path, that holds a path that is real already. */
-  public Optional<Path> rootOf(Path real) {
-    return realRoots().stream()
+  Optional<Path> rootOf(Path real) {
+    return real(roots).stream()
         .filter(real::startsWith)
-        .max((a, b) -> Integer.compare(a.getNameCount(), b.getNameCount()));
+        .max(Comparator.comparingInt(Path::getNameCount));
+  }
+
+  /** The data root may lie in what is withheld. */
+  private boolean isWithheld(Path real) {
+    List<Path> data = real(dataRoot);
+    return real(withheld).stream()
+        .filter(real::startsWith)
+        .anyMatch(
+            own -> data.stream().noneMatch(root -> root.startsWith(own) && real.startsWith(root)));
   }
 
   /**
-   * What is wrong with a folder or file, as the end of a sentence that begins with it; empty when
-   * it may be read. What is not there is wrong in the same words as what lies elsewhere, so that
-   * nobody can try out what is there.
+   * What is wrong with a file, or with the folder of a dataset, as the end of a sentence that
+   * begins with it; empty when it may be read. What is not there is wrong in the same words as what
+   * lies elsewhere, so that nobody can try out what is there.
    */
   public Optional<String> problem(Path path) {
     if (isAny) {
       return Optional.empty();
     }
-    try {
-      if (allows(path.toRealPath())) {
-        return Optional.empty();
-      }
-    } catch (IOException e) {
-      // Told below: not there, or not to be seen by this process.
+    List<Path> found = real(List.of(path));
+    if (found.isEmpty() || rootOf(found.getFirst()).isEmpty()) {
+      return Optional.of(
+          "is not below a folder that callers may use, or is not there: whoever runs the service names such folders in "
+              + SETTING);
     }
-    return Optional.of(
-        "is not below a folder that callers may use, or is not there: whoever runs the service names such folders in "
-            + SETTING);
+    Path real = found.getFirst();
+    boolean isOwn = isWithheld(real) || real(withheld).stream().anyMatch(o -> o.startsWith(real));
+    return isOwn
+        ? Optional.of("holds what the service keeps for itself, or lies in it")
+        : Optional.empty();
+  }
+
+  /**
+   * As {@link #problem}, for a folder that a caller names himself: the mixes in the data root have
+   * owners, and are reached as datasets only.
+   */
+  public Optional<String> problemOfFolder(Path folder) {
+    Optional<String> problem = problem(folder);
+    if (isAny || problem.isPresent()) {
+      return problem;
+    }
+    for (Path real : real(List.of(folder))) {
+      if (real(dataRoot).stream().anyMatch(data -> data.startsWith(real))) {
+        return Optional.of("holds the mixes of this service");
+      }
+      if (datasetAt(real).isPresent()) {
+        return Optional.of("is a mix of this service, or part of one: name the dataset instead");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The id of the dataset in whose folder of the data root a real path lies, if in any. */
+  public Optional<String> datasetAt(Path real) {
+    return real(dataRoot).stream()
+        .filter(data -> real.startsWith(data) && !real.equals(data))
+        .map(data -> data.relativize(real).getName(0).toString())
+        .filter(name -> name.startsWith(SafeNames.RESERVED_PREFIX) || isId(name))
+        .findFirst();
+  }
+
+  private static boolean isId(String name) {
+    try {
+      return UUID.fromString(name).toString().equalsIgnoreCase(name);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** An access that opens nothing but folders below the roots. */
@@ -82,13 +134,14 @@ public final class AllowedRoots {
     return isAny ? access : new RootedAccess(access, this);
   }
 
-  private List<Path> realRoots() {
+  /** Without those that are not there: they hold nothing. */
+  private static List<Path> real(List<Path> paths) {
     List<Path> real = new ArrayList<>();
-    for (Path root : roots) {
+    for (Path path : paths) {
       try {
-        real.add(root.toRealPath());
+        real.add(path.toRealPath());
       } catch (IOException e) {
-        // A root that is not there holds nothing.
+        // Nothing is below it.
       }
     }
     return real;

@@ -142,4 +142,14 @@ final class FilterMatcherTest {
       }
     };
   }
+
+  @Test
+  void aTimeThatIsNotKnown_liesInARangeThatSaysSo() {
+    TimeRange range = new TimeRange(day("2025-01-01"), null, TimeRange.UnknownTime.MATCH);
+    FilterMatcher matcher =
+        FilterMatcher.of(new Filter(null, range, null, List.of(), List.of()), BERLIN);
+
+    assertThat(matcher.matches(file("a", null, null, Map.of()))).isTrue();
+    assertThat(matcher.matches(taggedAt("2024-01-01T00:00:00Z"))).isFalse();
+  }
 }

@@ -56,7 +56,7 @@ final class ActorDatasets implements SharedDatasets {
     this.datasets = new CatalogDatasets(catalog, access, settings.stateDir(), settings.zone());
     this.registering =
         new Registering(catalog, roots.guard(access), settings.stateDir(), settings.zone());
-    this.checks = new RegisterChecks(settings, roots);
+    this.checks = new RegisterChecks(roots);
     this.jobs = new ScanJobs(clock);
   }
 

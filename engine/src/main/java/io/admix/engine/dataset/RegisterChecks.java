@@ -6,7 +6,6 @@ import io.admix.engine.AllowedRoots;
 import io.admix.engine.FieldsException;
 import io.admix.engine.FieldsException.FieldProblem;
 import io.admix.engine.dataset.DatasetService.AddRequest;
-import io.admix.engine.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,16 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller of the service may register. */
 final class RegisterChecks {
-  private final Settings settings;
   private final AllowedRoots roots;
 
-  RegisterChecks(Settings settings, AllowedRoots roots) {
-    this.settings = settings;
+  RegisterChecks(AllowedRoots roots) {
     this.roots = roots;
   }
 
@@ -63,16 +59,17 @@ final class RegisterChecks {
 
   /** What is wrong with a folder that is to be read. */
   Optional<String> folderProblem(Path folder) {
-    return placeProblem("The folder ", folder)
-        .or(() -> FolderChecks.problem(folder))
-        .or(() -> ownProblem(folder));
+    return relativeProblem("The folder ", folder)
+        .or(() -> roots.problemOfFolder(folder).map(p -> "The folder " + folder + " " + p + "."))
+        .or(() -> FolderChecks.problem(folder));
   }
 
   private Optional<String> tagsProblem(@Nullable Path tags) {
     if (tags == null) {
       return Optional.empty();
     }
-    return placeProblem("The tags file ", tags)
+    return relativeProblem("The tags file ", tags)
+        .or(() -> roots.problem(tags).map(p -> "The tags file " + tags + " " + p + "."))
         .or(() ->
             Files.isRegularFile(tags) && Files.isReadable(tags)
                 ? Optional.empty()
@@ -80,47 +77,10 @@ final class RegisterChecks {
                     "The tags file " + tags + " is no file, or cannot be read: mend that."));
   }
 
-  private Optional<String> placeProblem(String what, Path path) {
-    if (!path.isAbsolute()) {
-      return Optional.of(
-          what + path + " is no absolute path: what it is relative to nobody knows.");
-    }
-    return roots.problem(path).map(problem -> what + path + " " + problem + ".");
-  }
-
-  /** What Admix keeps for itself is no dataset, whatever the roots allow. */
-  private Optional<String> ownProblem(Path folder) {
-    Path real = real(folder);
-    Path data = real(settings.server().dataRoot());
-    if (data.startsWith(real)) {
-      return Optional.of("The folder " + folder + " holds the mixes of this service.");
-    }
-    if (real.startsWith(data)) {
-      String first = data.relativize(real).getName(0).toString();
-      return isMixes(first)
-          ? Optional.of("The folder " + folder + " is a mix of this service, or part of one.")
-          : Optional.empty();
-    }
-    boolean isOwn =
-        List.of(settings.home(), settings.stateDir()).stream()
-            .map(RegisterChecks::real)
-            .anyMatch(own -> own.startsWith(real) || real.startsWith(own));
-    return isOwn
-        ? Optional.of(
-            "The folder " + folder + " holds what the service keeps for itself, or lies in it.")
-        : Optional.empty();
-  }
-
-  private static boolean isMixes(String name) {
-    return name.startsWith(SafeNames.RESERVED_PREFIX) || isId(name);
-  }
-
-  private static boolean isId(String name) {
-    try {
-      return UUID.fromString(name).toString().equalsIgnoreCase(name);
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+  private static Optional<String> relativeProblem(String what, Path path) {
+    return path.isAbsolute()
+        ? Optional.empty()
+        : Optional.of(what + path + " is no absolute path: what it is relative to nobody knows.");
   }
 
   private static Path real(Path path) {

@@ -135,6 +135,6 @@ public interface SharedDatasets extends AutoCloseable {
   /** Over one catalogue and one state folder. */
   static SharedDatasets of(Catalog catalog, FileAccess access, Settings settings) {
     return new ActorDatasets(
-        catalog, access, settings, AllowedRoots.of(settings.server()), InstantSource.system());
+        catalog, access, settings, AllowedRoots.of(settings), InstantSource.system());
   }
 }

@@ -1,3 +1,5 @@
 /** Where datasets come from and what became of them; where each file of a mix comes from. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.admix.engine.lineage;
+
+import org.jspecify.annotations.NullMarked;

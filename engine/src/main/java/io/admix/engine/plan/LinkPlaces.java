@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where symbolic links of a catalogue may lead. For callers of a service: below the allowed roots.
- * On the command line: below the folder of the dataset itself, or of another one that is
- * registered. Used by one thread.
+ * Where symbolic links of a catalogue may lead: below the folder of the dataset itself; for callers
+ * of a service, below the allowed roots, though in no mix of somebody else; on the command line,
+ * below the folder of another dataset that is registered. Used by one thread.
  */
 final class LinkPlaces {
   private static final int KNOWN_MAX = 1_000;
@@ -31,7 +31,7 @@ final class LinkPlaces {
    * @param real path of the file, after all links
    */
   boolean allows(PlanSourceInfo source, Path real) {
-    if (scope.roots().isAny() && real.startsWith(realRoot(source.root()))) {
+    if (real.startsWith(realRoot(source.root()))) {
       return true;
     }
     Path folder = real.getParent();
@@ -46,13 +46,21 @@ final class LinkPlaces {
 
   private boolean isPlace(Path folder) {
     if (!scope.roots().isAny()) {
-      return scope.roots().allows(folder);
+      return scope.roots().allows(folder)
+          && scope.roots().datasetAt(folder).map(this::isVisible).orElse(true);
     }
     List<String> above = new ArrayList<>();
     for (Path at = folder; at != null; at = at.getParent()) {
       above.add(at.toString());
     }
     return datasets.hasFolder(scope.actor(), above);
+  }
+
+  private boolean isVisible(String datasetId) {
+    return datasets
+        .byId(datasetId)
+        .filter(dataset -> scope.actor().maySee(dataset.owner()))
+        .isPresent();
   }
 
   private Path realRoot(Path root) {

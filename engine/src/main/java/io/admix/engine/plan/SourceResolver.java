@@ -141,7 +141,7 @@ final class SourceResolver {
 
   private @Nullable Path folder(SourceSpec spec, Path folder) {
     String subject = "source `" + spec.name() + "`: folder " + folder + " ";
-    Optional<String> elsewhere = request.scope().roots().problem(folder);
+    Optional<String> elsewhere = request.scope().roots().problemOfFolder(folder);
     if (elsewhere.isPresent()) {
       problems.add(subject + elsewhere.get());
     } else if (!Files.exists(folder)) {

@@ -124,7 +124,9 @@ public final class RatioService implements RatioTasks {
       String datasetName = request.name() + "-" + STAMP.format(stamp.plusSeconds(i));
       NewTask task = task(actor, request, sources, datasetName);
       try {
-        return created(submit(actor, task), task);
+        Task submitted = submit(actor, task);
+        background.wake();
+        return created(submitted, task);
       } catch (TaskNameTakenException e) {
         throw taken(name);
       } catch (NameTakenException e) {

@@ -50,7 +50,7 @@ final class PlanKeeper implements KeptPlans {
 
   PlanKeeper(Services services) {
     this.services = services;
-    this.roots = AllowedRoots.of(services.settings().server());
+    this.roots = AllowedRoots.of(services.settings());
     this.shelf = services.shelf();
   }
 

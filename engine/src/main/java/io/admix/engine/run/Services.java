@@ -95,7 +95,7 @@ record Services(
     PlanScope scope =
         origin == TaskOrigin.COMMAND
             ? PlanScope.COMMAND
-            : new PlanScope(Actor.of(owner), AllowedRoots.of(settings.server()));
+            : new PlanScope(Actor.of(owner), AllowedRoots.of(settings));
     return new PlanRequest(
         recipe,
         Staging.parentOf(target),

@@ -75,6 +75,11 @@ public final class BackgroundService implements BackgroundTasks {
   }
 
   @Override
+  public void wake() {
+    dispatcher.call();
+  }
+
+  @Override
   public Page<Task> list(Actor actor, TaskQuery query) {
     return queue.page(actor, query);
   }

@@ -43,6 +43,9 @@ public interface BackgroundTasks extends AutoCloseable {
    */
   Submitted submit(Actor actor, Submission submission) throws RefusedException, IOException;
 
+  /** Looks for work now instead of within a second: somebody has recorded a task otherwise. */
+  void wake();
+
   /** Newest first. */
   Page<Task> list(Actor actor, TaskQuery query);
 

@@ -32,7 +32,10 @@ class PlanFileTest {
   void whatIsWritten_isReadBack() throws Exception {
     List<PlanEntry> main = awkwardEntries();
     List<PlanEntry> reserves =
-        List.of(new PlanEntry(1, "r", "x\ty", "b/r", "x\ty", 5, new Seen(9, -4), "row"));
+        List.of(
+            new PlanEntry(1, "r", "x\ty", "b/r", "x\ty", 5, new Seen(9, -4), "row"),
+            new PlanEntry(1, "r", "l", "b/r", "l", 5, new Seen(9, 4), "row", "/s/a \"b\""),
+            new PlanEntry(1, "r", "m", "b/r", "m", 5, new Seen(9, 4), null, "/s"));
     Path file = folder.resolve("p.jsonl");
     PlanSummary summary = write(file, main, reserves);
     for (boolean isChecked : new boolean[] {false, true}) {
@@ -162,7 +165,12 @@ class PlanFileTest {
             new PlanEntry(0, "a", "x", "t", "../x", 1, new Seen(1, 1), null),
             // What resume would take for half-made, and remove.
             new PlanEntry(0, "a", "x", "t", ".admix-1.part", 1, new Seen(1, 1), null),
-            new PlanEntry(0, "a", "x", "t/.admix-1.part/u", "x", 1, new Seen(1, 1), null))) {
+            new PlanEntry(0, "a", "x", "t/.admix-1.part/u", "x", 1, new Seen(1, 1), null),
+            new PlanEntry(0, "a", "x", "t", "x", 1, new Seen(1, 1), null, "relative"),
+            new PlanEntry(0, "a", "x", "t", "x", 1, new Seen(1, 1), null, "/a/../b"),
+            new PlanEntry(0, "a", "x", "t", "x", 1, new Seen(1, 1), null, "/a//b"),
+            new PlanEntry(0, "a", "x", "t", "y", 1, new Seen(1, 1), "r", "/"),
+            new PlanEntry(0, "a", "x", "t", "x", 1, new Seen(1, 1), "r", "/a\0b"))) {
       Path file = folder.resolve("p.jsonl");
       write(file, List.of(bad), List.of());
       assertThatThrownBy(() -> SealedPlan.open(file))
@@ -177,6 +185,7 @@ class PlanFileTest {
     for (PlanEntry bad :
         List.of(
             new PlanEntry(0, "", "", "t", "x", 1, new Seen(1, 1), null),
+            new PlanEntry(0, "a", "x", "t", "x", 1, new Seen(1, 1), null, "b"),
             new PlanEntry(0, "a", "x", "", "", 1, new Seen(1, 1), null))) {
       Path file = folder.resolve("p.jsonl");
       write(file, List.of(), List.of(bad));
@@ -263,7 +272,8 @@ class PlanFileTest {
               as,
               (long) i * i,
               seen,
-              i % 6 == 0 ? "row-" + i : null));
+              i % 6 == 0 ? "row-" + i : null,
+              i % 11 == 0 ? "/real/" + name : null));
     }
     return entries;
   }

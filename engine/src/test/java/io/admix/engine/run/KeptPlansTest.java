@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.admix.catalog.Actor;
 import io.admix.catalog.FileWriter;
+import io.admix.catalog.Ids;
 import io.admix.catalog.NewFile;
 import io.admix.core.recipe.Recipe;
 import io.admix.engine.ConflictException;
@@ -180,16 +181,67 @@ class KeptPlansTest {
             "path: " + allowed.resolve("way-out"),
             "path: " + allowed + "/../outside",
             "path: /etc",
+            "path: " + settings().home(),
             "dataset: elsewhere")) {
       assertThatThrownBy(() -> plans.plan(ALICE, recipe(source, 1)))
           .as(source)
           .isInstanceOf(PlanException.class)
           .hasMessageContaining("admix.allowed-roots");
     }
+    Path bobs =
+        Files.createDirectories(settings().server().dataRoot().resolve(Ids.next()).resolve("a"));
+    for (Path mixes : List.of(bobs, bobs.getParent(), bobs.getParent().getParent())) {
+      assertThatThrownBy(() -> plans.plan(ALICE, recipe("path: " + mixes, 1)))
+          .isInstanceOf(PlanException.class)
+          .hasMessageContaining("of this service");
+    }
     files("inside", 3);
     assertThat(plans.plan(ALICE, recipe("path: " + allowed.resolve("inside"), 2)).summary())
         .satisfies(summary -> assertThat(summary.entries()).isEqualTo(2));
     assertThat(scratch()).isEmpty();
+  }
+
+  /** Links of a catalogue may lead to whatever lies below the roots, and to nothing else. */
+  @Test
+  void linksOfADatasetAreFollowedBelowTheAllowedRootsOnly() throws Exception {
+    Path store = files("store", 2);
+    Path outside = Files.createDirectories(folder.toRealPath().resolve("outside"));
+    Files.writeString(outside.resolve("secret"), "secret");
+    Sources.watch(outside);
+    register("alice", "outside", outside, 1);
+    Path theirs = Files.createDirectories(allowed.resolve("theirs"));
+    Files.createSymbolicLink(theirs.resolve("f0.txt"), store.resolve("f0.txt"));
+    Files.createSymbolicLink(theirs.resolve("f1.txt"), outside.resolve("secret"));
+    Files.createSymbolicLink(theirs.resolve("f2.txt"), settings().home().resolve("catalog.db"));
+    Path data = settings().server().dataRoot();
+    for (String owner : List.of("alice", "bob")) {
+      Path mix = Files.createDirectories(data.resolve(id(owner)));
+      Files.writeString(mix.resolve("f"), "secret of " + owner);
+      Sources.watch(mix);
+      Files.createSymbolicLink(
+          theirs.resolve(owner.equals("alice") ? "f3.txt" : "f4.txt"), mix.resolve("f"));
+    }
+    Sources.watch(theirs);
+    register("alice", "theirs", theirs, 5);
+
+    KeptPlan plan = plans.plan(ALICE, recipe("dataset: theirs", 5));
+
+    assertThat(plan.summary().unseen()).isEqualTo(3);
+    assertThat(plan.summary().warnings())
+        .anySatisfy(
+            w -> assertThat(w).contains("3 chosen files are symbolic links, which are not"));
+    assertThat(Files.readString(plans.file(ALICE, plan.sha256())))
+        .contains("\"real\":\"" + store.resolve("f0.txt") + "\"", id("alice") + "/f\"")
+        .doesNotContain("secret", "catalog.db", id("bob"));
+  }
+
+  /** The id of a dataset that is only there to own a folder of the data root. */
+  private String id(String owner) {
+    String name = "mix of " + owner;
+    if (lab.catalog.datasets().find(Actor.of(owner), name).isEmpty()) {
+      register(owner, name, Path.of("/x"), 1);
+    }
+    return id(Actor.of(owner), name);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.admix.catalog.CatalogSettings;
 import io.admix.catalog.SqliteForTests;
 import io.admix.catalog.Task;
 import io.admix.catalog.TaskOrigin;
+import io.admix.catalog.TaskQueue;
 import io.admix.core.recipe.Filter;
 import io.admix.core.recipe.Layout;
 import io.admix.core.recipe.LinkMethod;
@@ -28,6 +29,8 @@ import io.admix.engine.task.Submission;
 import io.admix.files.FileAccess;
 import io.admix.files.Sources;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -40,6 +43,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Servers' queues over one real catalogue and one state folder, whose runs stop at a gate. All runs
@@ -135,18 +139,44 @@ public final class QueueLab implements AutoCloseable {
     public final KeptPlans plans;
     public final Settings settings;
     public final Mixes mixes;
+    private final AtomicInteger looks = new AtomicInteger();
 
     private Node(Settings settings) {
       this.settings = settings;
-      this.catalog = Catalog.open(database);
-      Services real = Services.of(catalog, FileAccess.best(), settings);
+      Catalog real = Catalog.open(database);
+      this.catalog = counting(Catalog.class, real);
+      Services all = Services.of(catalog, FileAccess.best(), settings);
       Services services =
-          new Services(catalog, real.access(), settings, real.state(), real.planner(), gate::pass);
+          new Services(catalog, all.access(), settings, all.state(), all.planner(), gate::pass);
       this.plans = new PlanKeeper(services);
       this.mixes = new MixService(services);
       this.tasks =
           new BackgroundService(
               catalog, mixes, new QueuedTasks(services), plans::file, settings.server());
+    }
+
+    /** The same catalogue, which counts how often somebody looked for work. */
+    private <T> T counting(Class<T> type, Object real) {
+      return type.cast(
+          Proxy.newProxyInstance(
+              type.getClassLoader(),
+              new Class<?>[] {type},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("candidates")) {
+                  looks.incrementAndGet();
+                }
+                try {
+                  Object answer = method.invoke(real, arguments);
+                  return answer instanceof TaskQueue ? counting(TaskQueue.class, answer) : answer;
+                } catch (InvocationTargetException e) {
+                  throw e.getCause();
+                }
+              }));
+    }
+
+    /** How often it looked into the catalogue for work. */
+    public int looks() {
+      return looks.get();
     }
 
     public Node started() {

@@ -141,6 +141,25 @@ class BackgroundTasksTest {
     assertThat(node.mixes.verify("mix").isClean()).isTrue();
   }
 
+  @Test
+  void whoHasNothingToDo_looksOnceASecond_andWhoIsFull_notAtAll() throws Exception {
+    QueueLab.Node node = lab.node("admix.tasks.running=1");
+    long begun = System.nanoTime();
+    node.started();
+    await().atMost(QueueLab.PATIENCE).until(() -> node.looks() >= 2);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(950));
+
+    lab.gate.closeAt("PLAN_SEALED");
+    node.submit("ann", "first");
+    lab.gate.await(1);
+    int looks = node.looks();
+    node.submit("ann", "second");
+    QueueLab.Node other = lab.node().started();
+    lab.gate.await(2);
+    assertThat(node.looks()).as("another took the second").isEqualTo(looks);
+    assertThat(other.looks()).isPositive();
+  }
+
   private void diedTimes(Task task, int times) throws Exception {
     lab.sql(
         "UPDATE {admix}tasks SET status = 'RUNNING', runner = 'gone', lease_until = 1, updated_at = 1, fence = 1, takeovers = "

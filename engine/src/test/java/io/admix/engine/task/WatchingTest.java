@@ -113,8 +113,12 @@ class WatchingTest {
     other.tasks.watch(ANN, task.id(), 0, there);
     here.awaitStates(2);
     there.awaitStates(2);
+    Listener late = new Listener();
+    runner.tasks.watch(ANN, task.id(), 0, late);
+    late.awaitStates(2);
     lab.gate.open();
 
+    assertThat(late.awaitEnd().states()).containsExactly(WHOLE_LIFE);
     assertThat(here.awaitEnd().states()).containsExactly(WHOLE_LIFE);
     assertThat(there.awaitEnd().states()).containsExactly(WHOLE_LIFE);
     TaskEvent last = here.heard().getLast();

@@ -25,6 +25,7 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -56,6 +57,14 @@ class SecurityConfiguration {
     bean.setOrder(order);
     bean.setDispatcherTypes(DispatcherType.REQUEST);
     return bean;
+  }
+
+  /** For paths that are written in a way which could mean two things. */
+  @Bean
+  RequestRejectedHandler ambiguousPaths(Refusals refusals) {
+    return (request, response, fault) ->
+        refusals.write(
+            request, response, HttpStatus.BAD_REQUEST, "The address is not written as one.");
   }
 
   @Bean

@@ -179,7 +179,7 @@ class DataMateDatabaseServerTest {
     assertThat(before).hasSize(6);
     execute(
         database,
-        "INSERT INTO t_dm_datasets (id, name, dataset_type) VALUES ('half', 'half', 'TEXT'); INSERT INTO admix.tasks SELECT (jsonb_populate_record(t, '{\"id\":\"half\",\"dataset_id\":\"half\",\"status\":\"FAILED\"}')).* FROM (SELECT * FROM admix.tasks LIMIT 1) t");
+        "INSERT INTO t_dm_datasets (id, name, dataset_type) VALUES ('half', 'half', 'TEXT'); INSERT INTO admix.tasks SELECT (jsonb_populate_record(NULL::admix.tasks, to_jsonb(t) || '{\"id\":\"half\",\"dataset_id\":\"half\",\"status\":\"FAILED\"}')).* FROM (SELECT * FROM admix.tasks LIMIT 1) t");
     execute(database, sql());
     assertThat(query(database, instances)).isEqualTo(before);
     assertThat(query(database, datasets)).isEqualTo(datasetsBefore);

@@ -12,7 +12,11 @@ import io.admix.server.HttpAnswer;
 import io.admix.server.HttpForTests;
 import io.admix.server.ServerForTests;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -118,7 +122,7 @@ class RatioContractTest {
                 .asInt())
         .isZero();
     assertThat(
-            mia.get(TASKS + "?name=" + stem.toUpperCase(java.util.Locale.ROOT))
+            mia.get(TASKS + "?name=" + stem.toUpperCase(Locale.ROOT))
                 .json()
                 .get("data")
                 .get("content")
@@ -300,5 +304,63 @@ class RatioContractTest {
         .as("a finished task's dataset stays")
         .isEqualTo(200);
     assertThat(create(mia, "one", item(source, 1, "{}"))).as("its name is free").isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void whatSecurityRefuses_isInTheEnvelope(ServerForTests server) {
+    HttpForTests evil = server.http().with("Origin", "http://evil.example");
+    for (String path : List.of(TASKS, RatioKit.DATASETS + "/x")) {
+      HttpAnswer answer = evil.post(path, "{}");
+      error(answer, 403, "common.0003", "Forbidden");
+      assertThat(answer.json().get("data").get("detail").asString()).isNotEmpty();
+    }
+    assertThat(evil.post("/api/v1/tasks", "{}").header("Content-Type"))
+        .as("elsewhere it is a problem")
+        .isEqualTo("application/problem+json");
+    HttpAnswer large = server.http().post(TASKS, "x".repeat(5 << 20));
+    assertThat(large.status()).isEqualTo(413);
+    assertThat(large.json().get("code").asString()).isEqualTo("common.0001");
+  }
+
+  /** A task that was asked for by one name is there once, whoever asks how often. */
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void ofEqualRequestsAtOnce_oneIsTaken(ServerForTests server) throws Exception {
+    HttpForTests mia = server.as(unique("mia"));
+    String body = body("mix", item(dataset(server, 1), 1, "{}"));
+    List<Integer> answers;
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      List<Callable<Integer>> requests =
+          Collections.nCopies(8, () -> mia.post(TASKS, body).status());
+      answers = new ArrayList<>();
+      for (var answer : threads.invokeAll(requests)) {
+        answers.add(answer.get());
+      }
+    }
+    assertThat(answers).containsOnlyOnce(200).containsOnly(200, 400);
+    JsonNode tasks = mia.get(TASKS + "?name=mix").json().get("data").get("content");
+    RatioKit.ended(mia, tasks.get(0).get("id").asString());
+  }
+
+  @ParameterizedTest
+  @MethodSource(BOTH)
+  void aTaskThatWaitsOrRuns_isCancelledByItsDeletion(ServerForTests server) throws Exception {
+    HttpForTests mia = server.as(unique("mia"));
+    String source = dataset(server, 30);
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      ids.add(create(mia, "mix" + i, item(source, 30, "{}")));
+    }
+    assertThat(mia.delete(TASKS + "?ids=" + String.join("&ids=", ids)).status()).isEqualTo(200);
+    assertThat(mia.get(TASKS).json().get("data").get("totalElements").asInt()).isZero();
+    for (JsonNode dataset :
+        mia.get(RatioKit.DATASETS + "?size=100&keyword=mix").json().get("data").get("content")) {
+      if (!dataset.get("createdBy").asString().equals("system")) {
+        assertThat(dataset.get("status").asString())
+            .as("what was finished before is published, the rest is gone")
+            .isEqualTo("ACTIVE");
+      }
+    }
   }
 }

@@ -63,7 +63,7 @@ class RatioRunTest {
     String source =
         dataset(
             server,
-            unique("a/b c"),
+            unique("a b"),
             null,
             "x/a.tar.gz",
             "y/a.tar.gz",
