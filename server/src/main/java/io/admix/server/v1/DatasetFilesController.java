@@ -27,8 +27,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class DatasetFilesController {
   private final SharedDatasets datasets;
   private final LineageGraph lineage;
+  private final LongReads longReads;
 
-  DatasetFilesController(Admix admix) {
+  DatasetFilesController(Admix admix, LongReads longReads) {
+    this.longReads = longReads;
     this.datasets = admix.sharedDatasets();
     this.lineage = admix.lineage();
   }
@@ -45,11 +47,12 @@ final class DatasetFilesController {
 
   @GetMapping(path = "/matches", produces = MediaTypes.JSON)
   ResponseEntity<byte[]> matches(Actor actor, @PathVariable String id, HttpServletRequest request)
-      throws RefusedException {
+      throws InterruptedException, RefusedException {
     Parameters parameters = Parameters.of(request, FilterParameters.NAMES);
     Filter filter = FilterParameters.read(parameters);
     parameters.check();
-    Matching matching = datasets.matching(actor, id, filter);
+    Matching matching =
+        longReads.<Matching, RefusedException>read(() -> datasets.matching(actor, id, filter));
     return Answers.ok(
         JsonNodeFactory.instance
             .objectNode()
@@ -59,15 +62,15 @@ final class DatasetFilesController {
 
   @GetMapping(path = "/origin", produces = MediaTypes.JSON)
   ResponseEntity<byte[]> origin(Actor actor, @PathVariable String id, HttpServletRequest request)
-      throws IOException, RefusedException {
+      throws Exception {
     Parameters parameters = Parameters.of(request, "path");
     String path = parameters.required("path", "which file, by its path below the dataset's folder");
     parameters.check();
     return Answers.tagged(
         DatasetAnswers.origin(
-            lineage
-                .originOf(actor, id, path)
-                .orElseThrow(() -> new NotThereException("the dataset has no such file"))));
+            longReads
+                .read(() -> lineage.originOf(actor, id, path))
+                .orElseThrow(() -> new NotThereException("The dataset has no such file."))));
   }
 
   /**

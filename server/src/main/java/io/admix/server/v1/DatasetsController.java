@@ -37,9 +37,11 @@ final class DatasetsController {
   private static final int PATH_MAX = 4_096;
 
   private final SharedDatasets datasets;
+  private final LongReads longReads;
 
-  DatasetsController(Admix admix) {
+  DatasetsController(Admix admix, LongReads longReads) {
     this.datasets = admix.sharedDatasets();
+    this.longReads = longReads;
   }
 
   @GetMapping
@@ -120,14 +122,19 @@ final class DatasetsController {
 
   @GetMapping("/{id}")
   ResponseEntity<byte[]> show(Actor actor, @PathVariable String id, HttpServletRequest request)
-      throws RefusedException {
+      throws InterruptedException, RefusedException {
     Parameters.of(request).check();
-    return Answers.tagged(DatasetAnswers.details(datasets.show(actor, id)));
+    return Answers.tagged(details(actor, id));
+  }
+
+  private ObjectNode details(Actor actor, String id) throws InterruptedException, RefusedException {
+    return longReads.<ObjectNode, RefusedException>read(
+        () -> DatasetAnswers.details(datasets.show(actor, id)));
   }
 
   @PostMapping("/{id}/rescan")
   ResponseEntity<byte[]> rescan(Actor actor, @PathVariable String id, HttpServletRequest request)
-      throws IOException, RefusedException {
+      throws IOException, InterruptedException, RefusedException {
     Parameters.of(request).check();
     String text = Bodies.jsonOrNothing(request);
     boolean hasChecksums = false;
@@ -162,9 +169,9 @@ final class DatasetsController {
   }
 
   private void requireUnchanged(Actor actor, String id, HttpServletRequest request)
-      throws RefusedException {
+      throws InterruptedException, RefusedException {
     if (Answers.isConditional(request)) {
-      Answers.requireUnchanged(request, DatasetAnswers.details(datasets.show(actor, id)));
+      Answers.requireUnchanged(request, details(actor, id));
     }
   }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -44,7 +45,9 @@ final class Problems implements HandlerExceptionResolver, Ordered {
       return null;
     }
     try {
-      response.reset();
+      // Headers of the filters before stay; those of the answer that did not come go.
+      response.resetBuffer();
+      response.setHeader(HttpHeaders.ETAG, null);
       headers(fault, response);
       ProblemJson.send(known(request, fault), response);
     } catch (IOException gone) {

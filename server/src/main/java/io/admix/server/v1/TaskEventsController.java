@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(Addresses.ROOT + "/tasks/{id}/events")
 final class TaskEventsController {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskEventsController.class);
   private static final String LAST_ID = "Last-Event-ID";
   private static final int ID_DIGITS_MAX = 18;
   private static final long HEARTBEAT_MILLIS = 15_000;
@@ -68,20 +71,26 @@ final class TaskEventsController {
       }
       response.setContentType(MediaTypes.EVENTS + ";charset=UTF-8");
       if (!request.getMethod().equals("HEAD")) {
-        send(queue, first, response.getOutputStream());
+        try {
+          send(queue, first, response.getOutputStream(), HEARTBEAT_MILLIS);
+        } catch (IOException gone) {
+          LOG.debug("The watcher of task {} went away", id);
+        }
       }
     } finally {
       streams.close(queue);
     }
   }
 
-  private static void send(EventQueue queue, @Nullable TaskEvent first, OutputStream out)
+  /** Sends until there is nothing more to come; something is said at least so often. */
+  static void send(
+      EventQueue queue, @Nullable TaskEvent first, OutputStream out, long heartbeatMillis)
       throws IOException, InterruptedException {
     write(out, FIRST_WORDS);
     TaskEvent event = first;
     while (event != null || !queue.isDone()) {
       write(out, event == null ? HEARTBEAT : text(event));
-      event = queue.next(HEARTBEAT_MILLIS);
+      event = queue.next(heartbeatMillis);
       if (event == null && queue.isDone()) {
         return;
       }
