@@ -52,7 +52,11 @@ final class LeaseKeeper implements AutoCloseable {
     this.halt = halt;
     this.nanos = nanos;
     this.confirmedAt = acquiredAt;
-    this.thread = Thread.ofPlatform().name("admix-lease").daemon(true).unstarted(this::keep);
+    this.thread =
+        Thread.ofPlatform()
+            .name("admix-lease")
+            .daemon(true)
+            .unstarted(TaskLog.with(lease.taskId(), this::keep));
   }
 
   void start() {

@@ -230,7 +230,7 @@ final class Placing {
       workers.add(
           Thread.ofPlatform()
               .name("admix-place-" + i)
-              .start(() -> work(queue, site, recorder, failure)));
+              .start(TaskLog.with(running.id(), () -> work(queue, site, recorder, failure))));
     }
     try {
       feed(queue, done, site);

@@ -71,7 +71,10 @@ final class Recorder implements AutoCloseable {
     this.meter = meter;
     this.recorded = recorded;
     this.handOff = new ArrayBlockingQueue<>(handOffMax);
-    this.thread = Thread.ofPlatform().name("admix-record").unstarted(this::work);
+    this.thread =
+        Thread.ofPlatform()
+            .name("admix-record")
+            .unstarted(TaskLog.with(lease.taskId(), this::work));
   }
 
   void start() {
