@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  * with what the description names, and never with 500 or a stack trace.
  */
 class FuzzTest {
-  private static final int REQUESTS = Integer.getInteger("admix.test.requests", 3_000);
+  private static final int REQUESTS = Integer.getInteger("admix.test.requests", 2_000);
   private static final List<String> ODD =
       List.of(
           "",
