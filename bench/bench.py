@@ -32,17 +32,17 @@ ROOT = Path(__file__).resolve().parent.parent
 ADMIX = ROOT / "admix"
 
 
-def run(*command, **more):
-    return subprocess.run([str(c) for c in command], check=True, text=True, capture_output=True, **more)
+def run(*command, check=True, **more):
+    return subprocess.run([str(c) for c in command], check=check, text=True, capture_output=True, **more)
 
 
-def java(main, *args):
+def java(main, *args, **more):
     """Runs a source file of the bench module over the libraries that the launcher built."""
     application = ROOT / "cli/target/app"
     libraries = application / (application / "current").read_text().strip()
     java_home = run("sh", "-c", '. "$0/scripts/find-jdk.sh" && find_jdk && echo "$JAVA_HOME"', ROOT).stdout.strip()
     return run(f"{java_home}/bin/java", "--enable-native-access=ALL-UNNAMED", "-cp", f"{libraries}/*",
-               ROOT / f"bench/src/main/java/io/admix/bench/{main}.java", *args)
+               ROOT / f"bench/src/main/java/io/admix/bench/{main}.java", *args, **more)
 
 
 def admix(home, *args, heap=None):
@@ -279,9 +279,12 @@ def serve_load(options):
                 register(served, disk / "small", "small")
                 task = served.ask("POST", "/api/v1/tasks", {
                     "name": "large", "seed": 42, "link": ["hardlink"], "sources": [{"dataset": "bench", "count": files // 3 * 2}]})
-                told = java("Clients", f"http://127.0.0.1:{served.port}", served.token, 200, task["id"], "small").stdout
+                told = java("Clients", f"http://127.0.0.1:{served.port}", 200, task["id"], "small", check=False,
+                            env=dict(os.environ, ADMIX_TOKEN=served.token))
+                if told.returncode != 0:
+                    sys.exit(f"clients on {database}:\n{told.stdout}{told.stderr}")
                 done = served.await_task(task["id"])
-                say(figure=f"serve load {database}", clients=200, files=files // 3 * 2, told=told.splitlines(),
+                say(figure=f"serve load {database}", clients=200, files=files // 3 * 2, told=told.stdout.splitlines(),
                     placing=round(done["report"]["filesPerSecond"]))
 
 

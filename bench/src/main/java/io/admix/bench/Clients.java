@@ -16,14 +16,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Clients of the service that create, read, cancel and delete small mixes for as long as one task
- * runs: {@code Clients BASE TOKEN CLIENTS TASK DATASET}. Prints how long reads and changes took and
- * everything that was no answer that a client should get; ends with 1 when there is such a thing.
+ * runs: {@code Clients BASE CLIENTS TASK DATASET}, the token in {@code ADMIX_TOKEN}. Prints how
+ * long reads and changes took and everything that was no answer that a client should get; ends with
+ * 1 when there is such a thing.
  */
 public final class Clients {
   private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
@@ -56,8 +58,9 @@ public final class Clients {
   }
 
   public static void main(String[] args) throws InterruptedException {
-    Clients clients = new Clients(URI.create(args[0]), args[1], args[3], args[4]);
-    int count = Integer.parseInt(args[2]);
+    Clients clients =
+        new Clients(URI.create(args[0]), System.getenv("ADMIX_TOKEN"), args[2], args[3]);
+    int count = Integer.parseInt(args[1]);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < count; i++) {
         threads.submit(clients::live);
@@ -84,9 +87,13 @@ public final class Clients {
   private void watch() throws InterruptedException {
     while (!isOver) {
       String now = ask("watch", "GET", "/api/v1/tasks/" + task, null, READ);
-      isOver = !now.contains("\"status\":\"RUNNING\"") && !now.contains("\"status\":\"PENDING\"");
+      isOver = !isUnfinished(now);
       TimeUnit.MILLISECONDS.sleep(100);
     }
+  }
+
+  private static boolean isUnfinished(String task) {
+    return task.contains("\"status\":\"RUNNING\"") || task.contains("\"status\":\"PENDING\"");
   }
 
   /** One client: mix after mix, each read, most cancelled, all deleted. */
@@ -119,6 +126,10 @@ public final class Clients {
       }
       if (round % 4 != 3) {
         ask("change", "POST", address + "/cancel", "", CANCELLED);
+      }
+      // One that is about to be published can neither be cancelled nor deleted.
+      while (isUnfinished(ask("read", "GET", address, null, READ))) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
       }
       ask("change", "DELETE", address, null, DELETED);
       Matcher made = DATASET.matcher(begun);

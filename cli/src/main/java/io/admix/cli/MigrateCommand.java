@@ -1,6 +1,5 @@
 package io.admix.cli;
 
-import io.admix.catalog.PendingMigration;
 import io.admix.engine.Admix;
 import io.admix.engine.CatalogMigration;
 import io.admix.engine.settings.Settings;
@@ -53,7 +52,7 @@ final class MigrateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = context.settings(options, List.of());
-    PendingMigration pending = CatalogMigration.pending(settings);
+    CatalogMigration.Pending pending = CatalogMigration.pending(settings);
     if (!print) {
       Admix.open(settings).close();
     }
@@ -73,7 +72,7 @@ final class MigrateCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private void tell(PendingMigration pending) {
+  private void tell(CatalogMigration.Pending pending) {
     context.console().out().print(pending.sql());
     if (pending.isEmpty() && !options.quiet) {
       context
@@ -83,7 +82,7 @@ final class MigrateCommand implements Callable<Integer> {
     }
   }
 
-  private static String done(Settings settings, PendingMigration pending) {
+  private static String done(Settings settings, CatalogMigration.Pending pending) {
     if (pending.isEmpty()) {
       return "%s is at schema %d: nothing was to be done."
           .formatted(settings.databaseUrl(), pending.to());

@@ -18,14 +18,29 @@ public final class CatalogMigration {
    * @throws RefusedException when a newer version wrote the catalogue
    * @throws CatalogException when the database fails
    */
-  public static PendingMigration pending(Settings settings) throws RefusedException {
+  public static Pending pending(Settings settings) throws RefusedException {
     try {
-      return PendingMigration.of(catalog(settings));
+      PendingMigration pending = PendingMigration.of(catalog(settings));
+      return new Pending(pending.from(), pending.to(), pending.sql());
     } catch (CatalogException e) {
       if (e.getCause() != null) {
         throw e;
       }
       throw new RefusedException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * What is to be done.
+   *
+   * @param from the schema that is there, 0 for none
+   * @param to the schema of this version
+   * @param sql as this database executes it; empty when nothing is to be done
+   */
+  public record Pending(int from, int to, String sql) {
+    /** Whether there is nothing to do. */
+    public boolean isEmpty() {
+      return sql.isEmpty();
     }
   }
 

@@ -41,9 +41,12 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ratio tasks over one catalogue. */
 public final class RatioService implements RatioTasks {
+  private static final Logger LOG = LoggerFactory.getLogger(RatioService.class);
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
 
   /** Seconds that may be taken by others of the same name. */
@@ -209,7 +212,7 @@ public final class RatioService implements RatioTasks {
   }
 
   @Override
-  public Optional<RatioDetails> find(Actor actor, String id) throws IOException, RefusedException {
+  public Optional<RatioDetails> find(Actor actor, String id) throws RefusedException {
     Optional<RatioInstance> found = catalog.dataMate().instance(actor, id);
     if (found.isEmpty()) {
       return Optional.empty();
@@ -226,8 +229,11 @@ public final class RatioService implements RatioTasks {
     return Optional.of(new RatioDetails(found.get(), sources));
   }
 
-  /** In the order of the recipe, which has the sources that are asked for something. */
-  private List<SourceReport> reports(RatioInstance task) throws IOException, RefusedException {
+  /**
+   * In the order of the recipe, which has the sources that are asked for something. What a task has
+   * in the state folder may go while it is read, and costs no more than this answer.
+   */
+  private List<SourceReport> reports(RatioInstance task) throws RefusedException {
     if (task.task() == null) {
       return List.of();
     }
@@ -235,6 +241,9 @@ public final class RatioService implements RatioTasks {
       RunReport report = background.report(Actor.SYSTEM, task.id());
       return report.plan().sha256().isEmpty() ? List.of() : report.sources();
     } catch (NotThereException e) {
+      return List.of();
+    } catch (IOException e) {
+      LOG.warn("What task {} has placed cannot be told: {}", task.id(), e.getMessage());
       return List.of();
     }
   }

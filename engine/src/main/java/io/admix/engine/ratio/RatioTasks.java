@@ -29,7 +29,7 @@ public interface RatioTasks {
   /** Newest first. */
   Page<RatioInstance> list(Actor actor, RatioQuery query);
 
-  Optional<RatioDetails> find(Actor actor, String id) throws IOException, RefusedException;
+  Optional<RatioDetails> find(Actor actor, String id) throws RefusedException;
 
   /**
    * Deletes tasks: one that is not finished is cancelled first, a dataset that was published stays.

@@ -79,6 +79,7 @@ final class TaskRunner {
           TaskInterruptedException {
     Ending ending = new Ending(running);
     try {
+      refuseCancelled(running);
       return execute(running);
     } catch (InfeasibleException | PlanException e) {
       infeasible(ending, e);
@@ -99,6 +100,13 @@ final class TaskRunner {
         throw ending.halted(reason, failures());
       }
       throw ending.halted(new Halt.Reason(Halt.Kind.FAILED, true, words(e)), failures());
+    }
+  }
+
+  /** A cancel that the runner before did not hear any more; a publish that has begun goes on. */
+  private static void refuseCancelled(Running running) {
+    if (running.task().cancelRequested() && running.task().phase() != Task.Phase.PUBLISHING) {
+      throw new HaltedException(Halt.Kind.CANCELLED, false, "cancelled");
     }
   }
 

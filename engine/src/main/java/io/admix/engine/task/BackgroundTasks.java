@@ -99,9 +99,9 @@ public interface BackgroundTasks extends AutoCloseable {
   void look();
 
   /**
-   * Asks the running tasks to stop and waits for them, at most half a minute: they are PENDING
-   * again, and the next server goes on with them. Watchers are told that it ended. What does not
-   * stop in time is taken over as a dead process's.
+   * Asks the running tasks to stop and waits for them, at most {@code admix.server.grace}: they are
+   * PENDING again, and the next server goes on with them. Watchers are told that it ended. What
+   * does not stop in time is taken over as a dead process's.
    */
   @Override
   void close();

@@ -2,6 +2,7 @@ package io.admix.engine.task;
 
 import io.admix.catalog.TaskQueue;
 import io.admix.catalog.TaskQueue.Candidate;
+import io.admix.core.name.Printable;
 import io.admix.engine.run.QueuedTasks;
 import io.admix.engine.run.RunProgress;
 import java.time.Duration;
@@ -187,8 +188,8 @@ final class Dispatcher implements AutoCloseable {
     LOG.info(
         "Task {} ({}) of {} begins",
         id,
-        task.taken().task().taskName(),
-        task.taken().task().owner());
+        Printable.of(task.taken().task().taskName()),
+        Printable.of(task.taken().task().owner()));
     try {
       task.taken()
           .run(
@@ -199,7 +200,8 @@ final class Dispatcher implements AutoCloseable {
               task.stop());
       LOG.info("Task {} is published", id);
     } catch (Exception e) {
-      LOG.info("Task {} ends: {}", id, e.getMessage());
+      // Names that callers chose are in it, and must not make lines of their own.
+      LOG.info("Task {} ends: {}", id, Printable.of(String.valueOf(e.getMessage())));
     } catch (Error e) {
       LOG.error("Task {} ends, and is taken again: {}", id, e.toString(), e);
     } finally {

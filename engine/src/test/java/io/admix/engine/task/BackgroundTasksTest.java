@@ -253,6 +253,18 @@ class BackgroundTasksTest {
   }
 
   @Test
+  void aCancelThatTheRunnerBeforeDidNotHear_isHeardByTheNext() throws Exception {
+    QueueLab.Node node = lab.node();
+    Task task = node.submit("ann", "mix");
+    diedTimes(task, 0);
+    lab.sql("UPDATE {admix}tasks SET cancel_requested = 1 WHERE id = '" + task.id() + "'");
+    node.started();
+    node.awaitStatus(task, Task.Status.CANCELLED);
+    assertThat(lab.gate.arrived()).as("nothing was planned for it").isEmpty();
+    assertThat(below(dataRoot())).isEmpty();
+  }
+
+  @Test
   void aTaskThatPublishesOrIsPublished_isNotCancelled() throws Exception {
     lab.gate.closeAt("PUBLISHING_STARTED");
     QueueLab.Node node = lab.node().started();

@@ -64,8 +64,7 @@ final class LinuxFolder implements Folder {
   @Override
   public Folder open(String relative) throws Fault {
     Segments.requireRelative("openat2", relative);
-    String above = path.endsWith("/") ? path : path + "/";
-    String shown = relative.isEmpty() ? path : above + relative;
+    String shown = relative.isEmpty() ? path : (path.equals("/") ? "" : path) + "/" + relative;
     int fd = handle.enter("openat2");
     try {
       return new LinuxFolder(resolver, resolver.openBelow(fd, relative, shown), shown);

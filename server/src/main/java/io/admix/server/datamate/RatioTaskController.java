@@ -68,8 +68,7 @@ class RatioTaskController {
   }
 
   @GetMapping("/{taskId}")
-  ResponseEntity<byte[]> show(Actor actor, @PathVariable String taskId)
-      throws IOException, RefusedException {
+  ResponseEntity<byte[]> show(Actor actor, @PathVariable String taskId) throws RefusedException {
     return Envelope.success(
         tasks
             .find(actor, taskId)

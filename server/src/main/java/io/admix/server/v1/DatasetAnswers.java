@@ -66,6 +66,7 @@ final class DatasetAnswers {
   }
 
   static ObjectNode scan(ScanJob job) {
+    DatasetService.Added result = job.result();
     ObjectNode node =
         JsonNodeFactory.instance
             .objectNode()
@@ -75,11 +76,10 @@ final class DatasetAnswers {
             .put("dataset", job.dataset())
             .put("owner", job.owner())
             .put("step", job.step() == null ? null : job.step().name())
-            .put("files", job.files());
-    putCount(node, "filesTotal", job.total());
+            .put("files", result == null ? job.files() : result.dataset().files());
+    putCount(node, "filesTotal", result == null ? job.total() : result.dataset().files());
     ArrayNode problems = node.putArray("problems");
     job.problems().forEach(problems::add);
-    DatasetService.Added result = job.result();
     if (result == null) {
       node.putNull("result");
     } else {

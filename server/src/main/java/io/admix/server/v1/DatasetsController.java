@@ -127,10 +127,9 @@ final class DatasetsController {
     return Answers.tagged(details(actor, id));
   }
 
-  private ObjectNode details(Actor actor, String id)
-      throws InterruptedException, RefusedException {
-    return longReads.<ObjectNode, RefusedException>read(() ->
-        DatasetAnswers.details(datasets.show(actor, id)));
+  private ObjectNode details(Actor actor, String id) throws InterruptedException, RefusedException {
+    return longReads.<ObjectNode, RefusedException>read(
+        () -> DatasetAnswers.details(datasets.show(actor, id)));
   }
 
   @PostMapping("/{id}/rescan")

@@ -72,7 +72,7 @@ final class TaskEventsController {
       response.setContentType(MediaTypes.EVENTS + ";charset=UTF-8");
       if (!request.getMethod().equals("HEAD")) {
         try {
-          send(queue, first, response.getOutputStream());
+          send(queue, first, response.getOutputStream(), HEARTBEAT_MILLIS);
         } catch (IOException gone) {
           LOG.debug("The watcher of task {} went away", id);
         }
@@ -82,13 +82,15 @@ final class TaskEventsController {
     }
   }
 
-  private static void send(EventQueue queue, @Nullable TaskEvent first, OutputStream out)
+  /** Sends until there is nothing more to come; something is said at least so often. */
+  static void send(
+      EventQueue queue, @Nullable TaskEvent first, OutputStream out, long heartbeatMillis)
       throws IOException, InterruptedException {
     write(out, FIRST_WORDS);
     TaskEvent event = first;
     while (event != null || !queue.isDone()) {
       write(out, event == null ? HEARTBEAT : text(event));
-      event = queue.next(HEARTBEAT_MILLIS);
+      event = queue.next(heartbeatMillis);
       if (event == null && queue.isDone()) {
         return;
       }

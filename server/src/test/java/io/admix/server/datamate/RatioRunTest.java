@@ -10,12 +10,15 @@ import static io.admix.server.datamate.RatioKit.placed;
 import static io.admix.server.datamate.RatioKit.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.admix.files.Sources;
 import io.admix.server.HttpForTests;
 import io.admix.server.ServerForTests;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -94,39 +97,31 @@ class RatioRunTest {
             "b.txt",
             "c.txt",
             "d.txt");
-    assertThat(chosen(mia, server, source, "{\"dateRange\":[\"2025-01-01\",\"2025-01-31\"]}"))
-        .as("the end day is in, a file without a time is not")
-        .containsExactly("a.txt", "c.txt");
-    assertThat(
-            chosen(
-                mia,
-                server,
-                source,
-                "{\"dateRange\":[\"2025-01-31 23:59:59.5\",\"2025-02-01T00:00\"]}"))
-        .containsExactly("a.txt", "b.txt");
-    assertThat(chosen(mia, server, source, "{\"label\":{\"label\":\"sent\",\"value\":\"good\"}}"))
-        .containsExactly("a.txt");
-    assertThat(chosen(mia, server, source, "{\"label\":{\"label\":\"\",\"value\":\"good\"}}"))
-        .containsExactly("a.txt", "c.txt");
-    assertThat(chosen(mia, server, source, "{\"label\":{\"label\":\"sent\",\"value\":null}}"))
-        .containsExactly("a.txt", "b.txt");
-    assertThat(chosen(mia, server, source, "{\"label\":{\"label\":null}}"))
-        .containsExactly("a.txt", "b.txt", "c.txt");
-    assertThat(chosen(mia, server, source, "{\"dateRange\":[],\"label\":null}")).hasSize(4);
-    assertThat(
-            chosen(
-                mia,
-                server,
-                source,
-                "{\"dateRange\":[\"2025-01-01\",\"2025-01-31\"],\"label\":{\"label\":\"topic\"}}"))
-        .as("both must hold")
-        .containsExactly("c.txt");
-  }
-
-  private static List<String> chosen(
-      HttpForTests http, ServerForTests server, String source, String conditions) throws Exception {
-    return RatioKit.placed(
-        server, ended(http, create(http, unique("mix"), item(source, 9, conditions))));
+    Map<String, List<String>> expected = new LinkedHashMap<>();
+    expected.put(
+        "the end day is in, a file without a time is not: {\"dateRange\":[\"2025-01-01\",\"2025-01-31\"]}",
+        List.of("a.txt", "c.txt"));
+    expected.put(
+        "{\"dateRange\":[\"2025-01-31 23:59:59.5\",\"2025-02-01T00:00\"]}",
+        List.of("a.txt", "b.txt"));
+    expected.put("{\"label\":{\"label\":\"sent\",\"value\":\"good\"}}", List.of("a.txt"));
+    expected.put("{\"label\":{\"label\":\"\",\"value\":\"good\"}}", List.of("a.txt", "c.txt"));
+    expected.put("{\"label\":{\"label\":\"sent\",\"value\":null}}", List.of("a.txt", "b.txt"));
+    expected.put("{\"label\":{\"label\":null}}", List.of("a.txt", "b.txt", "c.txt"));
+    expected.put("{\"dateRange\":[],\"label\":null}", List.of("a.txt", "b.txt", "c.txt", "d.txt"));
+    expected.put(
+        "both must hold: {\"dateRange\":[\"2025-01-01\",\"2025-01-31\"],\"label\":{\"label\":\"topic\"}}",
+        List.of("c.txt"));
+    Map<String, String> ids = new LinkedHashMap<>();
+    for (String conditions : expected.keySet()) {
+      String json = conditions.substring(conditions.indexOf('{'));
+      ids.put(conditions, create(mia, unique("mix"), item(source, 9, json)));
+    }
+    for (String conditions : expected.keySet()) {
+      assertThat(placed(server, ended(mia, ids.get(conditions))))
+          .as(conditions)
+          .isEqualTo(expected.get(conditions));
+    }
   }
 
   @ParameterizedTest
@@ -154,7 +149,7 @@ class RatioRunTest {
         Path.of(
             mia.get(DATASETS + "/" + source).json().get("data").get("targetLocation").asString(),
             "f2.txt");
-    io.admix.files.Sources.change(gone, () -> Files.delete(gone));
+    Sources.change(gone, () -> Files.delete(gone));
     JsonNode enough = ended(mia, create(mia, "three", item(source, 3, "{}")));
     assertThat(enough.get("status").asString()).isEqualTo("COMPLETED");
     assertThat(placed(server, enough)).containsExactly("f0.txt", "f1.txt", "f3.txt");

@@ -3,8 +3,13 @@ package io.admix.server.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.admix.catalog.Task;
+import io.admix.engine.task.TaskEvent;
 import io.admix.server.HttpAnswer;
 import io.admix.server.ServerForTests;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -107,6 +112,57 @@ class EventStreamTest {
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> assertThat(e.problem().type()).isEqualTo(ProblemType.UNAVAILABLE));
+  }
+
+  @Test
+  void aStreamWithoutNews_saysThatItIsStillThere() throws Exception {
+    EventQueue queue = new EventQueue();
+    ByteArrayOutputStream out =
+        new ByteArrayOutputStream() {
+          @Override
+          public void flush() {
+            if (toString(StandardCharsets.UTF_8).split("\n: ", -1).length > 3) {
+              queue.ended();
+            }
+          }
+        };
+    TaskEventsController.send(queue, null, out, 1);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo("retry: 3000\n\n" + ": still here\n\n".repeat(3));
+  }
+
+  @Test
+  void aSlowWatcher_missesProgress_neverAState() throws Exception {
+    EventQueue queue = new EventQueue();
+    queue.event(event(1, TaskEvent.Kind.STATE));
+    queue.event(event(1, TaskEvent.Kind.PROGRESS));
+    queue.event(event(2, TaskEvent.Kind.STATE));
+    queue.event(event(2, TaskEvent.Kind.PROGRESS));
+    queue.event(event(2, TaskEvent.Kind.PROGRESS));
+    queue.ended();
+    assertThat(queue.next(0)).isEqualTo(event(1, TaskEvent.Kind.STATE));
+    assertThat(queue.next(0)).isEqualTo(event(2, TaskEvent.Kind.STATE));
+    assertThat(queue.next(0)).isEqualTo(event(2, TaskEvent.Kind.PROGRESS));
+    assertThat(queue.next(0)).isNull();
+    assertThat(queue.isDone()).isTrue();
+  }
+
+  private static TaskEvent event(long seq, TaskEvent.Kind kind) {
+    return new TaskEvent(
+        seq,
+        Instant.EPOCH,
+        kind,
+        Task.Status.RUNNING,
+        Task.Phase.PLACING,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        null,
+        null);
   }
 
   @Test

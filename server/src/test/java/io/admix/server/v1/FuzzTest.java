@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  * with what the description names, and never with 500 or a stack trace.
  */
 class FuzzTest {
-  private static final int REQUESTS = Integer.getInteger("admix.test.requests", 3_000);
+  private static final int REQUESTS = Integer.getInteger("admix.test.requests", 2_000);
   private static final List<String> ODD =
       List.of(
           "",
@@ -132,13 +132,19 @@ class FuzzTest {
           answer.statusCode() >= 500
               || answer.body().contains("\tat ")
               || answer.body().contains("Exception")
-              || answer.statusCode() >= 400 && !isProblem(answer);
+              || answer.statusCode() >= 400 && !isAmbiguous(request) && !isProblem(answer);
       if (isBad) {
         found.add(request + " -> " + answer.statusCode() + " " + answer.body());
       }
     } catch (Exception e) {
       found.add(request + " -> " + e);
     }
+  }
+
+  /** Refused by the web server itself: what stands in such a path, no two programs agree on. */
+  private static boolean isAmbiguous(HttpRequest request) {
+    String path = request.uri().getRawPath();
+    return path.contains("%") || path.contains("..");
   }
 
   private static boolean isProblem(HttpResponse<String> answer) {

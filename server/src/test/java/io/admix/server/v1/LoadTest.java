@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.admix.server.HttpAnswer;
 import io.admix.server.ServerForTests;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  * serve-load}.
  */
 class LoadTest {
-  private static final int CLIENTS = 40;
+  private static final int CLIENTS = 25;
 
   private final Queue<Long> reads = new ConcurrentLinkedQueue<>();
 
@@ -50,6 +52,10 @@ class LoadTest {
         server, sorted.length, CLIENTS, sorted[(int) ((sorted.length - 1) * 0.99)] / 1e6);
   }
 
+  private static boolean isUnfinished(JsonNode task) {
+    return List.of("PENDING", "RUNNING").contains(task.get("status").asString());
+  }
+
   private void live(ApiClient api, String dataset) {
     HttpAnswer begun = api.post("/tasks", Kit.recipe(Kit.name("load"), dataset, 2));
     String task = "/tasks/" + api.json(202, begun).get("id").asString();
@@ -60,6 +66,11 @@ class LoadTest {
       reads.add(System.nanoTime() - from);
     }
     assertThat(api.post(task + "/cancel", null).status()).isIn(200, 202, 409);
+    // One that is about to be published can neither be cancelled nor deleted.
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> !isUnfinished(api.json(200, api.get(task))));
     assertThat(api.delete(task).status()).isEqualTo(200);
     assertThat(api.get(task).status()).isEqualTo(404);
   }
