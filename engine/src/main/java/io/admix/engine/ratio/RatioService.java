@@ -34,6 +34,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +50,11 @@ import org.slf4j.LoggerFactory;
 public final class RatioService implements RatioTasks {
   private static final Logger LOG = LoggerFactory.getLogger(RatioService.class);
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
+
+  /** How long a deletion waits for a task that is about to appear. */
+  private static final Duration PUBLISH_PATIENCE = Duration.ofSeconds(30);
+
+  private static final long POLL_MILLIS = 50;
 
   /** Seconds that may be taken by others of the same name. */
   private static final int STAMPS_MAX = 120;
@@ -264,13 +271,35 @@ public final class RatioService implements RatioTasks {
     }
   }
 
-  /** Whoever sees a task here may delete it; one that somebody deleted meanwhile is deleted. */
+  /**
+   * Whoever sees a task here may delete it; one that somebody deleted meanwhile is deleted. One
+   * that is about to appear cannot be cancelled any more: it is waited for, and deleted as
+   * finished.
+   */
   private void deleteOurs(String id) throws RefusedException, IOException, InterruptedException {
-    try {
-      background.delete(Actor.SYSTEM, id);
-    } catch (NotThereException e) {
-      // Deleted meanwhile.
+    long deadline = System.nanoTime() + PUBLISH_PATIENCE.toNanos();
+    while (true) {
+      try {
+        background.delete(Actor.SYSTEM, id);
+        return;
+      } catch (NotThereException e) {
+        return;
+      } catch (ConflictException e) {
+        if (!isAboutToEnd(id) || System.nanoTime() > deadline) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      }
     }
+  }
+
+  private boolean isAboutToEnd(String id) {
+    return catalog
+        .tasks()
+        .byId(id)
+        .map(
+            task -> task.phase() == Task.Phase.PUBLISHING || task.status() == Task.Status.COMPLETED)
+        .orElse(true);
   }
 
   @Override
