@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.springframework.context.ApplicationContext;
 
@@ -30,6 +32,9 @@ public final class ServerForTests implements AutoCloseable {
           "admix.security.mode=proxy",
           "admix.security.proxy.addresses=127.0.0.1",
           "admix.security.proxy.without-header=everyone");
+
+  /** The shared servers that were needed. */
+  private static final Queue<ServerForTests> STARTED = new ConcurrentLinkedQueue<>();
 
   private final Path folder;
   private final AdmixServer server;
@@ -103,7 +108,7 @@ public final class ServerForTests implements AutoCloseable {
   private static ServerForTests shared(Map<String, String> environment) {
     try {
       ServerForTests server = start(environment, SHARED.toArray(String[]::new));
-      Runtime.getRuntime().addShutdownHook(new Thread(server::end));
+      STARTED.add(server);
       return new ServerForTests(server.folder, server.server, true);
     } catch (RefusedException e) {
       throw new IllegalStateException(e);
@@ -152,6 +157,12 @@ public final class ServerForTests implements AutoCloseable {
   public void close() {
     if (!isShared) {
       end();
+    }
+  }
+
+  static void endShared() {
+    for (ServerForTests server = STARTED.poll(); server != null; server = STARTED.poll()) {
+      server.end();
     }
   }
 

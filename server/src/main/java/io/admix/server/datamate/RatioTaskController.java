@@ -6,8 +6,10 @@ import io.admix.catalog.PageRequest;
 import io.admix.catalog.RatioQuery;
 import io.admix.engine.Admix;
 import io.admix.engine.RefusedException;
+import io.admix.engine.ratio.RatioCreated;
 import io.admix.engine.ratio.RatioRefusedException;
 import io.admix.engine.ratio.RatioTasks;
+import io.admix.server.security.Audit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.ZoneId;
@@ -43,7 +45,9 @@ class RatioTaskController {
       throws RefusedException, IOException {
     RatioRequestReader.Sent sent = RatioRequestReader.read(body, zone);
     try {
-      return Envelope.success(RatioJson.created(tasks.create(actor, sent.request()), sent));
+      RatioCreated created = tasks.create(actor, sent.request());
+      Audit.made(created.id());
+      return Envelope.success(RatioJson.created(created, sent));
     } catch (RatioRefusedException refused) {
       throw inWords(refused);
     }

@@ -348,14 +348,16 @@ class RatioContractTest {
   void aTaskThatWaitsOrRuns_isCancelledByItsDeletion(ServerForTests server) throws Exception {
     HttpForTests mia = server.as(unique("mia"));
     String source = dataset(server, 30);
+    String mix = unique("mix");
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
-      ids.add(create(mia, "mix" + i, item(source, 30, "{}")));
+      ids.add(create(mia, mix + i, item(source, 30, "{}")));
     }
     assertThat(mia.delete(TASKS + "?ids=" + String.join("&ids=", ids)).status()).isEqualTo(200);
-    assertThat(mia.get(TASKS).json().get("data").get("totalElements").asInt()).isZero();
+    assertThat(mia.get(TASKS + "?name=" + mix).json().get("data").get("totalElements").asInt())
+        .isZero();
     for (JsonNode dataset :
-        mia.get(RatioKit.DATASETS + "?size=100&keyword=mix").json().get("data").get("content")) {
+        mia.get(RatioKit.DATASETS + "?size=100&keyword=" + mix).json().get("data").get("content")) {
       if (!dataset.get("createdBy").asString().equals("system")) {
         assertThat(dataset.get("status").asString())
             .as("what was finished before is published, the rest is gone")

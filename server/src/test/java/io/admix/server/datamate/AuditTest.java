@@ -1,0 +1,66 @@
+package io.admix.server.datamate;
+
+import static io.admix.server.datamate.RatioKit.TASKS;
+import static io.admix.server.datamate.RatioKit.create;
+import static io.admix.server.datamate.RatioKit.dataset;
+import static io.admix.server.datamate.RatioKit.item;
+import static io.admix.server.datamate.RatioKit.unique;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.admix.server.HttpForTests;
+import io.admix.server.ServerForTests;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** Who changed what, by both interfaces, as the log tells it. */
+class AuditTest {
+  private static final Logger AUDIT = (Logger) LoggerFactory.getLogger("io.admix.audit");
+
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final AppenderBase<ILoggingEvent> appender =
+      new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+          lines.add(event.getFormattedMessage());
+        }
+      };
+
+  @BeforeEach
+  void listen() {
+    appender.start();
+    AUDIT.addAppender(appender);
+  }
+
+  @AfterEach
+  void leave() {
+    AUDIT.detachAppender(appender);
+  }
+
+  @Test
+  void eachChangeIsALine_whoWhatWhichAndHowItEnded_andReadingIsNone() throws Exception {
+    ServerForTests server = ServerForTests.sqlite();
+    String owner = unique("nora");
+    HttpForTests nora = server.as(owner);
+    String task = create(nora, unique("mix"), item(dataset(server, 1), 1, "{}"));
+    RatioKit.ended(nora, task);
+    assertThat(nora.delete("/api/v1/tasks/none").status()).isEqualTo(404);
+    assertThat(nora.delete(TASKS + "?ids=" + task).status()).isEqualTo(200);
+
+    assertThat(lines.stream().filter(line -> line.contains("who=" + owner + " ")))
+        .containsExactly(
+            line(owner, "POST " + TASKS, task, 200),
+            line(owner, "DELETE /api/v1/tasks/none", "[none]", 404),
+            line(owner, "DELETE " + TASKS, task, 200));
+  }
+
+  private static String line(String owner, String what, String id, int outcome) {
+    return "who=%s from=127.0.0.1 what=%s id=%s outcome=%d".formatted(owner, what, id, outcome);
+  }
+}
