@@ -46,7 +46,7 @@ echo "Building Admix (once; half a minute, more when Maven must fetch its librar
 echo "$version" >"$stamp" || exit 1
 # --sun-misc-unsafe-memory-access: Maven 3.8 would warn on every start.
 if ! MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
-  mvn -q -B -ntp -f "$root/pom.xml" -pl cli,server -am -DskipTests -Dmaven.test.skip.exec=true -Dcyclonedx.skip=true -Dlicense.skip=true package >"$log" 2>&1; then
+  mvn -q -B -ntp -f "$root/pom.xml" -pl cli,server -am -DskipTests -Dadmix.without-tests=true -Dcyclonedx.skip=true -Dlicense.skip=true package >"$log" 2>&1; then
   tail -n 40 "$log" >&2
   echo "admix: the build failed; the whole log is in $log" >&2
   rm -f "$stamp"
