@@ -34,6 +34,9 @@ final class ServeProcess implements AutoCloseable {
 
   static ServeProcess start(Path folder, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
+    // A job in the background of a shell without job control inherits SIGINT as ignored, and Java
+    // would keep it so.
+    command.addAll(List.of("env", "--default-signal=INT,TERM"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
