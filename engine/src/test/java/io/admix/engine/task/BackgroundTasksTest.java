@@ -327,20 +327,20 @@ class BackgroundTasksTest {
 
   @Test
   void deletingARunningTask_cancelsIt_andAFinishedOneLeavesItsDataset() throws Exception {
-    QueueLab.Node node = lab.node().started();
+    QueueLab.Node node = lab.node("admix.tasks.running=1").started();
     Task done = node.submit("ann", "done");
     node.awaitStatus(done, Task.Status.COMPLETED);
     lab.gate.closeAt("PLACING_STARTED");
     Task running = node.submit("ann", "running");
     lab.gate.await(1);
-    Task queued = lab.node().submit("ann", "queued");
+    Task queued = node.submit("ann", "queued");
+    node.tasks.delete(ANN, queued.id());
     try (var thread = Executors.newSingleThreadExecutor()) {
       Future<String> deleted = thread.submit(() -> node.tasks.delete(ANN, running.id()));
       await().atMost(QueueLab.PATIENCE).until(() -> node.now(running).cancelRequested());
       lab.gate.open();
       assertThat(deleted.get()).isEmpty();
     }
-    node.tasks.delete(ANN, queued.id());
     node.tasks.delete(ANN, done.id());
     assertThat(node.tasks.list(ANN, ALL).items()).isEmpty();
     assertThat(node.catalog.datasets().byId(done.datasetId())).isPresent();
