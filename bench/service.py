@@ -114,14 +114,18 @@ class Service:
         except urllib.error.HTTPError as refused:
             raise SystemExit(f"{method} {path} answered {refused.code}: {refused.read().decode()}")
 
-    def await_task(self, task, every=0.01):
-        while True:
-            now = self.ask("GET", f"/api/v1/tasks/{task}")
-            if now["status"] not in ("PENDING", "RUNNING"):
-                if now["status"] != "COMPLETED":
-                    raise SystemExit(f"task {task}: {json.dumps(now)[:2000]}")
-                return now
-            time.sleep(every)
+    def await_task(self, task):
+        """Waits for the last event of a task: asking again and again would be work for the service."""
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/api/v1/tasks/{task}/events",
+                                         headers={"Authorization": f"Bearer {self.token}"})
+        with urllib.request.urlopen(request, timeout=600) as stream:
+            for line in stream:
+                if line.startswith(b"data:") and b'"kind":"STATE"' in line and json.loads(line[5:])["status"] in ("COMPLETED", "FAILED", "CANCELLED"):
+                    break
+        now = self.ask("GET", f"/api/v1/tasks/{task}")
+        if now["status"] != "COMPLETED":
+            raise SystemExit(f"task {task}: {json.dumps(now)[:2000]}")
+        return now
 
     def live_bytes(self):
         """Live heap after a full collection."""

@@ -42,25 +42,32 @@ fi
 version=$(date +%Y%m%d%H%M%S)-$$
 log=$app/build.log
 stamp=$app/.stamp.$$
-echo "Building Admix (once; half a minute, more when Maven must fetch its libraries) ..." >&2
+echo "Building Admix (once; a minute, more when Maven must fetch its libraries) ..." >&2
 echo "$version" >"$stamp" || exit 1
+
+give_up() {
+  rm -rf "$stamp" "${app:?}/$version"
+  exit 1
+}
+
+# Maven adds to these folders and never takes away: a library of an earlier version would be on the class path too.
+rm -rf "$work/lib" "$root/server/target/lib" "$work"/admix-cli-*.jar "$root"/server/target/admix-server-*.jar
 # --sun-misc-unsafe-memory-access: Maven 3.8 would warn on every start.
 if ! MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
   mvn -q -B -ntp -f "$root/pom.xml" -pl cli,server -am -DskipTests -Dadmix.without-tests=true -Dcyclonedx.skip=true -Dlicense.skip=true package >"$log" 2>&1; then
   tail -n 40 "$log" >&2
   echo "admix: the build failed; the whole log is in $log" >&2
-  rm -f "$stamp"
-  exit 1
+  give_up
 fi
 
-mkdir -p "$app/$version" && cp "$work"/lib/*.jar "$app/$version/" && cp "$work"/admix-cli-*.jar "$app/$version/admix-cli.jar" || exit 1
+mkdir -p "$app/$version" && cp "$work"/lib/*.jar "$app/$version/" && cp "$work"/admix-cli-*.jar "$app/$version/admix-cli.jar" || give_up
 rm -f "$app/$version/"*-tests.jar "$app/$version/"*-sources.jar
 
 # What only the service needs, and what only the other commands do: each has a log of its own, and a command starts the slower the more jars it sees.
-mkdir -p "$app/$version/server" "$app/$version/command" && mv "$app/$version/"slf4j-simple-*.jar "$app/$version/command/" || exit 1
+mkdir -p "$app/$version/server" "$app/$version/command" && mv "$app/$version/"slf4j-simple-*.jar "$app/$version/command/" || give_up
 for jar in "$root"/server/target/lib/*.jar "$root"/server/target/admix-server-*.jar; do
   case $jar in *-tests.jar | *-sources.jar) continue ;; esac
-  [ -f "$app/$version/${jar##*/}" ] || cp "$jar" "$app/$version/server/" || exit 1
+  [ -f "$app/$version/${jar##*/}" ] || cp "$jar" "$app/$version/server/" || give_up
 done
 
 # SQLite's library, unpacked once: else each start asks uname and unpacks it into /tmp. Where this fails the driver does that.
@@ -71,7 +78,7 @@ done
 ) >"$app/sqlite.log" 2>&1 || rm -rf "$app/$version/org" "$app/$version/sqlite"
 
 # The start-up cache: classes and profile of one small mix. It belongs to this JVM; without it everything works, slower.
-training=$(mktemp -d "$app/.training.XXXXXX") || exit 1
+training=$(mktemp -d "$app/.training.XXXXXX") || give_up
 LC_ALL=C.UTF-8 "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$app/$version/admix.aot" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
   -Dorg.sqlite.lib.path="$app/$version/sqlite" -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "$app/$version/admix-cli.jar:$app/$version/*:$app/$version/command/*" io.admix.cli.Training "$training" >"$app/aot.log" 2>&1 || true
 rm -rf "$training"
