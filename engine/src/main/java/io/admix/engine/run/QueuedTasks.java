@@ -1,6 +1,7 @@
 package io.admix.engine.run;
 
 import io.admix.catalog.Actor;
+import io.admix.catalog.CatalogException;
 import io.admix.catalog.CommitUnknownException;
 import io.admix.catalog.Ids;
 import io.admix.catalog.NameTakenException;
@@ -124,18 +125,20 @@ public final class QueuedTasks {
     }
   }
 
-  /** An answer that was lost is looked up. */
+  /** An answer that was lost is looked up; who cannot look it up does not know it either. */
   private Recorded record(Actor actor, Order order, NewTask task) {
     TaskQueue.Key key = order.key();
     try {
       return queue.submit(actor, task, key);
     } catch (CommitUnknownException lost) {
-      return services
-          .catalog()
-          .tasks()
-          .byId(task.id())
-          .map(made -> new Recorded(made, key == null ? "" : key.sha256(), false))
-          .orElseThrow(() -> lost);
+      Optional<Task> made;
+      try {
+        made = services.catalog().tasks().byId(task.id());
+      } catch (CatalogException away) {
+        lost.addSuppressed(away);
+        throw lost;
+      }
+      return new Recorded(made.orElseThrow(() -> lost), key == null ? "" : key.sha256(), false);
     }
   }
 
