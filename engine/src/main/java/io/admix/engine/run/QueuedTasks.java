@@ -204,7 +204,7 @@ public final class QueuedTasks {
     new Housekeeping(services).clean();
   }
 
-  /** A task that this process holds; {@link #run} must be called, once. */
+  /** A task that this process holds; {@link #run} or {@link #giveBack} must be called, once. */
   public final class Taken {
     private final Task task;
     private final Tasks.Lease lease;
@@ -220,6 +220,15 @@ public final class QueuedTasks {
 
     public Task task() {
       return task;
+    }
+
+    /** Leaves it PENDING to whoever takes it next, when it cannot be run here. */
+    public void giveBack() {
+      try {
+        services.catalog().tasks().release(lease, Task.Status.PENDING, true, "");
+      } finally {
+        identity.ended();
+      }
     }
 
     /**

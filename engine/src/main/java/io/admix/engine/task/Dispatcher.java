@@ -113,22 +113,28 @@ final class Dispatcher implements AutoCloseable {
         }
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // Without this thread nothing would ever be taken again, and nobody would know.
         pause(e);
       }
     }
   }
 
   /** A database that is away is told once, and asked once a second. */
-  private void pause(RuntimeException fault) {
-    if (!isAway) {
-      LOG.warn("The queue cannot be read, trying again: {}", fault.getMessage());
-    }
+  private void pause(Throwable fault) {
+    boolean isKnown = isAway;
     isAway = true;
     try {
+      if (fault instanceof Error) {
+        LOG.error("No task could be taken, trying again", fault);
+      } else if (!isKnown) {
+        LOG.warn("The queue cannot be read, trying again: {}", fault.getMessage());
+      }
       TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (Error e) {
+      // Not even memory to tell it: the next try may have it.
     }
   }
 
@@ -178,7 +184,13 @@ final class Dispatcher implements AutoCloseable {
     if (closing) {
       task.stop().request();
     }
-    task.start();
+    try {
+      task.start();
+    } catch (RuntimeException | Error e) {
+      running.remove(task.taskId());
+      taken.giveBack();
+      throw e;
+    }
     ear.changed(task.taskId());
   }
 

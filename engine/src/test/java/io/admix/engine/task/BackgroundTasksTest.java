@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -505,6 +506,23 @@ class BackgroundTasksTest {
         .as("the same plan")
         .isEqualTo(left.planSha256());
     next.awaitStatus(queued, Task.Status.COMPLETED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"candidates", "take"})
+  void anErrorInTheQueuesThread_doesNotEndIt(String question) throws Exception {
+    QueueLab.Node node = lab.node();
+    AtomicInteger errors = new AtomicInteger();
+    node.before =
+        asked -> {
+          if (asked.equals(question) && errors.getAndIncrement() == 0) {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+        };
+    Task task = node.submit("ann", "mix");
+    node.started();
+    node.awaitStatus(task, Task.Status.COMPLETED);
+    assertThat(errors.get()).isGreaterThan(1);
   }
 
   @Test
