@@ -22,7 +22,10 @@ import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanHeader;
 import io.admix.engine.plan.SealedPlan;
+import io.admix.engine.settings.Settings;
+import io.admix.engine.settings.StateMark;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -155,6 +158,23 @@ public final class QueuedTasks {
     } finally {
       me.ended();
     }
+  }
+
+  /**
+   * Why no task can be run here now: the state folder or the data root is not what the servers of
+   * this catalogue share, for instance not mounted. A mark is asked for only once they agreed on
+   * one.
+   */
+  public Optional<String> whatIsAway() {
+    Settings settings = services.settings();
+    Path dataRoot = settings.server().dataRoot();
+    boolean isStateAway = new StateMark(settings.stateDir(), services.catalog().facts()).isAway();
+    if (isStateAway) {
+      return Optional.of("the state folder " + settings.stateDir() + " with its mark");
+    }
+    return Files.isDirectory(dataRoot) && Files.isWritable(dataRoot)
+        ? Optional.empty()
+        : Optional.of("the data root " + dataRoot);
   }
 
   /** Takes a candidate, or tells that somebody was faster. */

@@ -43,6 +43,7 @@ final class Dispatcher implements AutoCloseable {
       Thread.ofPlatform().name("admix-queue").daemon().unstarted(this::work);
   private boolean isCalled;
   private boolean isStarted;
+  private Optional<String> missing = Optional.empty();
   private volatile boolean closing;
   private volatile boolean isAway;
   private long cleanedAt = System.nanoTime() - CLEAN_UP.toNanos();
@@ -161,6 +162,9 @@ final class Dispatcher implements AutoCloseable {
     Instant now = Instant.now();
     List<Candidate> next =
         Turns.order(all, c -> !running.containsKey(c.taskId()) && tasks.isFree(c, now), now);
+    if (next.isEmpty() || isMissingSomething()) {
+      return false;
+    }
     for (Candidate candidate : next) {
       Optional<QueuedTasks.Taken> taken = tasks.take(candidate);
       if (taken.isPresent()) {
@@ -169,6 +173,18 @@ final class Dispatcher implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /** What is away is told once; others who have it take the tasks meanwhile. */
+  private boolean isMissingSomething() {
+    Optional<String> away = tasks.whatIsAway();
+    if (!away.equals(missing)) {
+      away.ifPresentOrElse(
+          what -> LOG.warn("No task is taken here until {} is back", what),
+          () -> LOG.info("Tasks are taken again: all is back"));
+      missing = away;
+    }
+    return away.isPresent();
   }
 
   private void cleanUpSometimes() {

@@ -20,6 +20,7 @@ import io.admix.engine.RefusedException;
 import io.admix.engine.plan.KeptPlan;
 import io.admix.engine.run.Cancelled;
 import io.admix.engine.run.QueueLab;
+import io.admix.engine.settings.StateMark;
 import io.admix.files.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -523,6 +524,21 @@ class BackgroundTasksTest {
     node.started();
     node.awaitStatus(task, Task.Status.COMPLETED);
     assertThat(errors.get()).isGreaterThan(1);
+  }
+
+  @Test
+  void whileTheStateFolderIsNotMounted_nothingIsTaken() throws Exception {
+    QueueLab.Node node = lab.node();
+    Files.createDirectories(node.settings.stateDir());
+    new StateMark(node.settings.stateDir(), node.catalog.facts()).prove();
+    Path mark = node.settings.stateDir().resolve(StateMark.FILE);
+    Path aside = Files.move(mark, lab.root.resolve("aside"));
+    Task task = node.submit("ann", "mix");
+    node.started();
+    await().atMost(QueueLab.PATIENCE).until(() -> node.looks() > 1);
+    assertThat(node.now(task)).isEqualTo(task);
+    Files.move(aside, mark);
+    node.awaitStatus(task, Task.Status.COMPLETED);
   }
 
   @Test
