@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -201,6 +202,31 @@ class HousekeepingTest {
     assertThat(state().plan(id)).exists();
     assertThat(OwnedFolder.ownerOf(state().folder(id))).doesNotExist();
     lab.assertPublished(lab.run(recipe), 30);
+  }
+
+  @Test
+  void aDatabaseThatIsAwayWhileItCleans_failsNoDeletion() throws Exception {
+    lab.run(recipe);
+    String id = lab.task().id();
+    Path stray = Files.createDirectories(state().root().resolve(Ids.next()));
+    Files.writeString(stray.resolve("plan.jsonl"), "whose?");
+    Files.setLastModifiedTime(stray.resolve("plan.jsonl"), FileTime.from(Instant.EPOCH));
+    AtomicInteger asked = new AtomicInteger();
+    Catalog away =
+        FaultyCatalog.of(
+            lab.catalog,
+            (method, step) -> {
+              if (asked.get() > 0) {
+                asked.incrementAndGet();
+                throw new CatalogUnavailableException("away", null);
+              }
+              Object answer = step.take();
+              asked.addAndGet(method.equals("delete") ? 1 : 0);
+              return answer;
+            });
+    assertThat(lab.mixesOver(away).delete(id)).isEmpty();
+    assertThat(asked.get()).as("housekeeping asked").isGreaterThan(1);
+    assertThat(lab.catalog.tasks().byId(id)).isEmpty();
   }
 
   @ParameterizedTest
