@@ -84,6 +84,30 @@ class CancellingTest {
   }
 
   @Test
+  void aPublishThatFailed_andWhoseCancelIsKilled_isNotPublishedInPart() throws Exception {
+    MixService dying = lab.dyingAt(CrashPoints.Point.PUBLISHING_STARTED);
+    assertThatThrownBy(() -> lab.run(dying, recipe)).isInstanceOf(Lab.Crash.class);
+    Task task = lab.task();
+    assertThat(lab.sql("UPDATE {admix}tasks SET status = 'FAILED', runner = NULL")).isEqualTo(1);
+    faulty()
+        .around(
+            Operation.DELETE_FOLDER,
+            (call, act) -> {
+              throw new Lab.Crash(CrashPoints.Point.ALL_PLACED);
+            });
+    assertThatThrownBy(() -> lab.mixes().cancel(task.id())).isInstanceOf(Lab.Crash.class);
+    assertThat(Lab.files(lab.staging(task))).hasSizeLessThan(FILES);
+
+    faulty();
+    assertThatThrownBy(() -> lab.run(recipe))
+        .isInstanceOf(TaskFailedException.class)
+        .hasMessageContaining("Nothing was published");
+    assertThat(lab.target()).doesNotExist();
+    assertThat(lab.mixes().cancel(task.id()).task().status()).isEqualTo(Task.Status.CANCELLED);
+    lab.assertNoStaging();
+  }
+
+  @Test
   void aCancelThatLosesTheTaskWhileItCleans_deletesNothingMore() throws Exception {
     Task task = failed();
     lab.leaseSeconds = 2;
