@@ -35,13 +35,23 @@ final class SqlTasks implements Tasks {
   }
 
   @Override
-  public Optional<Task> holderOfName(String name) {
+  public Optional<Task> holderOfName(String owner, String name) {
     return database.read(session ->
         session.first(
             TaskRows.SELECT
-                + "JOIN {a}names n ON n.task_id = t.id WHERE n.name = ? ORDER BY t.created_at DESC, t.id DESC LIMIT 1",
+                + "JOIN {a}names n ON n.task_id = t.id WHERE n.owner = ? AND n.name = ?",
             TaskRows::map,
+            owner,
             name));
+  }
+
+  @Override
+  public Optional<Task> maker(String datasetId) {
+    return database.read(session ->
+        session.first(
+            TaskRows.SELECT + "JOIN {a}names n ON n.task_id = t.id WHERE n.dataset_id = ?",
+            TaskRows::map,
+            datasetId));
   }
 
   @Override

@@ -22,8 +22,11 @@ public interface Tasks {
 
   Optional<Task> byId(String id);
 
-  /** The task that holds the claim on this dataset name. */
-  Optional<Task> holderOfName(String name);
+  /** The task of this owner that holds the claim on this dataset name: names are his alone. */
+  Optional<Task> holderOfName(String owner, String name);
+
+  /** The task that makes or made this dataset, while the dataset holds its name. */
+  Optional<Task> maker(String datasetId);
 
   /** The task whose target is this path and that holds the claim on it. */
   Optional<Task> holderOfTarget(String path);

@@ -31,7 +31,7 @@ public abstract class TasksContract extends CatalogContract {
     assertThat(task.createdAt()).isEqualTo(clock.instant());
     assertThat(task.runner()).isNull();
     assertThat(tasks.byId(task.id())).contains(task);
-    assertThat(tasks.holderOfName("mix")).contains(task);
+    assertThat(tasks.holderOfName("local", "mix")).contains(task);
     assertThat(tasks.holderOfTarget("/mixes/mix")).contains(task);
     assertThat(tasks.list()).containsExactly(task);
     assertThat(datasets.byId(task.datasetId()).orElseThrow().status()).isEqualTo("DRAFT");
@@ -48,6 +48,30 @@ public abstract class TasksContract extends CatalogContract {
   }
 
   @Test
+  void theMakerOfADataset_isFoundByItsId_whoeverElseHasADatasetOfThatName() {
+    Task anns = tasks.create(ownedBy("ann"));
+    Task bens = tasks.create(ownedBy("ben"));
+    assertThat(tasks.maker(anns.datasetId())).contains(anns);
+    assertThat(tasks.maker(bens.datasetId())).contains(bens);
+    assertThat(tasks.holderOfName("ann", "mix")).contains(anns);
+    assertThat(tasks.holderOfName("system", "mix")).isEmpty();
+  }
+
+  private static NewTask ownedBy(String owner) {
+    return new NewTask(
+        Ids.next(),
+        "mix",
+        owner,
+        "{\"seed\":1}",
+        "abc",
+        "/mixes/" + owner,
+        Ids.next(),
+        "TEXT",
+        10,
+        List.of());
+  }
+
+  @Test
   void aTakenTargetIsRefusedAndLeavesNothing() {
     Task task = create("mix");
     assertThatThrownBy(() -> tasks.create(newTask("other", "/mixes/mix")))
@@ -56,7 +80,7 @@ public abstract class TasksContract extends CatalogContract {
         .hasMessageContaining(task.id())
         .hasMessageContaining("PENDING");
     assertThat(tasks.list()).hasSize(1);
-    assertThat(tasks.holderOfName("other")).isEmpty();
+    assertThat(tasks.holderOfName("local", "other")).isEmpty();
     assertThat(count("SELECT COUNT(*) FROM t_dm_datasets")).isEqualTo(1);
   }
 
@@ -312,7 +336,7 @@ public abstract class TasksContract extends CatalogContract {
     tasks.release(again, Task.Status.FAILED, false, "plan is gone");
 
     assertThat(now(task).resumable()).isFalse();
-    assertThat(tasks.holderOfName("mix")).isEmpty();
+    assertThat(tasks.holderOfName("local", "mix")).isEmpty();
     assertThat(tasks.holderOfTarget("/mixes/mix")).isEmpty();
     assertThat(datasets.byId(task.datasetId())).isEmpty();
     assertThat(count("SELECT COUNT(*) FROM t_dm_dataset_files")).isZero();
@@ -363,7 +387,7 @@ public abstract class TasksContract extends CatalogContract {
     assertThat(tasks.byId(task.id())).isEmpty();
     assertThat(receipts(task)).isEmpty();
     assertThat(datasets.find("mix")).isPresent();
-    assertThat(tasks.holderOfName("mix")).isEmpty();
+    assertThat(tasks.holderOfName("local", "mix")).isEmpty();
     assertThatThrownBy(() -> create("mix")).isInstanceOf(NameTakenException.class);
     datasets.remove(datasets.find("mix").orElseThrow());
     create("mix");

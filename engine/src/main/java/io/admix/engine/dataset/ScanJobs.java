@@ -57,8 +57,9 @@ final class ScanJobs implements AutoCloseable {
     forgetOld();
     refuseTooMany(owner, dataset);
     Job job = new Job(owner, dataset, kind, work);
-    jobs.put(job.id, job);
+    // One that cannot start is no job: nobody would ever end it.
     job.thread.start();
+    jobs.put(job.id, job);
     return job.now();
   }
 
@@ -130,8 +131,9 @@ final class ScanJobs implements AutoCloseable {
       running = jobs.values().stream().filter(Job::isRunning).toList();
       running.forEach(Job::cancel);
     }
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     for (Job job : running) {
-      job.await();
+      job.await(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
     }
   }
 
@@ -239,9 +241,9 @@ final class ScanJobs implements AutoCloseable {
           end == null ? null : end.at);
     }
 
-    void await() {
+    void await(Duration most) {
       try {
-        if (!thread.join(PATIENCE)) {
+        if (!thread.join(most)) {
           LOG.warn("Reading the dataset {} does not stop; it ends with the process", dataset);
         }
       } catch (InterruptedException e) {

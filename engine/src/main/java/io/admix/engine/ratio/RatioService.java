@@ -2,6 +2,7 @@ package io.admix.engine.ratio;
 
 import io.admix.catalog.Actor;
 import io.admix.catalog.Catalog;
+import io.admix.catalog.CatalogException;
 import io.admix.catalog.CommitUnknownException;
 import io.admix.catalog.DataMateDataset;
 import io.admix.catalog.Dataset;
@@ -148,12 +149,19 @@ public final class RatioService implements RatioTasks {
             .formatted(Printable.of(name), STAMPS_MAX));
   }
 
-  /** An answer that was lost is looked up. */
+  /** An answer that was lost is looked up; who cannot look it up does not know it either. */
   private Task submit(Actor actor, NewTask task) {
     try {
       return catalog.queue().submit(actor, task, null).task();
     } catch (CommitUnknownException lost) {
-      return catalog.tasks().byId(task.id()).orElseThrow(() -> lost);
+      Optional<Task> made;
+      try {
+        made = catalog.tasks().byId(task.id());
+      } catch (CatalogException away) {
+        lost.addSuppressed(away);
+        throw lost;
+      }
+      return made.orElseThrow(() -> lost);
     }
   }
 

@@ -27,8 +27,8 @@ final class BroughtPlan {
       bring(services.state(), plan, taskId);
       recorded = record.get();
     } catch (CommitUnknownException e) {
-      // The task may be there, and would need its plan; without a task housekeeping takes it.
-      folder.handOver();
+      // The task may be there, and would need its plan; housekeeping finds out.
+      folder.abandon();
       throw e;
     } catch (IOException | RuntimeException e) {
       folder.close();

@@ -1,8 +1,10 @@
 package io.admix.engine.run;
 
+import io.admix.catalog.LeaseLostException;
 import io.admix.catalog.Task;
 import io.admix.catalog.Tasks;
 import io.admix.engine.RefusedException;
+import io.admix.engine.StopSignal;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -78,10 +80,12 @@ final class Cancelling {
             .formatted(taskId, taskId));
   }
 
+  /** Whether it is cleaned; not, when another runner holds it, or may. */
   private boolean cleanedHere(Task before) throws IOException, RefusedException {
     String taskId = before.id();
     RunnerIdentity identity = RunnerIdentity.begin();
     try {
+      long acquiredAt = System.nanoTime();
       Optional<Tasks.Lease> lease =
           tasks.acquire(
               taskId,
@@ -96,23 +100,41 @@ final class Cancelling {
         tasks.release(lease.get(), Task.Status.PENDING, true, "");
         throw finishing(taskId);
       }
-      clean(task, lease.get());
-      return true;
+      // Whoever takes over from this process cleans too, instead of going on.
+      tasks.requestCancel(taskId);
+      return clean(task, lease.get(), acquiredAt);
     } finally {
       identity.ended();
     }
   }
 
-  private void clean(Task task, Tasks.Lease lease) throws IOException, RefusedException {
+  private boolean clean(Task task, Tasks.Lease lease, long acquiredAt)
+      throws IOException, RefusedException {
+    Halt halt = new Halt(new StopSignal());
+    try (LeaseKeeper keeper =
+        new LeaseKeeper(tasks, lease, services.leaseLength(), halt, System::nanoTime, acquiredAt)) {
+      keeper.start();
+      return clean(task, lease, keeper);
+    } catch (LeaseLostException e) {
+      return false;
+    }
+  }
+
+  private boolean clean(Task task, Tasks.Lease lease, LeaseKeeper keeper)
+      throws IOException, RefusedException {
     try {
-      left = new Cleaner(services.access(), services.state()).clean(task);
+      left = new Cleaner(services.access(), services.state(), keeper::require).clean(task);
     } catch (HaltedException | IOException e) {
+      if (e instanceof HaltedException halted && halted.isLeaseLost()) {
+        return false;
+      }
       String message = "Cancelled, but not everything could be removed: " + e.getMessage();
       tasks.release(lease, Task.Status.FAILED, true, message);
       throw new RefusedException(message);
     }
     tasks.cancelled(lease);
     services.state().remove(task.id());
+    return true;
   }
 
   private Task find(String taskId) throws RefusedException {

@@ -24,17 +24,23 @@ import org.jspecify.annotations.Nullable;
 final class Cleaner {
   private final FileAccess access;
   private final StateFolder state;
+  private final Runnable stillOurs;
 
-  Cleaner(FileAccess access, StateFolder state) {
+  /**
+   * @param stillOurs asked before every deletion; throws when another runner may hold the task
+   */
+  Cleaner(FileAccess access, StateFolder state, Runnable stillOurs) {
     this.access = access;
     this.state = state;
+    this.stillOurs = stillOurs;
   }
 
   /**
    * Cleans after a task that is not published.
    *
    * @return what stayed and why, for people, or "" when nothing did
-   * @throws HaltedException when staging is not the folder that this task made: nothing is touched
+   * @throws HaltedException when staging is not the folder that this task made: nothing is touched;
+   *     or when another runner may hold the task: nothing more is touched, the rest stays
    */
   String clean(Task task) throws IOException {
     if (task.stagingInode() == 0) {
@@ -52,8 +58,10 @@ final class Cleaner {
     String kept;
     try (Staging staging = Staging.open(access, task);
         SealedPlan plan = open(task)) {
+      stillOurs.run();
       staging.removeTemporaries();
-      new Sweep(staging.folder(), plan).run();
+      new Sweep(staging.folder(), plan, stillOurs).run();
+      stillOurs.run();
       kept = removeFolder(staging.parent(), staging.name());
     }
     return kept;
@@ -118,12 +126,14 @@ final class Cleaner {
   static final class Sweep {
     private final Folder staging;
     private final SealedPlan plan;
+    private final Runnable stillOurs;
     private @Nullable Folder folder;
     private String folderName = "";
 
-    Sweep(Folder staging, SealedPlan plan) {
+    Sweep(Folder staging, SealedPlan plan, Runnable stillOurs) {
       this.staging = staging;
       this.plan = plan;
+      this.stillOurs = stillOurs;
     }
 
     /**
@@ -142,6 +152,7 @@ final class Cleaner {
     }
 
     private void remove(PlanEntry entry) throws Fault {
+      stillOurs.run();
       enter(entry.targetFolder());
       if (folder == null) {
         return;

@@ -155,11 +155,19 @@ final class Ending {
     } catch (LeaseLostException e) {
       throw e;
     } catch (IOException | HaltedException | CatalogException e) {
+      rethrowLost(e);
       String message =
           "Cancelled, but not everything could be removed: %s. Cancel again to go on."
               .formatted(e.getMessage());
       release(Task.Status.FAILED, true, message);
       throw new TaskFailedException(running.id(), message, true, placed(), List.of());
+    }
+  }
+
+  /** The cancel stays asked for: whoever takes the task over cleans. */
+  private static void rethrowLost(Exception e) {
+    if (e instanceof HaltedException halted && halted.isLeaseLost()) {
+      throw halted;
     }
   }
 
@@ -207,7 +215,8 @@ final class Ending {
   }
 
   private Cleaner cleaner() {
-    return new Cleaner(running.services().access(), running.services().state());
+    return new Cleaner(
+        running.services().access(), running.services().state(), running::requireLease);
   }
 
   /** The staging identity may have been committed after the task was read. */

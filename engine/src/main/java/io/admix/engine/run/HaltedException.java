@@ -20,6 +20,11 @@ final class HaltedException extends RuntimeException {
     return reason;
   }
 
+  /** Whether another runner may hold the task. */
+  boolean isLeaseLost() {
+    return reason.kind() == Halt.Kind.LEASE_LOST;
+  }
+
   /** The task cannot go on, now or ever. */
   static HaltedException failed(boolean resumable, String message) {
     return new HaltedException(Halt.Kind.FAILED, resumable, message);

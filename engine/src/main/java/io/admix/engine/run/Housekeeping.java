@@ -1,5 +1,6 @@
 package io.admix.engine.run;
 
+import io.admix.catalog.CatalogException;
 import io.admix.catalog.Dataset;
 import io.admix.catalog.Task;
 import io.admix.engine.verify.ManifestReader;
@@ -47,7 +48,7 @@ final class Housekeeping {
       } finally {
         me.ended();
       }
-    } catch (IOException e) {
+    } catch (IOException | CatalogException e) {
       LOG.warn("The state folder {} could not be cleaned: {}", state.root(), e.getMessage());
     }
   }

@@ -1,5 +1,6 @@
 package io.admix.engine.run;
 
+import io.admix.catalog.Actor;
 import io.admix.catalog.Catalog;
 import io.admix.catalog.CommitUnknownException;
 import io.admix.catalog.Ids;
@@ -78,7 +79,7 @@ final class Making {
           TaskInterruptedException {
     CommitUnknownException unknown = null;
     for (int i = 0; i < CLAIM_TRIES; i++) {
-      Optional<Task> holder = catalog.tasks().holderOfName(request.recipe().name());
+      Optional<Task> holder = holder(request.recipe().name());
       if (holder.isEmpty()) {
         Optional<Task> created = Optional.empty();
         try {
@@ -148,11 +149,16 @@ final class Making {
               : BroughtPlan.with(
                   services, request.plan(), id, () -> record(id, recipe), made -> true));
     } catch (NameTakenException e) {
-      if (catalog.tasks().holderOfName(recipe.name()).isPresent()) {
+      if (holder(recipe.name()).isPresent()) {
         return Optional.empty();
       }
       throw new RefusedException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What commands make is the system's: a task of another owner is never taken for this one. */
+  private Optional<Task> holder(String name) {
+    return catalog.tasks().holderOfName(Actor.SYSTEM.owner(), name);
   }
 
   private Task record(String id, Recipe recipe) {

@@ -4,6 +4,7 @@ import io.admix.catalog.Catalog;
 import io.admix.catalog.Dataset;
 import io.admix.catalog.Ids;
 import io.admix.catalog.Task;
+import io.admix.catalog.TaskOrigin;
 import io.admix.core.name.Printable;
 import io.admix.core.name.SafeNames;
 import io.admix.core.recipe.Recipe;
@@ -244,7 +245,10 @@ final class MixService implements Mixes {
     }
     // The record last: a folder without one would be nobody's.
     catalog.tasks().delete(taskId);
-    housekeeping.clean();
+    if (task.origin() == TaskOrigin.COMMAND) {
+      // A service cleans by itself, and nobody's request waits for it.
+      housekeeping.clean();
+    }
     return left;
   }
 

@@ -59,6 +59,11 @@ public final class OwnedFolder implements AutoCloseable {
     identity.ended();
   }
 
+  /** Whether there is a task of its name is not known: housekeeping decides about the folder. */
+  void abandon() {
+    identity.ended();
+  }
+
   @Override
   public void close() throws IOException {
     try {

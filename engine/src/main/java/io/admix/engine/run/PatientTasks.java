@@ -57,8 +57,13 @@ final class PatientTasks implements Tasks {
   }
 
   @Override
-  public Optional<Task> holderOfName(String name) {
-    return patiently(() -> tasks.holderOfName(name));
+  public Optional<Task> holderOfName(String owner, String name) {
+    return patiently(() -> tasks.holderOfName(owner, name));
+  }
+
+  @Override
+  public Optional<Task> maker(String datasetId) {
+    return patiently(() -> tasks.maker(datasetId));
   }
 
   @Override

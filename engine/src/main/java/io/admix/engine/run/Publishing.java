@@ -138,12 +138,25 @@ final class Publishing {
     tell("publishing");
     if (!Staging.isPublished(access, task)) {
       try (Staging staging = Staging.open(access, task)) {
+        requireWhole(staging);
         running.requireLease();
         staging.publish();
       }
     }
     Staging.syncParent(access, task);
     return complete(report);
+  }
+
+  /** A cancel of a publish that failed may have died while it deleted. */
+  private void requireWhole(Staging staging) throws IOException {
+    long there = staging.countFiles();
+    long placed = running.task().files();
+    if (there != placed) {
+      throw HaltedException.failed(
+          true,
+          "The staging folder %s/%s holds %,d files, but %,d were placed: a cancel that was interrupted may have removed some. Nothing was published. Cancel the task, then run its recipe again."
+              .formatted(staging.parent().path(), staging.name(), there, placed));
+    }
   }
 
   private void restoreManifest() throws IOException {

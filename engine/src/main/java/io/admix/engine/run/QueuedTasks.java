@@ -1,6 +1,7 @@
 package io.admix.engine.run;
 
 import io.admix.catalog.Actor;
+import io.admix.catalog.CatalogException;
 import io.admix.catalog.CommitUnknownException;
 import io.admix.catalog.Ids;
 import io.admix.catalog.NameTakenException;
@@ -21,7 +22,10 @@ import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanHeader;
 import io.admix.engine.plan.SealedPlan;
+import io.admix.engine.settings.Settings;
+import io.admix.engine.settings.StateMark;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -124,18 +128,20 @@ public final class QueuedTasks {
     }
   }
 
-  /** An answer that was lost is looked up. */
+  /** An answer that was lost is looked up; who cannot look it up does not know it either. */
   private Recorded record(Actor actor, Order order, NewTask task) {
     TaskQueue.Key key = order.key();
     try {
       return queue.submit(actor, task, key);
     } catch (CommitUnknownException lost) {
-      return services
-          .catalog()
-          .tasks()
-          .byId(task.id())
-          .map(made -> new Recorded(made, key == null ? "" : key.sha256(), false))
-          .orElseThrow(() -> lost);
+      Optional<Task> made;
+      try {
+        made = services.catalog().tasks().byId(task.id());
+      } catch (CatalogException away) {
+        lost.addSuppressed(away);
+        throw lost;
+      }
+      return new Recorded(made.orElseThrow(() -> lost), key == null ? "" : key.sha256(), false);
     }
   }
 
@@ -152,6 +158,23 @@ public final class QueuedTasks {
     } finally {
       me.ended();
     }
+  }
+
+  /**
+   * Why no task can be run here now: the state folder or the data root is not what the servers of
+   * this catalogue share, for instance not mounted. A mark is asked for only once they agreed on
+   * one.
+   */
+  public Optional<String> whatIsAway() {
+    Settings settings = services.settings();
+    Path dataRoot = settings.server().dataRoot();
+    boolean isStateAway = new StateMark(settings.stateDir(), services.catalog().facts()).isAway();
+    if (isStateAway) {
+      return Optional.of("the state folder " + settings.stateDir() + " with its mark");
+    }
+    return Files.isDirectory(dataRoot) && Files.isWritable(dataRoot)
+        ? Optional.empty()
+        : Optional.of("the data root " + dataRoot);
   }
 
   /** Takes a candidate, or tells that somebody was faster. */
@@ -201,7 +224,7 @@ public final class QueuedTasks {
     new Housekeeping(services).clean();
   }
 
-  /** A task that this process holds; {@link #run} must be called, once. */
+  /** A task that this process holds; {@link #run} or {@link #giveBack} must be called, once. */
   public final class Taken {
     private final Task task;
     private final Tasks.Lease lease;
@@ -217,6 +240,15 @@ public final class QueuedTasks {
 
     public Task task() {
       return task;
+    }
+
+    /** Leaves it PENDING to whoever takes it next, when it cannot be run here. */
+    public void giveBack() {
+      try {
+        services.catalog().tasks().release(lease, Task.Status.PENDING, true, "");
+      } finally {
+        identity.ended();
+      }
     }
 
     /**

@@ -59,6 +59,11 @@ public final class StateMark {
     }
   }
 
+  /** Whether the folder should bear a mark that it does not just now: its share is not mounted. */
+  public boolean isAway() {
+    return facts.find(FACT).isPresent() && !isThere();
+  }
+
   private String otherFolder(String agreed) {
     return ("The state folder %s is not the one that this catalogue is used with: its %s is %s. Every service of one database must share admix.state-dir: mount that folder here."
             + " If it was lost, or is now this one on purpose: echo %s > %s")

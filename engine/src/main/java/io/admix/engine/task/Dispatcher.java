@@ -43,6 +43,7 @@ final class Dispatcher implements AutoCloseable {
       Thread.ofPlatform().name("admix-queue").daemon().unstarted(this::work);
   private boolean isCalled;
   private boolean isStarted;
+  private Optional<String> missing = Optional.empty();
   private volatile boolean closing;
   private volatile boolean isAway;
   private long cleanedAt = System.nanoTime() - CLEAN_UP.toNanos();
@@ -113,22 +114,28 @@ final class Dispatcher implements AutoCloseable {
         }
       } catch (InterruptedException e) {
         return;
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // Without this thread nothing would ever be taken again, and nobody would know.
         pause(e);
       }
     }
   }
 
   /** A database that is away is told once, and asked once a second. */
-  private void pause(RuntimeException fault) {
-    if (!isAway) {
-      LOG.warn("The queue cannot be read, trying again: {}", fault.getMessage());
-    }
+  private void pause(Throwable fault) {
+    boolean isKnown = isAway;
     isAway = true;
     try {
+      if (fault instanceof Error) {
+        LOG.error("No task could be taken, trying again", fault);
+      } else if (!isKnown) {
+        LOG.warn("The queue cannot be read, trying again: {}", fault.getMessage());
+      }
       TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (Error e) {
+      // Not even memory to tell it: the next try may have it.
     }
   }
 
@@ -155,6 +162,9 @@ final class Dispatcher implements AutoCloseable {
     Instant now = Instant.now();
     List<Candidate> next =
         Turns.order(all, c -> !running.containsKey(c.taskId()) && tasks.isFree(c, now), now);
+    if (next.isEmpty() || isMissingSomething()) {
+      return false;
+    }
     for (Candidate candidate : next) {
       Optional<QueuedTasks.Taken> taken = tasks.take(candidate);
       if (taken.isPresent()) {
@@ -163,6 +173,18 @@ final class Dispatcher implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /** What is away is told once; others who have it take the tasks meanwhile. */
+  private boolean isMissingSomething() {
+    Optional<String> away = tasks.whatIsAway();
+    if (!away.equals(missing)) {
+      away.ifPresentOrElse(
+          what -> LOG.warn("No task is taken here until {} is back", what),
+          () -> LOG.info("Tasks are taken again: all is back"));
+      missing = away;
+    }
+    return away.isPresent();
   }
 
   private void cleanUpSometimes() {
@@ -178,7 +200,13 @@ final class Dispatcher implements AutoCloseable {
     if (closing) {
       task.stop().request();
     }
-    task.start();
+    try {
+      task.start();
+    } catch (RuntimeException | Error e) {
+      running.remove(task.taskId());
+      taken.giveBack();
+      throw e;
+    }
     ear.changed(task.taskId());
   }
 

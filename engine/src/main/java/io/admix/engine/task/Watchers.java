@@ -115,12 +115,23 @@ final class Watchers implements AutoCloseable {
       try {
         look(ids());
         isAway = false;
-      } catch (RuntimeException e) {
-        if (!isAway) {
-          LOG.warn("Watched tasks cannot be read, trying again: {}", e.getMessage());
-        }
+      } catch (Throwable e) {
+        // Without this thread nobody would hear anything any more.
+        tell(e, isAway);
         isAway = true;
       }
+    }
+  }
+
+  private static void tell(Throwable fault, boolean isKnown) {
+    try {
+      if (fault instanceof Error) {
+        LOG.error("Watched tasks could not be told about, trying again", fault);
+      } else if (!isKnown) {
+        LOG.warn("Watched tasks cannot be read, trying again: {}", fault.getMessage());
+      }
+    } catch (Error e) {
+      // Not even memory to tell it: the next look may have it.
     }
   }
 

@@ -35,10 +35,7 @@ public final class Manifests {
   /** The task that made a dataset, unless its record was deleted. */
   public Optional<Task> maker(Dataset dataset) {
     return dataset.kind() == Dataset.Kind.MIXED || dataset.kind() == Dataset.Kind.REMOVING
-        ? catalog
-            .tasks()
-            .holderOfName(dataset.name())
-            .filter(task -> task.datasetId().equals(dataset.id()))
+        ? catalog.tasks().maker(dataset.id())
         : Optional.empty();
   }
 

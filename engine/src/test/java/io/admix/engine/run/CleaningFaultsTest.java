@@ -106,7 +106,7 @@ class CleaningFaultsTest extends FaultsKit {
     assertThat(bench.stateDir().resolve(id)).doesNotExist();
     Task task = bench.catalog.tasks().byId(id).orElseThrow();
     assertThat(bench.catalog.datasets().byId(task.datasetId())).isEmpty();
-    assertThat(bench.catalog.tasks().holderOfName(task.name())).isEmpty();
+    assertThat(bench.catalog.tasks().holderOfName("system", task.name())).isEmpty();
   }
 
   @ParameterizedTest

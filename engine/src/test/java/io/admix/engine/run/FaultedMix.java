@@ -171,7 +171,7 @@ final class FaultedMix {
   }
 
   Optional<Task> task() {
-    return bench.catalog.tasks().holderOfName(recipe.name());
+    return bench.catalog.tasks().holderOfName("system", recipe.name());
   }
 
   /** Rows that are recorded now. */

@@ -3,7 +3,14 @@ package io.admix.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.admix.catalog.Actor;
+import io.admix.catalog.Catalog;
+import io.admix.catalog.CatalogException;
+import io.admix.catalog.CatalogUnavailableException;
+import io.admix.catalog.CommitUnknownException;
 import io.admix.catalog.Ids;
+import io.admix.catalog.TaskOrigin;
+import io.admix.catalog.TaskQueue;
 import io.admix.core.recipe.Recipe;
 import io.admix.engine.StopSignal;
 import io.admix.engine.plan.PlanProgress;
@@ -11,6 +18,7 @@ import io.admix.engine.recipe.RecipeDocument;
 import io.admix.engine.report.RunReport;
 import io.admix.engine.settings.Settings;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -18,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,6 +202,87 @@ class HousekeepingTest {
     assertThat(state().plan(id)).exists();
     assertThat(OwnedFolder.ownerOf(state().folder(id))).doesNotExist();
     lab.assertPublished(lab.run(recipe), 30);
+  }
+
+  @Test
+  void aDatabaseThatIsAwayWhileItCleans_failsNoDeletion() throws Exception {
+    lab.run(recipe);
+    String id = lab.task().id();
+    Path stray = Files.createDirectories(state().root().resolve(Ids.next()));
+    Files.writeString(stray.resolve("plan.jsonl"), "whose?");
+    Files.setLastModifiedTime(stray.resolve("plan.jsonl"), FileTime.from(Instant.EPOCH));
+    AtomicInteger asked = new AtomicInteger();
+    Catalog away =
+        FaultyCatalog.of(
+            lab.catalog,
+            (method, step) -> {
+              if (asked.get() > 0) {
+                asked.incrementAndGet();
+                throw new CatalogUnavailableException("away", null);
+              }
+              Object answer = step.take();
+              asked.addAndGet(method.equals("delete") ? 1 : 0);
+              return answer;
+            });
+    assertThat(lab.mixesOver(away).delete(id)).isEmpty();
+    assertThat(asked.get()).as("housekeeping asked").isGreaterThan(1);
+    assertThat(lab.catalog.tasks().byId(id)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aPlanWhoseTaskMayBeRecorded_staysUntilTheCatalogueTells(boolean isRecorded)
+      throws Exception {
+    Path file = lab.root.resolve("p.plan");
+    mixes()
+        .plan(
+            new RecipeDocument(recipe, lab.root), OptionalLong.empty(), file, PlanProgress.SILENT);
+    CommitUnknownException lost = new CommitUnknownException("the answer was lost", null);
+    Catalog away =
+        FaultyCatalog.of(
+            lab.catalog,
+            (method, step) -> {
+              throw new CatalogUnavailableException("away", null);
+            });
+    QueuedTasks queued = new QueuedTasks(servicesOver(losing(away, isRecorded, lost)));
+    QueuedTasks.Order order =
+        new QueuedTasks.Order(recipe, "a task", TaskOrigin.SERVICE, null, file);
+    assertThatThrownBy(() -> queued.submit(Actor.SYSTEM, order, lab.root)).isSameAs(lost);
+    assertThat(lost.getSuppressed()).singleElement().isInstanceOf(CatalogException.class);
+
+    Path owner = state().all().stream().filter(OwnedFolder::isOwner).findFirst().orElseThrow();
+    String id = OwnedFolder.folderOf(owner);
+    assertThat(state().plan(id)).exists();
+    runOfAnything();
+    assertThat(owner).doesNotExist();
+    assertThat(Files.exists(state().plan(id))).isEqualTo(isRecorded);
+    assertThat(lab.catalog.tasks().byId(id).isPresent()).isEqualTo(isRecorded);
+  }
+
+  private Services servicesOver(Catalog view) {
+    return new Services(
+        view, lab.access, lab.settings(), state(), lab.planner::plan, CrashPoints.NONE);
+  }
+
+  /** What is submitted is recorded or not, and the answer is lost. */
+  private Catalog losing(Catalog view, boolean isRecorded, CommitUnknownException lost) {
+    ClassLoader loader = TaskQueue.class.getClassLoader();
+    Object queue =
+        Proxy.newProxyInstance(
+            loader,
+            new Class<?>[] {TaskQueue.class},
+            (proxy, method, arguments) -> {
+              if (isRecorded) {
+                method.invoke(lab.catalog.queue(), arguments);
+              }
+              throw lost;
+            });
+    return (Catalog)
+        Proxy.newProxyInstance(
+            loader,
+            new Class<?>[] {Catalog.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("queue") ? queue : method.invoke(view, arguments));
   }
 
   @Test

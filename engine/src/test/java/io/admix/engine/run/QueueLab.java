@@ -44,6 +44,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Servers' queues over one real catalogue and one state folder, whose runs stop at a gate. All runs
@@ -141,6 +142,9 @@ public final class QueueLab implements AutoCloseable {
     public final Mixes mixes;
     private final AtomicInteger looks = new AtomicInteger();
 
+    /** Called before each question to the queue, with its name; may throw. */
+    public volatile Consumer<String> before = question -> {};
+
     private Node(Settings settings) {
       this.settings = settings;
       Catalog real = Catalog.open(database);
@@ -162,6 +166,7 @@ public final class QueueLab implements AutoCloseable {
               type.getClassLoader(),
               new Class<?>[] {type},
               (proxy, method, arguments) -> {
+                before.accept(method.getName());
                 if (method.getName().equals("candidates")) {
                   looks.incrementAndGet();
                 }

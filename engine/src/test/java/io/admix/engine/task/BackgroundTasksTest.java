@@ -20,6 +20,7 @@ import io.admix.engine.RefusedException;
 import io.admix.engine.plan.KeptPlan;
 import io.admix.engine.run.Cancelled;
 import io.admix.engine.run.QueueLab;
+import io.admix.engine.settings.StateMark;
 import io.admix.files.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -505,6 +507,38 @@ class BackgroundTasksTest {
         .as("the same plan")
         .isEqualTo(left.planSha256());
     next.awaitStatus(queued, Task.Status.COMPLETED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"candidates", "take"})
+  void anErrorInTheQueuesThread_doesNotEndIt(String question) throws Exception {
+    QueueLab.Node node = lab.node();
+    AtomicInteger errors = new AtomicInteger();
+    node.before =
+        asked -> {
+          if (asked.equals(question) && errors.getAndIncrement() == 0) {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+        };
+    Task task = node.submit("ann", "mix");
+    node.started();
+    node.awaitStatus(task, Task.Status.COMPLETED);
+    assertThat(errors.get()).isGreaterThan(1);
+  }
+
+  @Test
+  void whileTheStateFolderIsNotMounted_nothingIsTaken() throws Exception {
+    QueueLab.Node node = lab.node();
+    Files.createDirectories(node.settings.stateDir());
+    new StateMark(node.settings.stateDir(), node.catalog.facts()).prove();
+    Path mark = node.settings.stateDir().resolve(StateMark.FILE);
+    Path aside = Files.move(mark, lab.root.resolve("aside"));
+    Task task = node.submit("ann", "mix");
+    node.started();
+    await().atMost(QueueLab.PATIENCE).until(() -> node.looks() > 1);
+    assertThat(node.now(task)).isEqualTo(task);
+    Files.move(aside, mark);
+    node.awaitStatus(task, Task.Status.COMPLETED);
   }
 
   @Test
