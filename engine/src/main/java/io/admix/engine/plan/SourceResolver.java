@@ -85,7 +85,7 @@ final class SourceResolver {
   private @Nullable Dataset dataset(SourceSpec spec, String name) {
     try {
       Actor actor = request.scope().actor();
-      Optional<Dataset> found = datasets.resolve(actor, name);
+      Optional<Dataset> found = request.scope().dataset(datasets, name);
       if (found.isPresent()) {
         return checkedRoot(spec, found.get());
       }

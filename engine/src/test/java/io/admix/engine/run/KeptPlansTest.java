@@ -17,6 +17,9 @@ import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.KeptPlan;
 import io.admix.engine.plan.KeptPlans;
 import io.admix.engine.plan.PlanException;
+import io.admix.engine.plan.PlanRequest;
+import io.admix.engine.plan.PlanScope;
+import io.admix.engine.plan.Planner;
 import io.admix.engine.recipe.RecipeReader;
 import io.admix.engine.report.RunReport;
 import io.admix.engine.settings.ServerSettings;
@@ -228,6 +231,30 @@ class KeptPlansTest {
     }
     Files.createSymbolicLink(allowed.resolve("code"), data.resolve(id("alice")));
     assertThat(plans.plan(ALICE, recipe("dataset: code", 1)).summary().entries()).isEqualTo(1);
+  }
+
+  @Test
+  void aDatasetThatIsNamedLikeAnothersId_isNotTakenForIt_whereIdsAreMeant() throws Exception {
+    register("alice", "code", files("code", 1), 1);
+    String id = id(ALICE, "code");
+    register("alice", id, allowed.resolve("not-there"), 1);
+    PlanScope byId = new PlanScope(ALICE, AllowedRoots.of(settings()), true);
+    Planner.check(lab.catalog, request(id, byId));
+    assertThatThrownBy(
+            () -> Planner.check(lab.catalog, request(id, new PlanScope(ALICE, byId.roots()))))
+        .as("by name")
+        .isInstanceOf(PlanException.class);
+  }
+
+  private PlanRequest request(String dataset, PlanScope scope) throws Exception {
+    Path target = settings().server().dataRoot().resolve("mix");
+    return new PlanRequest(
+        recipe("dataset: " + dataset, 1),
+        allowed,
+        target,
+        settings().zone(),
+        PlanRequest.TargetCheck.MUST_BE_FREE,
+        scope);
   }
 
   /** Links of a catalogue may lead to whatever lies below the roots, and to nothing else. */
