@@ -22,6 +22,14 @@ public record Dataset(
     Instant createdAt,
     String owner) {
 
+  /**
+   * Whether all its rows are there to stay: of ours one that is neither being made nor removed,
+   * also one that another system has given a state of its own; of others' every one.
+   */
+  public boolean isWhole() {
+    return kind == Kind.FOREIGN || kind != Kind.REMOVING && !"DRAFT".equals(status);
+  }
+
   /** Who made it. */
   public enum Kind {
     /** Registered from a folder: the folder is not ours. */

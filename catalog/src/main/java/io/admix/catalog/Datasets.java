@@ -27,18 +27,18 @@ public interface Datasets {
 
   /**
    * What a recipe means by a dataset: by its name as {@link #find(Actor, String)}, else by its id.
-   * One of another system is found by its id in every state.
+   * By its id one of another system is found in every state.
    *
    * @throws AmbiguousNameException when several have the name
    */
   default Optional<Dataset> resolve(Actor actor, String nameOrId) {
     Optional<Dataset> named = find(actor, nameOrId);
-    return named.isPresent()
-        ? named
-        : byId(nameOrId)
-            .filter(dataset -> actor.maySee(dataset.owner()))
-            .filter(dataset ->
-                dataset.kind() == Dataset.Kind.FOREIGN || dataset.status().equals("ACTIVE"));
+    return named.isPresent() ? named : resolveId(actor, nameOrId);
+  }
+
+  /** As {@link #resolve}, of an id alone. */
+  default Optional<Dataset> resolveId(Actor actor, String id) {
+    return byId(id).filter(dataset -> actor.maySee(dataset.owner())).filter(Dataset::isWhole);
   }
 
   /** All ACTIVE datasets by name (bytes of UTF-8). */

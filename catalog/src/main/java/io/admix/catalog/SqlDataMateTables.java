@@ -22,6 +22,11 @@ final class SqlDataMateTables implements DataMateTables {
   private static final String SHOWN =
       "(f.kind IS NULL OR NOT (f.kind = 'REMOVING' OR f.kind = 'SCANNED' AND d.status = 'DRAFT'))";
 
+  /** Ids of ours ascend; of those that DataMate made in one second only the place tells. */
+  private static final String RELATIONS =
+      "SELECT r.source_dataset_id, r.counts, r.filter_conditions FROM t_st_ratio_relations r LEFT JOIN {a}tasks t ON t.id = r.ratio_instance_id WHERE r.ratio_instance_id = ?"
+          + " ORDER BY r.created_at, CASE WHEN t.id IS NULL THEN NULL ELSE r.id END, r.{place}";
+
   private final Database database;
   private final ZoneId zone;
 
@@ -131,7 +136,7 @@ final class SqlDataMateTables implements DataMateTables {
   public List<RatioInstance.Relation> relations(String instanceId) {
     return database.read(session ->
         session.list(
-            "SELECT source_dataset_id, counts, filter_conditions FROM t_st_ratio_relations WHERE ratio_instance_id = ? ORDER BY created_at, {place}",
+            RELATIONS,
             row -> new RatioInstance.Relation(row.getString(1), number(row, 2), row.getString(3)),
             instanceId));
   }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Below which folders callers of a service may have files read: those that a setting names, and the
@@ -22,6 +23,10 @@ public final class AllowedRoots {
 
   /** Everything is allowed: who works on the command line may read what the process may read. */
   public static final AllowedRoots ANY = new AllowedRoots(List.of(), List.of(), List.of(), true);
+
+  private static final String ELSEWHERE =
+      "is not below a folder that callers may use, or is not there: whoever runs the service names such folders in "
+          + SETTING;
 
   private final List<Path> roots;
   private final List<Path> withheld;
@@ -80,12 +85,13 @@ public final class AllowedRoots {
       return Optional.empty();
     }
     List<Path> found = real(List.of(path));
-    if (found.isEmpty() || rootOf(found.getFirst()).isEmpty()) {
-      return Optional.of(
-          "is not below a folder that callers may use, or is not there: whoever runs the service names such folders in "
-              + SETTING);
+    return found.isEmpty() ? Optional.of(ELSEWHERE) : problemOfReal(found.getFirst());
+  }
+
+  private Optional<String> problemOfReal(Path real) {
+    if (rootOf(real).isEmpty()) {
+      return Optional.of(ELSEWHERE);
     }
-    Path real = found.getFirst();
     boolean isOwn = isWithheld(real) || real(withheld).stream().anyMatch(o -> o.startsWith(real));
     return isOwn
         ? Optional.of("holds what the service keeps for itself, or lies in it")
@@ -112,6 +118,30 @@ public final class AllowedRoots {
     return Optional.empty();
   }
 
+  /**
+   * As {@link #problem}, for the folder of a dataset, which may have been replaced by a symbolic
+   * link since it was registered: what lies in a mix that may not be read is as what is not there.
+   *
+   * @param mayRead whether the dataset of this id may be read
+   */
+  public Optional<String> problemOfDataset(Path folder, Predicate<String> mayRead) {
+    if (isAny) {
+      return Optional.empty();
+    }
+    List<Path> found = real(List.of(folder));
+    return found.isEmpty()
+        ? Optional.of(ELSEWHERE)
+        : problemOfDataset(folder, found.getFirst(), mayRead);
+  }
+
+  /** A folder that has always held the data root was registered by whoever runs the service. */
+  Optional<String> problemOfDataset(Path folder, Path real, Predicate<String> mayRead) {
+    boolean isOfAll =
+        !real.equals(folder) && real(dataRoot).stream().anyMatch(data -> data.startsWith(real));
+    boolean isAnothers = datasetAt(real).filter(id -> !mayRead.test(id)).isPresent();
+    return isOfAll || isAnothers ? Optional.of(ELSEWHERE) : problemOfReal(real);
+  }
+
   /** The id of the dataset in whose folder of the data root a real path lies, if in any. */
   public Optional<String> datasetAt(Path real) {
     return real(dataRoot).stream()
@@ -129,9 +159,13 @@ public final class AllowedRoots {
     }
   }
 
-  /** An access that opens nothing but folders below the roots. */
-  public FileAccess guard(FileAccess access) {
-    return isAny ? access : new RootedAccess(access, this);
+  /**
+   * An access that opens nothing but folders below the roots, and no mix that may not be read.
+   *
+   * @param mayRead whether the dataset of this id may be read
+   */
+  public FileAccess guard(FileAccess access, Predicate<String> mayRead) {
+    return isAny ? access : new RootedAccess(access, this, mayRead);
   }
 
   /** Without those that are not there: they hold nothing. */

@@ -8,18 +8,22 @@ import io.admix.files.Volume;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Opens folders below allowed roots only, and by way of their root: what is opened is where it was
- * found to be, even when a folder on the way is replaced by a symbolic link meanwhile.
+ * Opens folders below allowed roots only, neither what the service keeps for itself nor a mix that
+ * may not be read, and by way of their root: what is opened is where it was found to be, even when
+ * a folder on the way is replaced by a symbolic link meanwhile.
  */
 final class RootedAccess implements FileAccess {
   private final FileAccess access;
   private final AllowedRoots roots;
+  private final Predicate<String> mayRead;
 
-  RootedAccess(FileAccess access, AllowedRoots roots) {
+  RootedAccess(FileAccess access, AllowedRoots roots, Predicate<String> mayRead) {
     this.access = access;
     this.roots = roots;
+    this.mayRead = mayRead;
   }
 
   @Override
@@ -31,7 +35,7 @@ final class RootedAccess implements FileAccess {
       throw new Fault("open", Errno.ENOENT, path.toString(), "it is not there, or cannot be seen");
     }
     Optional<Path> root = roots.rootOf(real);
-    if (root.isEmpty()) {
+    if (root.isEmpty() || roots.problemOfDataset(path, real, mayRead).isPresent()) {
       throw new Fault(
           "open", Errno.EACCES, path.toString(), "it is not below a folder that callers may use");
     }

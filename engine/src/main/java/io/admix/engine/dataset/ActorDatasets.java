@@ -55,7 +55,8 @@ final class ActorDatasets implements SharedDatasets {
     this.settings = settings;
     this.datasets = new CatalogDatasets(catalog, access, settings.stateDir(), settings.zone());
     this.registering =
-        new Registering(catalog, roots.guard(access), settings.stateDir(), settings.zone());
+        new Registering(
+            catalog, roots.guard(access, id -> false), settings.stateDir(), settings.zone());
     this.checks = new RegisterChecks(roots);
     this.jobs = new ScanJobs(clock);
   }

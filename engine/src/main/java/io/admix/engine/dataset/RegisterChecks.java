@@ -64,12 +64,13 @@ final class RegisterChecks {
         .or(() -> FolderChecks.problem(folder));
   }
 
+  /** A mix has an owner, whose the tags are too: as with a folder. */
   private Optional<String> tagsProblem(@Nullable Path tags) {
     if (tags == null) {
       return Optional.empty();
     }
     return relativeProblem("The tags file ", tags)
-        .or(() -> roots.problem(tags).map(p -> "The tags file " + tags + " " + p + "."))
+        .or(() -> roots.problemOfFolder(tags).map(p -> "The tags file " + tags + " " + p + "."))
         .or(() ->
             Files.isRegularFile(tags) && Files.isReadable(tags)
                 ? Optional.empty()

@@ -47,20 +47,13 @@ final class LinkPlaces {
   private boolean isPlace(Path folder) {
     if (!scope.roots().isAny()) {
       return scope.roots().allows(folder)
-          && scope.roots().datasetAt(folder).map(this::isVisible).orElse(true);
+          && scope.roots().datasetAt(folder).map(id -> scope.maySee(datasets, id)).orElse(true);
     }
     List<String> above = new ArrayList<>();
     for (Path at = folder; at != null; at = at.getParent()) {
       above.add(at.toString());
     }
     return datasets.hasFolder(scope.actor(), above);
-  }
-
-  private boolean isVisible(String datasetId) {
-    return datasets
-        .byId(datasetId)
-        .filter(dataset -> scope.actor().maySee(dataset.owner()))
-        .isPresent();
   }
 
   private Path realRoot(Path root) {

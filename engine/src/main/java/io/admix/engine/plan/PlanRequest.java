@@ -32,6 +32,11 @@ public record PlanRequest(
     this(recipe, folder, target, zone, TargetCheck.MUST_BE_FREE);
   }
 
+  /** The same with another expectation of the target. */
+  public PlanRequest withTargetCheck(TargetCheck check) {
+    return new PlanRequest(recipe, folder, target, zone, check, scope);
+  }
+
   /** What is expected of the target. */
   public enum TargetCheck {
     /** A target that is there is a problem. */

@@ -58,7 +58,7 @@ public final class Planner {
     MethodForecasts forecasts = MethodForecasts.of(access, sources, request);
     try (Scratch own = Scratch.open(scratch);
         Spools spools = new Spools(own.folder(), sources, request.recipe())) {
-      FileAccess guarded = request.scope().roots().guard(access);
+      FileAccess guarded = guarded(request.scope());
       spools.read(catalog.datasets(), guarded, forecasts, request.zone(), progress, warnings);
       progress.step("cutting");
       QuotaSolver.Solution solution =
@@ -122,11 +122,15 @@ public final class Planner {
   private EntryStats stats(
       PlanRequest request, List<PlanSourceInfo> sources, MethodForecasts forecasts) {
     return new EntryStats(
-        request.scope().roots().guard(access),
+        guarded(request.scope()),
         sources,
         forecasts,
         new LinkPlaces(catalog.datasets(), request.scope()),
         new RealFiles(access));
+  }
+
+  private FileAccess guarded(PlanScope scope) {
+    return scope.roots().guard(access, id -> scope.maySee(catalog.datasets(), id));
   }
 
   private static PlanHead head(

@@ -85,7 +85,7 @@ final class SourceResolver {
   private @Nullable Dataset dataset(SourceSpec spec, String name) {
     try {
       Actor actor = request.scope().actor();
-      Optional<Dataset> found = datasets.resolve(actor, name);
+      Optional<Dataset> found = request.scope().dataset(datasets, name);
       if (found.isPresent()) {
         return checkedRoot(spec, found.get());
       }
@@ -108,7 +108,9 @@ final class SourceResolver {
               .formatted(spec.name(), Printable.of(dataset.path()), dataset.name()));
       return null;
     }
-    Optional<String> elsewhere = request.scope().roots().problem(Path.of(dataset.path()));
+    PlanScope scope = request.scope();
+    Optional<String> elsewhere =
+        scope.roots().problemOfDataset(Path.of(dataset.path()), id -> scope.maySee(datasets, id));
     if (elsewhere.isPresent()) {
       problems.add(
           "source `%s`: the folder %s of dataset `%s` %s"

@@ -27,7 +27,7 @@ public final class RatioRefusedException extends RefusedException {
     /** A source is not there, or not for this actor. */
     NO_DATASET,
     NO_NAME,
-    /** A task that the actor sees has the name. */
+    /** A task that the actor sees has the name, or the datasets that it could make are there. */
     NAME_TAKEN
   }
 }

@@ -107,14 +107,15 @@ public final class RatioService implements RatioTasks {
     return created;
   }
 
-  /** In whatever state another system has it; of ours one that is published. */
+  /**
+   * In whatever state another system has it; of ours one that is neither being made nor removed.
+   */
   private Dataset source(Actor actor, String id) throws RatioRefusedException {
     return catalog
         .dataMate()
         .dataset(actor, id)
         .map(DataMateDataset::dataset)
-        .filter(
-            dataset -> dataset.kind() == Dataset.Kind.FOREIGN || dataset.status().equals("ACTIVE"))
+        .filter(Dataset::isWhole)
         .orElseThrow(() ->
             new RatioRefusedException(
                 Reason.NO_DATASET, id, "There is no dataset %s.".formatted(Printable.of(id))));
@@ -144,7 +145,9 @@ public final class RatioService implements RatioTasks {
         // The next second.
       }
     }
-    throw new ConflictException(
+    throw new RatioRefusedException(
+        Reason.NAME_TAKEN,
+        name,
         "The names of datasets of '%s' are taken for the next %d seconds. Nothing was made."
             .formatted(Printable.of(name), STAMPS_MAX));
   }

@@ -22,7 +22,7 @@ public interface RatioTasks {
    * of its source, or nothing is published.
    *
    * @throws RatioRefusedException when a dataset is not there (the first in order is told), the
-   *     name is blank, or taken; looked at in this order
+   *     name is blank, or taken, also by datasets; looked at in this order
    */
   RatioCreated create(Actor actor, RatioRequest request) throws RefusedException, IOException;
 

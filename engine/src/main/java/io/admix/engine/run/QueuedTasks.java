@@ -21,6 +21,8 @@ import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanHeader;
+import io.admix.engine.plan.PlanRequest;
+import io.admix.engine.plan.PlanRequest.TargetCheck;
 import io.admix.engine.plan.SealedPlan;
 import io.admix.engine.settings.Settings;
 import io.admix.engine.settings.StateMark;
@@ -78,10 +80,12 @@ public final class QueuedTasks {
     if (plan == null) {
       String datasetId = Ids.next();
       Recipe recipe = Making.withTarget(order.recipe(), dataRoot.resolve(datasetId).toString());
-      check(actor, order.origin(), recipe);
+      check(actor, order.origin(), recipe, TargetCheck.MUST_BE_FREE);
       return record(actor, order, newTask(actor, order, datasetId, seeded(recipe)));
     }
     Recipe recipe = recipeOf(plan);
+    // What the actor may read can have changed since; a target that is there is a conflict.
+    check(actor, order.origin(), recipe, TargetCheck.LEFT_TO_CALLER);
     String datasetId = Recipes.target(recipe).getFileName().toString();
     NewTask task = newTask(actor, order, datasetId, recipe);
     return BroughtPlan.with(
@@ -92,7 +96,8 @@ public final class QueuedTasks {
         recorded -> !recorded.repeated());
   }
 
-  private void check(Actor actor, TaskOrigin origin, Recipe recipe) throws PlanException {
+  private void check(Actor actor, TaskOrigin origin, Recipe recipe, TargetCheck targetCheck)
+      throws PlanException {
     List<String> relative = new ArrayList<>();
     for (SourceSpec source : recipe.sources()) {
       if (source.origin() instanceof Origin.Folder folder && !Path.of(folder.path()).isAbsolute()) {
@@ -105,7 +110,8 @@ public final class QueuedTasks {
       throw new PlanException(relative);
     }
     Path target = Recipes.target(recipe);
-    services.planner().check(services.planRequest(recipe, target, origin, actor.owner()));
+    PlanRequest request = services.planRequest(recipe, target, origin, actor.owner());
+    services.planner().check(request.withTargetCheck(targetCheck));
   }
 
   private NewTask newTask(Actor actor, Order order, String datasetId, Recipe recipe) {

@@ -95,7 +95,8 @@ record Services(
     PlanScope scope =
         origin == TaskOrigin.COMMAND
             ? PlanScope.COMMAND
-            : new PlanScope(Actor.of(owner), AllowedRoots.of(settings));
+            : new PlanScope(
+                Actor.of(owner), AllowedRoots.of(settings), origin == TaskOrigin.DATAMATE);
     return new PlanRequest(
         recipe,
         Staging.parentOf(target),

@@ -188,6 +188,22 @@ class SharedDatasetsTest {
     return String.valueOf(refused.getMessage());
   }
 
+  /** The tags of a mix are its owner's. */
+  @Test
+  void aTagsFileInsideAMixIsRefused() throws Exception {
+    Path mix = Files.createDirectories(settings.server().dataRoot().resolve(Ids.next()));
+    Path tags = Files.writeString(mix.resolve("tags.jsonl"), "{}");
+    FieldsException refused =
+        catchThrowableOfType(
+            FieldsException.class,
+            () ->
+                shared.register(
+                    ALICE,
+                    new AddRequest(
+                        "d", source("code", 1), null, tags, FolderLabels.NONE, Checksums.NONE)));
+    assertThat(refused.fields()).extracting(FieldProblem::field).containsExactly("tags");
+  }
+
   @Test
   void homeAndStateAreNoDatasets_evenWhereTheRootsHoldThem() throws Exception {
     SharedDatasets wide =

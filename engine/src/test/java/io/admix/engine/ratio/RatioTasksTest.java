@@ -18,8 +18,11 @@ import io.admix.engine.settings.Settings;
 import io.admix.engine.settings.SettingsInput;
 import io.admix.engine.settings.SettingsLoader;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -156,6 +159,35 @@ class RatioTasksTest {
   void aMixThatIsBeingMade_isNoSource() throws Exception {
     RatioCreated made = tasks.create(MIA, request("mix", dataset("t", "TEXT")));
     assertThat(reason(request("next", made.datasetId()))).isEqualTo(Reason.NO_DATASET);
+  }
+
+  @Test
+  void aDatasetOfOursThatDataMatePublished_isASource() throws Exception {
+    String id = dataset("t", "TEXT");
+    sql("UPDATE t_dm_datasets SET status = 'PUBLISHED' WHERE id = '" + id + "'");
+    assertThat(tasks.create(MIA, request("mix", id)).status()).isEqualTo("PENDING");
+    assertThat(catalog.datasets().resolveId(MIA, id)).isPresent();
+  }
+
+  private void sql(String statement) throws Exception {
+    try (var connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("home/catalog.db"));
+        var update = connection.createStatement()) {
+      update.executeUpdate(statement);
+    }
+  }
+
+  @Test
+  void moreThanTwoMinutesOfTakenNames_areANameThatIsTaken() {
+    String id = dataset("t", "TEXT");
+    for (int i = 0; i < 120; i++) {
+      String stamp =
+          DateTimeFormatter.ofPattern("yyyyMMddHHmmss")
+              .withZone(ZoneId.of("Asia/Shanghai"))
+              .format(NOW.plusSeconds(i));
+      catalog.datasets().register("mix-" + stamp, "/data/" + stamp, "TEXT").commit();
+    }
+    assertThat(reason(request("mix", id))).isEqualTo(Reason.NAME_TAKEN);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.admix.catalog.FileWriter;
 import io.admix.catalog.Ids;
 import io.admix.catalog.NewFile;
 import io.admix.core.recipe.Recipe;
+import io.admix.engine.AllowedRoots;
 import io.admix.engine.ConflictException;
 import io.admix.engine.NotThereException;
 import io.admix.engine.StopSignal;
@@ -16,10 +17,14 @@ import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.KeptPlan;
 import io.admix.engine.plan.KeptPlans;
 import io.admix.engine.plan.PlanException;
+import io.admix.engine.plan.PlanRequest;
+import io.admix.engine.plan.PlanScope;
+import io.admix.engine.plan.Planner;
 import io.admix.engine.recipe.RecipeReader;
 import io.admix.engine.report.RunReport;
 import io.admix.engine.settings.ServerSettings;
 import io.admix.engine.settings.Settings;
+import io.admix.files.Fault;
 import io.admix.files.FileAccess;
 import io.admix.files.Sources;
 import java.nio.file.Files;
@@ -199,6 +204,57 @@ class KeptPlansTest {
     assertThat(plans.plan(ALICE, recipe("path: " + allowed.resolve("inside"), 2)).summary())
         .satisfies(summary -> assertThat(summary.entries()).isEqualTo(2));
     assertThat(scratch()).isEmpty();
+  }
+
+  /** Whoever may write below a root could put anything in the place of what he registered. */
+  @Test
+  void aRegisteredFolderThatIsReplacedByALinkToAnothersMix_isRefused() throws Exception {
+    Path data = settings().server().dataRoot();
+    for (String owner : List.of("alice", "bob")) {
+      Path mix = Files.createDirectories(data.resolve(id(owner)));
+      Files.writeString(mix.resolve("f0.txt"), "made for " + owner);
+      Sources.watch(mix);
+    }
+    Path staged = Files.createDirectories(data.resolve(".admix-staged"));
+    register("alice", "code", allowed.resolve("code"), 1);
+    for (Path anothers : List.of(data.resolve(id("bob")), staged, data, settings().stateDir())) {
+      Files.createSymbolicLink(allowed.resolve("code"), anothers);
+      assertThatThrownBy(() -> plans.plan(ALICE, recipe("dataset: code", 1)))
+          .as("%s", anothers)
+          .isInstanceOf(PlanException.class);
+      FileAccess guarded =
+          AllowedRoots.of(settings()).guard(FileAccess.best(), id("alice")::equals);
+      assertThatThrownBy(() -> guarded.open(allowed.resolve("code")))
+          .as("%s", anothers)
+          .isInstanceOf(Fault.class);
+      Files.delete(allowed.resolve("code"));
+    }
+    Files.createSymbolicLink(allowed.resolve("code"), data.resolve(id("alice")));
+    assertThat(plans.plan(ALICE, recipe("dataset: code", 1)).summary().entries()).isEqualTo(1);
+  }
+
+  @Test
+  void aDatasetThatIsNamedLikeAnothersId_isNotTakenForIt_whereIdsAreMeant() throws Exception {
+    register("alice", "code", files("code", 1), 1);
+    String id = id(ALICE, "code");
+    register("alice", id, allowed.resolve("not-there"), 1);
+    PlanScope byId = new PlanScope(ALICE, AllowedRoots.of(settings()), true);
+    Planner.check(lab.catalog, request(id, byId));
+    assertThatThrownBy(
+            () -> Planner.check(lab.catalog, request(id, new PlanScope(ALICE, byId.roots()))))
+        .as("by name")
+        .isInstanceOf(PlanException.class);
+  }
+
+  private PlanRequest request(String dataset, PlanScope scope) throws Exception {
+    Path target = settings().server().dataRoot().resolve("mix");
+    return new PlanRequest(
+        recipe("dataset: " + dataset, 1),
+        allowed,
+        target,
+        settings().zone(),
+        PlanRequest.TargetCheck.MUST_BE_FREE,
+        scope);
   }
 
   /** Links of a catalogue may lead to whatever lies below the roots, and to nothing else. */

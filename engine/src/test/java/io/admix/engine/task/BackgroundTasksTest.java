@@ -453,6 +453,23 @@ class BackgroundTasksTest {
     assertThat(below(Path.of(done.targetPath()))).hasSize(10);
   }
 
+  /** Whoever runs the service may have taken a folder from its callers since. */
+  @Test
+  void aKeptPlan_whoseSourcesAreNoLongerThere_isRefusedAtOnce() throws Exception {
+    QueueLab.Node node = lab.node();
+    Path source = lab.root.resolve("data");
+    KeptPlan plan = node.plans.plan(ANN, lab.recipe("mix", 1));
+    Sources.release(source);
+    Files.move(source, lab.root.resolve("elsewhere"));
+    Submission submission =
+        new Submission(
+            lab.recipe("ignored", 1), "of a plan", TaskOrigin.SERVICE, null, plan.sha256());
+    assertThatThrownBy(() -> node.tasks.submit(ANN, submission))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("source `data`");
+    assertThat(node.tasks.list(Actor.SYSTEM, ALL).total()).isZero();
+  }
+
   @Test
   void foldersElsewhere_andDatasetsThatAreNotThere_areRefusedAtOnce() throws Exception {
     QueueLab.Node node = lab.node();

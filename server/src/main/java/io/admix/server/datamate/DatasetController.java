@@ -7,9 +7,11 @@ import io.admix.catalog.PageRequest;
 import io.admix.engine.Admix;
 import io.admix.engine.ratio.RatioDataset;
 import io.admix.engine.ratio.RatioTasks;
+import io.admix.server.LongReads;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,9 +29,11 @@ class DatasetController {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final RatioTasks tasks;
+  private final LongReads longReads;
 
-  DatasetController(Admix admix) {
+  DatasetController(Admix admix, LongReads longReads) {
     this.tasks = admix.ratioTasks();
+    this.longReads = longReads;
   }
 
   @GetMapping
@@ -51,10 +55,10 @@ class DatasetController {
   }
 
   @GetMapping("/{id}")
-  ResponseEntity<byte[]> show(Actor actor, @PathVariable String id) {
+  ResponseEntity<byte[]> show(Actor actor, @PathVariable String id) throws InterruptedException {
     RatioDataset found =
-        tasks
-            .dataset(actor, id)
+        longReads
+            .<Optional<RatioDataset>, RuntimeException>read(() -> tasks.dataset(actor, id))
             .orElseThrow(() -> DataMateException.of(DataMateError.NOT_FOUND, "dataset_id", id));
     return Envelope.success(json(found.dataset(), found.labels()));
   }

@@ -1,6 +1,7 @@
 package io.admix.server.datamate;
 
 import io.admix.catalog.CatalogUnavailableException;
+import io.admix.server.BusyException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -53,6 +54,7 @@ class EnvelopeFaults implements HandlerExceptionResolver {
         Envelope.refuse(
             response, spring.getStatusCode().value(), detail == null ? "refused" : detail);
       }
+      case BusyException busy -> Envelope.error(response, DataMateError.UNAVAILABLE, null);
       case CatalogUnavailableException away -> {
         LOG.warn(
             "{} {} failed: {}", request.getMethod(), request.getRequestURI(), away.getMessage());

@@ -7,13 +7,16 @@ import io.admix.catalog.RatioQuery;
 import io.admix.engine.Admix;
 import io.admix.engine.RefusedException;
 import io.admix.engine.ratio.RatioCreated;
+import io.admix.engine.ratio.RatioDetails;
 import io.admix.engine.ratio.RatioRefusedException;
 import io.admix.engine.ratio.RatioTasks;
+import io.admix.server.LongReads;
 import io.admix.server.security.Audit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +37,10 @@ class RatioTaskController {
 
   private final RatioTasks tasks;
   private final ZoneId zone;
+  private final LongReads longReads;
 
-  RatioTaskController(Admix admix) {
+  RatioTaskController(Admix admix, LongReads longReads) {
+    this.longReads = longReads;
     this.tasks = admix.ratioTasks();
     this.zone = admix.settings().zone();
   }
@@ -72,10 +77,11 @@ class RatioTaskController {
   }
 
   @GetMapping("/{taskId}")
-  ResponseEntity<byte[]> show(Actor actor, @PathVariable String taskId) throws RefusedException {
+  ResponseEntity<byte[]> show(Actor actor, @PathVariable String taskId)
+      throws RefusedException, InterruptedException {
     return Envelope.success(
-        tasks
-            .find(actor, taskId)
+        longReads
+            .<Optional<RatioDetails>, RefusedException>read(() -> tasks.find(actor, taskId))
             .map(RatioJson::details)
             .orElseThrow(() -> DataMateException.of(DataMateError.NO_TASK, "task_id", taskId)));
   }

@@ -9,6 +9,7 @@ import io.admix.engine.NotThereException;
 import io.admix.engine.RefusedException;
 import io.admix.engine.dataset.SharedDatasets;
 import io.admix.engine.lineage.LineageGraph;
+import io.admix.server.LongReads;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

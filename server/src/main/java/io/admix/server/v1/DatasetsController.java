@@ -12,6 +12,7 @@ import io.admix.engine.dataset.DatasetService.Checksums;
 import io.admix.engine.dataset.DatasetService.FolderLabels;
 import io.admix.engine.dataset.ScanJob;
 import io.admix.engine.dataset.SharedDatasets;
+import io.admix.server.LongReads;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;

@@ -14,6 +14,7 @@ import io.admix.engine.plan.PlanException;
 import io.admix.engine.report.DamagedReportException;
 import io.admix.engine.task.RequestKeyReusedException;
 import io.admix.engine.verify.DamagedManifestException;
+import io.admix.server.BusyException;
 import io.admix.server.v1.ProblemException.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class Faults {
   static @Nullable Problem problem(Exception fault) {
     return switch (fault) {
       case ProblemException known -> known.problem();
+      case BusyException busy -> Problem.of(ProblemType.UNAVAILABLE, text(busy));
       case InvalidRecipeException recipe ->
           Problem.of(
               ProblemType.INVALID_RECIPE, recipe.problems().stream().map(FieldError::of).toList());

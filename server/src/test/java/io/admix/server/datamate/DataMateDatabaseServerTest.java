@@ -119,6 +119,7 @@ class DataMateDatabaseServerTest {
     JsonNode labelled =
         ended(mia, create(mia, "high", item("d-text", 5, "{\"label\":{\"label\":\"quality\"}}")));
     assertThat(placed(server, labelled)).containsExactly("c.txt");
+    isShownAsFailed_onceItIsCancelled(mia, labelled.get("id").asString());
     JsonNode task = ended(mia, create(mia, "all", item("d-text", 9, "{}")));
     assertThat(placed(server, task))
         .as("no deleted file, nothing from outside of the dataset's folder")
@@ -147,6 +148,19 @@ class DataMateDatabaseServerTest {
         .as("never run")
         .containsExactly("PENDING", "RUNNING");
     assertThat(DataMateForTests.shape(database)).isEqualTo(shape);
+  }
+
+  private static void isShownAsFailed_onceItIsCancelled(HttpForTests mia, String id)
+      throws Exception {
+    execute(
+        database,
+        "UPDATE admix.tasks SET status = 'CANCELLED' WHERE id = '%1$s'; UPDATE t_st_ratio_instances SET status = 'FAILED' WHERE id = '%1$s'"
+            .formatted(id));
+    JsonNode listed = mia.get(TASKS + "?name=high").json().get("data").get("content").get(0);
+    for (JsonNode told : List.of(RatioKit.details(mia, id), listed)) {
+      assertThat(told.get("status").asString()).isEqualTo("FAILED");
+      assertThat(told.get("state").asString()).isEqualTo("CANCELLED");
+    }
   }
 
   private static String files(String dataset) {
@@ -179,7 +193,11 @@ class DataMateDatabaseServerTest {
     assertThat(before).hasSize(6);
     execute(
         database,
-        "INSERT INTO t_dm_datasets (id, name, dataset_type) VALUES ('half', 'half', 'TEXT'); INSERT INTO admix.tasks SELECT (jsonb_populate_record(NULL::admix.tasks, to_jsonb(t) || '{\"id\":\"half\",\"dataset_id\":\"half\",\"status\":\"FAILED\"}')).* FROM (SELECT * FROM admix.tasks LIMIT 1) t");
+        "INSERT INTO t_dm_datasets (id, name, dataset_type) VALUES ('half', 'half', 'TEXT'), ('read', 'read', 'TEXT'); INSERT INTO admix.datasets (dataset_id, kind) VALUES ('half', 'MIXED'), ('read', 'SCANNED')");
+    // A plan that was executed again after its dataset was published.
+    execute(
+        database,
+        "INSERT INTO admix.tasks SELECT (jsonb_populate_record(NULL::admix.tasks, to_jsonb(t) || '{\"id\":\"again\",\"status\":\"FAILED\"}')).* FROM (SELECT * FROM admix.tasks WHERE status = 'COMPLETED' LIMIT 1) t");
     execute(database, sql());
     assertThat(query(database, instances)).isEqualTo(before);
     assertThat(query(database, datasets)).isEqualTo(datasetsBefore);

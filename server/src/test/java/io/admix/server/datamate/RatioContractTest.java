@@ -153,6 +153,18 @@ class RatioContractTest {
                 .body())
         .isEqualTo(
             "{\"code\":\"common.0002\",\"message\":\"Resource not found\",\"data\":{\"dataset_id\":\"no-1\"}}");
+    String theirs =
+        RatioKit.ended(mia, create(mia, "theirs", item(source, 1, "{}")))
+            .get("target_dataset")
+            .get("id")
+            .asString();
+    HttpAnswer anothers = server.as(unique("leo")).post(TASKS, body("mine", item(theirs, 1, "{}")));
+    assertThat(anothers.status()).isEqualTo(404);
+    assertThat(anothers.body())
+        .as("another owner's dataset is as one that is not there")
+        .isEqualTo(
+            "{\"code\":\"common.0002\",\"message\":\"Resource not found\",\"data\":{\"dataset_id\":\"%s\"}}"
+                .formatted(theirs));
     HttpAnswer taken = mia.post(TASKS, body("\\u3000mix\\u00a0", item(source, 1, "{}")));
     assertThat(taken.status()).isEqualTo(400);
     assertThat(taken.body())

@@ -1,4 +1,4 @@
-package io.admix.server.v1;
+package io.admix.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -29,10 +29,7 @@ class LongReadsTest {
                 })));
       }
       begun.await();
-      assertThatThrownBy(() -> reads.read(() -> 2))
-          .isInstanceOfSatisfying(
-              ProblemException.class,
-              e -> assertThat(e.problem().type()).isEqualTo(ProblemType.UNAVAILABLE));
+      assertThatThrownBy(() -> reads.read(() -> 2)).isInstanceOf(BusyException.class);
       end.countDown();
       for (Future<Integer> one : all) {
         assertThat(one.get()).isEqualTo(1);

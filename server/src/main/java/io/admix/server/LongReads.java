@@ -1,16 +1,16 @@
-package io.admix.server.v1;
+package io.admix.server;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
- * Requests that read all rows of a dataset, or a whole manifest: a few at a time, the others wait
- * in turn. So many of them at once take neither all connections of the database nor all processors
- * from those who ask for a task.
+ * Requests that read all rows of a dataset, a task's receipts, or a whole manifest: a few at a
+ * time, the others wait in turn. So many of them at once take neither all connections of the
+ * database nor all processors from those who ask for a task.
  */
 @Component
-final class LongReads {
+public final class LongReads {
   /** At a time. */
   static final int MOST = 4;
 
@@ -29,19 +29,18 @@ final class LongReads {
 
   /** Something that is read. */
   @FunctionalInterface
-  interface Read<T, F extends Exception> {
+  public interface Read<T, F extends Exception> {
     T get() throws F;
   }
 
   /**
    * Reads when its turn comes.
    *
-   * @throws ProblemException when its turn did not come in time
+   * @throws BusyException when its turn did not come in time
    */
-  <T, F extends Exception> T read(Read<T, F> read) throws F, InterruptedException {
+  public <T, F extends Exception> T read(Read<T, F> read) throws F, InterruptedException {
     if (!places.tryAcquire(patienceSeconds, TimeUnit.SECONDS)) {
-      throw new ProblemException(
-          ProblemType.UNAVAILABLE,
+      throw new BusyException(
           "%d requests read whole datasets just now, and others wait; nothing was read. Try again."
               .formatted(MOST));
     }

@@ -1,0 +1,8 @@
+package io.admix.server;
+
+/** Others are served first, and it took too long: nothing was read. May be tried again. */
+public final class BusyException extends RuntimeException {
+  BusyException(String message) {
+    super(message);
+  }
+}
