@@ -172,6 +172,22 @@ class TokenModeTest {
   }
 
   @Test
+  void aFormOfAStranger_isNotRead() {
+    String head =
+        "DELETE /for-tests/things/7 HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n%sContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n";
+    String bearer = "Authorization: Bearer " + token + "\r\n";
+    // Nothing of the body is ever sent: whoever waits for it does not answer.
+    assertThat(RawHttp.send(server.base(), head.formatted("", 3_000_000)))
+        .startsWith("HTTP/1.1 401");
+    assertThat(RawHttp.send(server.base(), head.formatted(bearer, 3_000_000)))
+        .startsWith("HTTP/1.1 413");
+    assertThat(RawHttp.send(server.base(), head.formatted("", 5) + "a=%zz"))
+        .startsWith("HTTP/1.1 401");
+    assertThat(RawHttp.send(server.base(), head.formatted(bearer, 5) + "a=%zz"))
+        .startsWith("HTTP/1.1 200");
+  }
+
+  @Test
   void headersThatAreTooLarge_areRefused() {
     assertThat(bearer().with("X-Long", "x".repeat(20_000)).get("/for-tests/caller").status())
         .isEqualTo(400);
