@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** A real issuer on this machine: tokens of programs, sign-in of people. */
 class OidcModeTest {
+  private static final String PUBLIC = "https://mix.example.org";
   private static IssuerForTests issuer;
   private static ServerForTests server;
 
@@ -30,7 +31,8 @@ class OidcModeTest {
             Map.of("ADMIX_SECURITY_OIDC_CLIENT_SECRET", IssuerForTests.SECRET),
             "admix.security.mode=oidc",
             "admix.security.oidc.issuer=" + issuer.url(),
-            "admix.security.oidc.client-id=" + IssuerForTests.CLIENT);
+            "admix.security.oidc.client-id=" + IssuerForTests.CLIENT,
+            "admix.server.url=" + PUBLIC);
   }
 
   @AfterAll
@@ -124,7 +126,7 @@ class OidcModeTest {
     assertThat(first.status()).isEqualTo(302);
     HttpAnswer toIssuer = server.http().get(first.header("Location"));
     String cookie = toIssuer.header("Set-Cookie").split(";")[0];
-    assertThat(toIssuer.header("Set-Cookie")).contains("HttpOnly", "SameSite=Lax");
+    assertThat(toIssuer.header("Set-Cookie")).contains("HttpOnly", "SameSite=Lax", "Secure");
     HttpResponse<Void> back =
         HttpClient.newHttpClient()
             .send(
@@ -134,11 +136,7 @@ class OidcModeTest {
         server
             .http()
             .with("Cookie", cookie)
-            .get(
-                back.headers()
-                    .firstValue("Location")
-                    .orElseThrow()
-                    .substring(server.base().toString().length()));
+            .get(back.headers().firstValue("Location").orElseThrow().substring(PUBLIC.length()));
     String renewed = in.header("Set-Cookie");
     return renewed.isEmpty() ? cookie : renewed.split(";")[0];
   }
