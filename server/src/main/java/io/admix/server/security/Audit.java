@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,9 +89,16 @@ public final class Audit implements HandlerInterceptor {
         && !variables.isEmpty()) {
       return new TreeMap<>(variables).values().toString();
     }
-    String[] named =
-        "DELETE".equals(request.getMethod()) ? request.getParameterValues("ids") : null;
+    String[] named = "DELETE".equals(request.getMethod()) ? parameters(request) : null;
     return named == null ? "-" : String.join(",", named);
+  }
+
+  private static String @Nullable [] parameters(HttpServletRequest request) {
+    try {
+      return request.getParameterValues("ids");
+    } catch (InvalidParameterException unreadable) {
+      return null;
+    }
   }
 
   /** A caller's text cannot begin a line of its own, nor fill the log. */

@@ -59,12 +59,12 @@ class SecurityConfiguration {
     return bean;
   }
 
-  /** For paths that are written in a way which could mean two things. */
+  /** For paths that could mean two things, and headers with characters that none may have. */
   @Bean
   RequestRejectedHandler ambiguousPaths(Refusals refusals) {
     return (request, response, fault) ->
         refusals.write(
-            request, response, HttpStatus.BAD_REQUEST, "The address is not written as one.");
+            request, response, HttpStatus.BAD_REQUEST, String.valueOf(Unreadable.why(fault)));
   }
 
   @Bean
