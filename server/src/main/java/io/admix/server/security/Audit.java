@@ -60,6 +60,11 @@ public final class Audit implements HandlerInterceptor {
     }
   }
 
+  /** Somebody signed in by his browser. */
+  void signedIn(HttpServletRequest request, String who, int status) {
+    line(request, who, status, null);
+  }
+
   /** Somebody signed in, out, or tried to. */
   void sign(HttpServletRequest request, int status) {
     line(request, status, null);
@@ -67,9 +72,14 @@ public final class Audit implements HandlerInterceptor {
 
   private static void line(HttpServletRequest request, int status, @Nullable String location) {
     Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+    line(request, caller instanceof KnownCaller known ? known.getName() : "-", status, location);
+  }
+
+  private static void line(
+      HttpServletRequest request, String who, int status, @Nullable String location) {
     LOG.info(
         "who={} from={} what={} {} id={} outcome={}",
-        caller instanceof KnownCaller known ? shown(known.getName()) : "-",
+        shown(who),
         request.getRemoteAddr(),
         request.getMethod(),
         shown(request.getRequestURI()),

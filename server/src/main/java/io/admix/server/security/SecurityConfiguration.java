@@ -21,7 +21,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.web.OAuth2ProtectedResourceMetadataFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -91,7 +93,11 @@ class SecurityConfiguration {
 
   @Bean
   SecurityFilterChain chain(
-      HttpSecurity http, ServerSettings settings, Optional<SignIn> signIn, Refusals refusals)
+      HttpSecurity http,
+      ServerSettings settings,
+      Optional<SignIn> signIn,
+      Refusals refusals,
+      Audit audit)
       throws Exception {
     headers(http);
     http.authorizeHttpRequests(requests ->
@@ -124,9 +130,18 @@ class SecurityConfiguration {
                   request -> Optional.of(new KnownCaller(Actor.SYSTEM, Proof.REACH)),
                   refusals)
               .csrf(AbstractHttpConfigurer::disable);
-      case OIDC -> byIssuer(http, settings);
+      case OIDC -> byIssuer(http, settings, refusals, audit);
     }
-    return http.build();
+    return withoutOpenDescription(http.build());
+  }
+
+  /** Spring tells of the issuer at an address of its own, before anybody is asked who he is. */
+  private static SecurityFilterChain withoutOpenDescription(DefaultSecurityFilterChain chain) {
+    return new DefaultSecurityFilterChain(
+        chain.getRequestMatcher(),
+        chain.getFilters().stream()
+            .filter(filter -> !(filter instanceof OAuth2ProtectedResourceMetadataFilter))
+            .toList());
   }
 
   private static void headers(HttpSecurity http) {
@@ -155,12 +170,15 @@ class SecurityConfiguration {
     return Audit.isChange(request) && Callers.proof().filter(p -> p == Proof.COOKIE).isPresent();
   }
 
-  private static void byIssuer(HttpSecurity http, ServerSettings settings) {
+  private static void byIssuer(
+      HttpSecurity http, ServerSettings settings, Refusals refusals, Audit audit) {
     OidcConfiguration issuer = new OidcConfiguration(settings);
     OidcCallers callers = new OidcCallers(settings.security().ownerClaim());
     http.oauth2ResourceServer(resource ->
-            resource.jwt(jwt ->
-                jwt.decoder(issuer.decoder()).jwtAuthenticationConverter(callers.ofPrograms())))
+            resource
+                .authenticationEntryPoint(entryPoint(settings, refusals))
+                .jwt(jwt ->
+                    jwt.decoder(issuer.decoder()).jwtAuthenticationConverter(callers.ofPrograms())))
         .csrf(csrf ->
             csrf.requireCsrfProtectionMatcher(
                 request -> Audit.isChange(request) && request.getSession(false) != null))
@@ -171,7 +189,21 @@ class SecurityConfiguration {
       http.oauth2Login(login ->
           login
               .clientRegistrationRepository(issuer.registrations())
-              .userInfoEndpoint(users -> users.oidcUserService(callers.people())));
+              .userInfoEndpoint(users -> users.oidcUserService(callers.people()))
+              .successHandler((request, response, who) -> {
+                String name = callers.signedIn(who).map(KnownCaller::getName).orElse("-");
+                audit.signedIn(request, name, HttpStatus.FOUND.value());
+                response.sendRedirect("/");
+              })
+              .failureHandler((request, response, fault) -> {
+                audit.sign(request, HttpStatus.FORBIDDEN.value());
+                // Not back to the issuer, who would answer the same again.
+                refusals.write(
+                    request,
+                    response,
+                    HttpStatus.FORBIDDEN,
+                    "You are not signed in: the issuer refused it, it took too long, or the issuer names no owner. Begin again at /.");
+              }));
     } else {
       http.sessionManagement(
           session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));

@@ -79,6 +79,8 @@ class OidcModeTest {
     assertThat(statusOf(issuer.programToken("anna", nobody))).as("of nobody").isEqualTo(401);
     assertThat(statusOf(issuer.programToken("system", Map.of()))).as("the system").isEqualTo(401);
     assertThat(statusOf("x.y.z")).as("no token").isEqualTo(401);
+    assertThat(bearer("x.y.z").get("/for-tests/caller").body()).contains("Say who you are");
+    assertThat(bearer("x.y.z").get("/api/synthesis/ratio-task").body()).contains("common.0004");
   }
 
   @Test
@@ -110,6 +112,30 @@ class OidcModeTest {
                 .post("/for-tests/things", "{}")
                 .status())
         .isEqualTo(200);
+  }
+
+  @Test
+  void nothingIsToldOfTheIssuer_beforeItIsKnownWhoAsks() {
+    for (String path :
+        java.util.List.of(
+            "/.well-known/oauth-protected-resource",
+            "/.well-known/oauth-protected-resource/api/v1",
+            "/login",
+            "/logout",
+            "/default-ui.css")) {
+      assertThat(server.http().get(path).status()).as(path).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void aSignInThatFails_leadsNotBackToTheIssuer() {
+    HttpAnswer answer =
+        server
+            .http()
+            .with("Accept", "text/html")
+            .get("/login/oauth2/code/admix?code=c1&state=forged");
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.json().get("detail").asString()).contains("You are not signed in");
   }
 
   @Test
