@@ -21,6 +21,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.server.resource.web.OAuth2ProtectedResourceMetadataFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.DefaultSecurityFilterChain;
@@ -39,6 +40,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class SecurityConfiguration {
   private static final String POLICY =
       "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+  @Bean
+  FilterRegistrationBean<FaultFilter> faults(Refusals refusals) {
+    return ordered(new FaultFilter(refusals), Ordered.HIGHEST_PRECEDENCE);
+  }
 
   @Bean
   FilterRegistrationBean<GuardFilter> guard(ServerSettings settings, Refusals refusals) {
@@ -186,6 +192,8 @@ class SecurityConfiguration {
             new SignedInFilter(callers),
             org.springframework.security.web.access.intercept.AuthorizationFilter.class);
     if (issuer.hasSignIn()) {
+      http.addFilterBefore(
+          new IssuerFilter(issuer.registrations()), OAuth2AuthorizationRequestRedirectFilter.class);
       http.oauth2Login(login ->
           login
               .clientRegistrationRepository(issuer.registrations())

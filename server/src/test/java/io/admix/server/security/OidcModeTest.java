@@ -145,6 +145,28 @@ class OidcModeTest {
         .isEqualTo(401);
   }
 
+  @Test
+  void whileTheIssuerIsAway_callersAreToldToComeAgain() throws Exception {
+    try (ServerForTests alone =
+        ServerForTests.start(
+            Map.of("ADMIX_SECURITY_OIDC_CLIENT_SECRET", IssuerForTests.SECRET),
+            "admix.security.mode=oidc",
+            "admix.security.oidc.issuer=http://127.0.0.1:1",
+            "admix.security.oidc.client-id=" + IssuerForTests.CLIENT)) {
+      HttpForTests program =
+          alone.http().with("Authorization", "Bearer " + issuer.programToken("anna", Map.of()));
+      for (HttpAnswer answer :
+          java.util.List.of(
+              program.get("/for-tests/caller"), alone.http().get("/oauth2/authorization/admix"))) {
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("5");
+        assertThat(answer.body()).contains("cannot be reached");
+      }
+      assertThat(program.get("/api/synthesis/ratio-task").body()).contains("system.0005");
+      assertThat(alone.http().get("/for-tests/caller?access_token=%FF").status()).isLessThan(500);
+    }
+  }
+
   /** What a browser does: follows every redirect, keeps the cookie of the service. */
   private static String signIn(String person) throws Exception {
     issuer.person(person);

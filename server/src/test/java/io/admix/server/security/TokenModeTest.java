@@ -2,6 +2,9 @@ package io.admix.server.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.admix.server.HttpAnswer;
 import io.admix.server.HttpForTests;
 import io.admix.server.RawHttp;
@@ -14,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The default: one token, a cookie made with it. */
 class TokenModeTest {
@@ -202,6 +206,21 @@ class TokenModeTest {
     assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
     assertThat(answer.header("Cache-Control")).contains("no-store");
     assertThat(answer.header("Server")).isEmpty();
+  }
+
+  @Test
+  void aFaultOfAFilter_isAnsweredAsOneAndLogged() {
+    Logger logger = (Logger) LoggerFactory.getLogger(FaultFilter.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    HttpAnswer answer = bearer().get(BrokenFilter.PATH);
+    logger.detachAppender(log);
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.json().get("detail").asString()).contains("the log of the service tells");
+    assertThat(log.list)
+        .singleElement()
+        .satisfies(e -> assertThat(e.getThrowableProxy().getMessage()).contains("secret inner"));
   }
 
   @Test
