@@ -25,12 +25,17 @@ final class ServiceEnvironment extends StandardServletEnvironment {
     // None of Spring's own.
   }
 
+  private static boolean isTls(ServerSettings settings) {
+    return settings.publicUrl() != null && "https".equals(settings.publicUrl().getScheme());
+  }
+
   private static Map<String, Object> properties(ServerSettings settings) {
     Map<String, Object> properties = new HashMap<>();
     properties.put("spring.config.location", "classpath:/admix-server.properties");
     properties.put(ServerSettings.class.getName(), settings.security().mode().name());
     properties.put("server.port", settings.port());
     properties.put("server.address", settings.address());
+    properties.put("server.servlet.session.cookie.secure", isTls(settings));
     properties.put(
         "spring.lifecycle.timeout-per-shutdown-phase", settings.grace().toSeconds() + "s");
     boolean isText = settings.logFormat() == LogFormat.TEXT;

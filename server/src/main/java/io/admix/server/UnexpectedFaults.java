@@ -1,5 +1,6 @@
 package io.admix.server;
 
+import io.admix.server.security.Unreadable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -23,6 +24,10 @@ class UnexpectedFaults extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler(Exception.class)
   ProblemDetail unexpected(Exception fault) {
+    String why = Unreadable.why(fault);
+    if (why != null) {
+      return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, why);
+    }
     LOG.error("a request failed", fault);
     return ProblemDetail.forStatusAndDetail(
         HttpStatus.INTERNAL_SERVER_ERROR,

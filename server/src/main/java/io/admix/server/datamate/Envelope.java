@@ -1,5 +1,6 @@
 package io.admix.server.datamate;
 
+import io.admix.server.security.DecodedPath;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class Envelope {
 
   /** Whether a request is answered in the envelope, errors included. */
   public static boolean covers(HttpServletRequest request) {
-    String path = request.getRequestURI();
+    String path = DecodedPath.of(request);
     return PATHS.stream().anyMatch(prefix -> path.equals(prefix) || path.startsWith(prefix + "/"));
   }
 

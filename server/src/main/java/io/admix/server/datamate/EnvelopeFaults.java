@@ -2,14 +2,19 @@ package io.admix.server.datamate;
 
 import io.admix.catalog.CatalogUnavailableException;
 import io.admix.server.BusyException;
+import io.admix.server.security.Unreadable;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -60,6 +65,14 @@ class EnvelopeFaults implements HandlerExceptionResolver {
             "{} {} failed: {}", request.getMethod(), request.getRequestURI(), away.getMessage());
         Envelope.error(response, DataMateError.UNAVAILABLE, null);
       }
+      case InvalidParameterException parameters -> {
+        DataMateException invalid =
+            DataMateException.invalid(List.of(String.valueOf(Unreadable.why(parameters))));
+        Envelope.error(response, invalid.error(), invalid.data());
+      }
+      case RequestRejectedException header ->
+          Envelope.refuse(
+              response, HttpStatus.BAD_REQUEST.value(), String.valueOf(Unreadable.why(header)));
       default -> {
         LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), fault);
         Envelope.error(response, DataMateError.INTERNAL, null);

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,11 @@ public final class Audit implements HandlerInterceptor {
     }
   }
 
+  /** Somebody signed in by his browser. */
+  void signedIn(HttpServletRequest request, String who, int status) {
+    line(request, who, status, null);
+  }
+
   /** Somebody signed in, out, or tried to. */
   void sign(HttpServletRequest request, int status) {
     line(request, status, null);
@@ -66,9 +72,14 @@ public final class Audit implements HandlerInterceptor {
 
   private static void line(HttpServletRequest request, int status, @Nullable String location) {
     Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+    line(request, caller instanceof KnownCaller known ? known.getName() : "-", status, location);
+  }
+
+  private static void line(
+      HttpServletRequest request, String who, int status, @Nullable String location) {
     LOG.info(
         "who={} from={} what={} {} id={} outcome={}",
-        caller instanceof KnownCaller known ? shown(known.getName()) : "-",
+        shown(who),
         request.getRemoteAddr(),
         request.getMethod(),
         shown(request.getRequestURI()),
@@ -88,9 +99,16 @@ public final class Audit implements HandlerInterceptor {
         && !variables.isEmpty()) {
       return new TreeMap<>(variables).values().toString();
     }
-    String[] named =
-        "DELETE".equals(request.getMethod()) ? request.getParameterValues("ids") : null;
+    String[] named = "DELETE".equals(request.getMethod()) ? parameters(request) : null;
     return named == null ? "-" : String.join(",", named);
+  }
+
+  private static String @Nullable [] parameters(HttpServletRequest request) {
+    try {
+      return request.getParameterValues("ids");
+    } catch (InvalidParameterException unreadable) {
+      return null;
+    }
   }
 
   /** A caller's text cannot begin a line of its own, nor fill the log. */

@@ -11,9 +11,12 @@ import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
@@ -46,13 +49,26 @@ final class OidcConfiguration {
     return settings.oidcClientId() != null;
   }
 
-  /** Believes the issuer's own tokens for this service, while they count. */
+  /**
+   * Believes the issuer's own tokens for this service, while they count. Throws {@link
+   * IssuerAwayException} when its keys cannot be had.
+   */
   JwtDecoder decoder() {
-    return new SupplierJwtDecoder(() -> {
-      NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(issuer).build();
-      decoder.setJwtValidator(validator());
-      return decoder;
-    });
+    JwtDecoder asked =
+        new SupplierJwtDecoder(() -> {
+          NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(issuer).build();
+          decoder.setJwtValidator(validator());
+          return decoder;
+        });
+    return token -> {
+      try {
+        return asked.decode(token);
+      } catch (BadJwtException refused) {
+        throw refused;
+      } catch (JwtException | JwtDecoderInitializationException away) {
+        throw new IssuerAwayException(away.getCause() == null ? away : away.getCause());
+      }
+    };
   }
 
   private OAuth2TokenValidator<Jwt> validator() {
@@ -70,7 +86,7 @@ final class OidcConfiguration {
 
   private ClientRegistration register(String base) {
     ClientRegistration.Builder client =
-        ClientRegistrations.fromIssuerLocation(issuer)
+        found()
             .registrationId(REGISTRATION)
             .clientId(Objects.requireNonNull(settings.oidcClientId()))
             .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
@@ -80,6 +96,14 @@ final class OidcConfiguration {
     return secret == null
         ? client.clientAuthenticationMethod(ClientAuthenticationMethod.NONE).build()
         : client.clientSecret(secret).build();
+  }
+
+  private ClientRegistration.Builder found() {
+    try {
+      return ClientRegistrations.fromIssuerLocation(issuer);
+    } catch (IllegalArgumentException | IllegalStateException away) {
+      throw new IssuerAwayException(away);
+    }
   }
 
   /** Asks until it is answered, then never again. */

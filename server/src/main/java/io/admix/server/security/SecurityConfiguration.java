@@ -21,7 +21,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
+import org.springframework.security.oauth2.server.resource.web.OAuth2ProtectedResourceMetadataFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -37,6 +40,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class SecurityConfiguration {
   private static final String POLICY =
       "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+  @Bean
+  FilterRegistrationBean<FaultFilter> faults(Refusals refusals) {
+    return ordered(new FaultFilter(refusals), Ordered.HIGHEST_PRECEDENCE);
+  }
 
   @Bean
   FilterRegistrationBean<GuardFilter> guard(ServerSettings settings, Refusals refusals) {
@@ -59,12 +67,12 @@ class SecurityConfiguration {
     return bean;
   }
 
-  /** For paths that are written in a way which could mean two things. */
+  /** For paths that could mean two things, and headers with characters that none may have. */
   @Bean
   RequestRejectedHandler ambiguousPaths(Refusals refusals) {
     return (request, response, fault) ->
         refusals.write(
-            request, response, HttpStatus.BAD_REQUEST, "The address is not written as one.");
+            request, response, HttpStatus.BAD_REQUEST, String.valueOf(Unreadable.why(fault)));
   }
 
   @Bean
@@ -91,7 +99,11 @@ class SecurityConfiguration {
 
   @Bean
   SecurityFilterChain chain(
-      HttpSecurity http, ServerSettings settings, Optional<SignIn> signIn, Refusals refusals)
+      HttpSecurity http,
+      ServerSettings settings,
+      Optional<SignIn> signIn,
+      Refusals refusals,
+      Audit audit)
       throws Exception {
     headers(http);
     http.authorizeHttpRequests(requests ->
@@ -124,9 +136,18 @@ class SecurityConfiguration {
                   request -> Optional.of(new KnownCaller(Actor.SYSTEM, Proof.REACH)),
                   refusals)
               .csrf(AbstractHttpConfigurer::disable);
-      case OIDC -> byIssuer(http, settings);
+      case OIDC -> byIssuer(http, settings, refusals, audit);
     }
-    return http.build();
+    return withoutOpenDescription(http.build());
+  }
+
+  /** Spring tells of the issuer at an address of its own, before anybody is asked who he is. */
+  private static SecurityFilterChain withoutOpenDescription(DefaultSecurityFilterChain chain) {
+    return new DefaultSecurityFilterChain(
+        chain.getRequestMatcher(),
+        chain.getFilters().stream()
+            .filter(filter -> !(filter instanceof OAuth2ProtectedResourceMetadataFilter))
+            .toList());
   }
 
   private static void headers(HttpSecurity http) {
@@ -155,12 +176,15 @@ class SecurityConfiguration {
     return Audit.isChange(request) && Callers.proof().filter(p -> p == Proof.COOKIE).isPresent();
   }
 
-  private static void byIssuer(HttpSecurity http, ServerSettings settings) {
+  private static void byIssuer(
+      HttpSecurity http, ServerSettings settings, Refusals refusals, Audit audit) {
     OidcConfiguration issuer = new OidcConfiguration(settings);
     OidcCallers callers = new OidcCallers(settings.security().ownerClaim());
     http.oauth2ResourceServer(resource ->
-            resource.jwt(jwt ->
-                jwt.decoder(issuer.decoder()).jwtAuthenticationConverter(callers.ofPrograms())))
+            resource
+                .authenticationEntryPoint(entryPoint(settings, refusals))
+                .jwt(jwt ->
+                    jwt.decoder(issuer.decoder()).jwtAuthenticationConverter(callers.ofPrograms())))
         .csrf(csrf ->
             csrf.requireCsrfProtectionMatcher(
                 request -> Audit.isChange(request) && request.getSession(false) != null))
@@ -168,10 +192,26 @@ class SecurityConfiguration {
             new SignedInFilter(callers),
             org.springframework.security.web.access.intercept.AuthorizationFilter.class);
     if (issuer.hasSignIn()) {
+      http.addFilterBefore(
+          new IssuerFilter(issuer.registrations()), OAuth2AuthorizationRequestRedirectFilter.class);
       http.oauth2Login(login ->
           login
               .clientRegistrationRepository(issuer.registrations())
-              .userInfoEndpoint(users -> users.oidcUserService(callers.people())));
+              .userInfoEndpoint(users -> users.oidcUserService(callers.people()))
+              .successHandler((request, response, who) -> {
+                String name = callers.signedIn(who).map(KnownCaller::getName).orElse("-");
+                audit.signedIn(request, name, HttpStatus.FOUND.value());
+                response.sendRedirect("/");
+              })
+              .failureHandler((request, response, fault) -> {
+                audit.sign(request, HttpStatus.FORBIDDEN.value());
+                // Not back to the issuer, who would answer the same again.
+                refusals.write(
+                    request,
+                    response,
+                    HttpStatus.FORBIDDEN,
+                    "You are not signed in: the issuer refused it, it took too long, or the issuer names no owner. Begin again at /.");
+              }));
     } else {
       http.sessionManagement(
           session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));

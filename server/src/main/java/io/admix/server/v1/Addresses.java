@@ -1,5 +1,6 @@
 package io.admix.server.v1;
 
+import io.admix.server.security.DecodedPath;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -12,7 +13,7 @@ final class Addresses {
   private Addresses() {}
 
   static boolean isOurs(HttpServletRequest request) {
-    String path = request.getRequestURI();
+    String path = DecodedPath.of(request);
     return path.equals(ROOT)
         || path.startsWith(ROOT + "/")
         || path.startsWith(DescriptionController.PATH);

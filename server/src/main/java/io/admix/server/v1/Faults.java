@@ -15,6 +15,7 @@ import io.admix.engine.report.DamagedReportException;
 import io.admix.engine.task.RequestKeyReusedException;
 import io.admix.engine.verify.DamagedManifestException;
 import io.admix.server.BusyException;
+import io.admix.server.security.Unreadable;
 import io.admix.server.v1.ProblemException.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,10 @@ final class Faults {
                           + MediaTypes.words(type.getSupportedMediaTypes()))));
       case NoResourceFoundException none -> nothing();
       case NoHandlerFoundException none -> nothing();
-      default -> null;
+      default -> {
+        String why = Unreadable.why(fault);
+        yield why == null ? null : Problem.of(ProblemType.INVALID_REQUEST, why);
+      }
     };
   }
 

@@ -34,6 +34,8 @@ class AuditTest {
 
   @BeforeEach
   void listen() {
+    // A server that starts sets logging up anew, without the appenders of tests.
+    ServerForTests.sqlite();
     appender.start();
     AUDIT.addAppender(appender);
   }
@@ -52,12 +54,14 @@ class AuditTest {
     RatioKit.ended(nora, task);
     assertThat(nora.delete("/api/v1/tasks/none").status()).isEqualTo(404);
     assertThat(nora.delete(TASKS + "?ids=" + task).status()).isEqualTo(200);
+    assertThat(nora.delete(TASKS + "?ids=%FF").status()).isEqualTo(422);
 
     assertThat(lines.stream().filter(line -> line.contains("who=" + owner + " ")))
         .containsExactly(
             line(owner, "POST " + TASKS, task, 200),
             line(owner, "DELETE /api/v1/tasks/none", "[none]", 404),
-            line(owner, "DELETE " + TASKS, task, 200));
+            line(owner, "DELETE " + TASKS, task, 200),
+            line(owner, "DELETE " + TASKS, "-", 422));
   }
 
   private static String line(String owner, String what, String id, int outcome) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** A real issuer on this machine: tokens of programs, sign-in of people. */
 class OidcModeTest {
+  private static final String PUBLIC = "https://mix.example.org";
   private static IssuerForTests issuer;
   private static ServerForTests server;
 
@@ -30,7 +31,8 @@ class OidcModeTest {
             Map.of("ADMIX_SECURITY_OIDC_CLIENT_SECRET", IssuerForTests.SECRET),
             "admix.security.mode=oidc",
             "admix.security.oidc.issuer=" + issuer.url(),
-            "admix.security.oidc.client-id=" + IssuerForTests.CLIENT);
+            "admix.security.oidc.client-id=" + IssuerForTests.CLIENT,
+            "admix.server.url=" + PUBLIC);
   }
 
   @AfterAll
@@ -77,6 +79,8 @@ class OidcModeTest {
     assertThat(statusOf(issuer.programToken("anna", nobody))).as("of nobody").isEqualTo(401);
     assertThat(statusOf(issuer.programToken("system", Map.of()))).as("the system").isEqualTo(401);
     assertThat(statusOf("x.y.z")).as("no token").isEqualTo(401);
+    assertThat(bearer("x.y.z").get("/for-tests/caller").body()).contains("Say who you are");
+    assertThat(bearer("x.y.z").get("/api/synthesis/ratio-task").body()).contains("common.0004");
   }
 
   @Test
@@ -111,10 +115,56 @@ class OidcModeTest {
   }
 
   @Test
+  void nothingIsToldOfTheIssuer_beforeItIsKnownWhoAsks() {
+    for (String path :
+        java.util.List.of(
+            "/.well-known/oauth-protected-resource",
+            "/.well-known/oauth-protected-resource/api/v1",
+            "/login",
+            "/logout",
+            "/default-ui.css")) {
+      assertThat(server.http().get(path).status()).as(path).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void aSignInThatFails_leadsNotBackToTheIssuer() {
+    HttpAnswer answer =
+        server
+            .http()
+            .with("Accept", "text/html")
+            .get("/login/oauth2/code/admix?code=c1&state=forged");
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.json().get("detail").asString()).contains("You are not signed in");
+  }
+
+  @Test
   void nobodySignsInAsTheSystem() throws Exception {
     String cookie = signIn("System");
     assertThat(server.http().with("Cookie", cookie).get("/for-tests/caller").status())
         .isEqualTo(401);
+  }
+
+  @Test
+  void whileTheIssuerIsAway_callersAreToldToComeAgain() throws Exception {
+    try (ServerForTests alone =
+        ServerForTests.start(
+            Map.of("ADMIX_SECURITY_OIDC_CLIENT_SECRET", IssuerForTests.SECRET),
+            "admix.security.mode=oidc",
+            "admix.security.oidc.issuer=http://127.0.0.1:1",
+            "admix.security.oidc.client-id=" + IssuerForTests.CLIENT)) {
+      HttpForTests program =
+          alone.http().with("Authorization", "Bearer " + issuer.programToken("anna", Map.of()));
+      for (HttpAnswer answer :
+          java.util.List.of(
+              program.get("/for-tests/caller"), alone.http().get("/oauth2/authorization/admix"))) {
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("5");
+        assertThat(answer.body()).contains("cannot be reached");
+      }
+      assertThat(program.get("/api/synthesis/ratio-task").body()).contains("system.0005");
+      assertThat(alone.http().get("/for-tests/caller?access_token=%FF").status()).isLessThan(500);
+    }
   }
 
   /** What a browser does: follows every redirect, keeps the cookie of the service. */
@@ -124,7 +174,7 @@ class OidcModeTest {
     assertThat(first.status()).isEqualTo(302);
     HttpAnswer toIssuer = server.http().get(first.header("Location"));
     String cookie = toIssuer.header("Set-Cookie").split(";")[0];
-    assertThat(toIssuer.header("Set-Cookie")).contains("HttpOnly", "SameSite=Lax");
+    assertThat(toIssuer.header("Set-Cookie")).contains("HttpOnly", "SameSite=Lax", "Secure");
     HttpResponse<Void> back =
         HttpClient.newHttpClient()
             .send(
@@ -134,11 +184,7 @@ class OidcModeTest {
         server
             .http()
             .with("Cookie", cookie)
-            .get(
-                back.headers()
-                    .firstValue("Location")
-                    .orElseThrow()
-                    .substring(server.base().toString().length()));
+            .get(back.headers().firstValue("Location").orElseThrow().substring(PUBLIC.length()));
     String renewed = in.header("Set-Cookie");
     return renewed.isEmpty() ? cookie : renewed.split(";")[0];
   }

@@ -2,6 +2,9 @@ package io.admix.server.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.admix.server.HttpAnswer;
 import io.admix.server.HttpForTests;
 import io.admix.server.RawHttp;
@@ -14,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The default: one token, a cookie made with it. */
 class TokenModeTest {
@@ -122,6 +126,7 @@ class TokenModeTest {
     assertThat(browser().get("/for-tests/caller").status()).isEqualTo(200);
     assertThat(server.http().get("/sign-in?token=x").status()).isEqualTo(401);
     assertThat(server.http().get("/sign-in").status()).isEqualTo(401);
+    assertThat(server.http().get("/sign-in?token=%FF").status()).isEqualTo(400);
   }
 
   @Test
@@ -172,6 +177,22 @@ class TokenModeTest {
   }
 
   @Test
+  void aFormOfAStranger_isNotRead() {
+    String head =
+        "DELETE /for-tests/things/7 HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n%sContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n";
+    String bearer = "Authorization: Bearer " + token + "\r\n";
+    // Nothing of the body is ever sent: whoever waits for it does not answer.
+    assertThat(RawHttp.firstLine(server.base(), head.formatted("", 3_000_000)))
+        .startsWith("HTTP/1.1 401");
+    assertThat(RawHttp.firstLine(server.base(), head.formatted(bearer, 3_000_000)))
+        .startsWith("HTTP/1.1 413");
+    assertThat(RawHttp.send(server.base(), head.formatted("", 5) + "a=%zz"))
+        .startsWith("HTTP/1.1 401");
+    assertThat(RawHttp.send(server.base(), head.formatted(bearer, 5) + "a=%zz"))
+        .startsWith("HTTP/1.1 200");
+  }
+
+  @Test
   void headersThatAreTooLarge_areRefused() {
     assertThat(bearer().with("X-Long", "x".repeat(20_000)).get("/for-tests/caller").status())
         .isEqualTo(400);
@@ -185,6 +206,21 @@ class TokenModeTest {
     assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
     assertThat(answer.header("Cache-Control")).contains("no-store");
     assertThat(answer.header("Server")).isEmpty();
+  }
+
+  @Test
+  void aFaultOfAFilter_isAnsweredAsOneAndLogged() {
+    Logger logger = (Logger) LoggerFactory.getLogger(FaultFilter.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    HttpAnswer answer = bearer().get(BrokenFilter.PATH);
+    logger.detachAppender(log);
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(answer.json().get("detail").asString()).contains("the log of the service tells");
+    assertThat(log.list)
+        .singleElement()
+        .satisfies(e -> assertThat(e.getThrowableProxy().getMessage()).contains("secret inner"));
   }
 
   @Test
