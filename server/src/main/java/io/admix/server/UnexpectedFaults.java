@@ -1,6 +1,8 @@
 package io.admix.server;
 
+import io.admix.server.security.ClientGone;
 import io.admix.server.security.Unreadable;
+import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -23,7 +25,11 @@ class UnexpectedFaults extends ResponseEntityExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(UnexpectedFaults.class);
 
   @ExceptionHandler(Exception.class)
-  ProblemDetail unexpected(Exception fault) {
+  ProblemDetail unexpected(Exception fault, HttpServletResponse response) throws Exception {
+    if (response.isCommitted() || ClientGone.is(fault)) {
+      // To the container, which breaks off the connection; more of a body would look like a whole.
+      throw fault;
+    }
     String why = Unreadable.why(fault);
     if (why != null) {
       return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, why);

@@ -2,6 +2,7 @@ package io.admix.server.datamate;
 
 import io.admix.catalog.CatalogUnavailableException;
 import io.admix.server.BusyException;
+import io.admix.server.security.ClientGone;
 import io.admix.server.security.Unreadable;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -35,7 +36,7 @@ class EnvelopeFaults implements HandlerExceptionResolver {
       HttpServletResponse response,
       @Nullable Object handler,
       Exception fault) {
-    if (!Envelope.covers(request) || response.isCommitted()) {
+    if (!Envelope.covers(request) || response.isCommitted() || ClientGone.is(fault)) {
       return null;
     }
     try {

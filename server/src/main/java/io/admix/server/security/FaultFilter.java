@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * The outermost: what fails in a filter, outside of every controller, is answered in our shape and
@@ -34,7 +33,7 @@ final class FaultFilter extends OncePerRequestFilter {
     try {
       chain.doFilter(request, response);
     } catch (ServletException | IOException | RuntimeException fault) {
-      if (DisconnectedClientHelper.isClientDisconnectedException(fault)) {
+      if (ClientGone.is(fault)) {
         throw fault;
       }
       if (response.isCommitted()) {

@@ -38,6 +38,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+  private static final int SIGNED_IN_SECONDS = 8 * 60 * 60;
   private static final String POLICY =
       "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
@@ -200,6 +201,7 @@ class SecurityConfiguration {
               .userInfoEndpoint(users -> users.oidcUserService(callers.people()))
               .successHandler((request, response, who) -> {
                 String name = callers.signedIn(who).map(KnownCaller::getName).orElse("-");
+                request.getSession().setMaxInactiveInterval(SIGNED_IN_SECONDS);
                 audit.signedIn(request, name, HttpStatus.FOUND.value());
                 response.sendRedirect("/");
               })

@@ -1,5 +1,6 @@
 package io.admix.server.v1;
 
+import io.admix.server.security.ClientGone;
 import io.admix.server.v1.ProblemException.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -39,9 +40,8 @@ final class Problems implements HandlerExceptionResolver, Ordered {
     if (!Addresses.isOurs(request)) {
       return null;
     }
-    if (response.isCommitted()) {
+    if (response.isCommitted() || ClientGone.is(fault)) {
       // Half an answer is out: the connection is broken off, so that nobody takes it for whole.
-      LOG.info("An answer to {} broke off: {}", request.getRequestURI(), fault.toString());
       return null;
     }
     try {

@@ -1,6 +1,9 @@
 package io.admix.server.security;
 
 import io.admix.catalog.Actor;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,6 +32,14 @@ class TestDoors {
   @DeleteMapping("/for-tests/things/{id}")
   void delete(@PathVariable String id) {
     CALLS.incrementAndGet();
+  }
+
+  @GetMapping("/for-tests/half")
+  void half(HttpServletResponse response) throws IOException {
+    response.setContentType("application/x-ndjson");
+    response.getOutputStream().write("{}\n".getBytes(StandardCharsets.UTF_8));
+    response.flushBuffer();
+    throw new IllegalStateException("secret inner words");
   }
 
   @GetMapping("/for-tests/fault")

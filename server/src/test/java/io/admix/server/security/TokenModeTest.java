@@ -224,6 +224,16 @@ class TokenModeTest {
   }
 
   @Test
+  void anAnswerThatBreaksOff_getsNoOtherBehindIt_norAnEnd() {
+    String raw =
+        RawHttp.send(
+            server.base(),
+            "GET /for-tests/half HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\n\r\n"
+                .formatted(token));
+    assertThat(raw).contains("chunked", "{}").doesNotContain("Something went wrong", "\r\n0\r\n");
+  }
+
+  @Test
   void aFaultOfTheProgram_tellsNothingOfIt() {
     HttpAnswer answer = bearer().get("/for-tests/fault");
     assertThat(answer.status()).isEqualTo(500);
