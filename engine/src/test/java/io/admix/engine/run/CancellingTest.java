@@ -111,7 +111,8 @@ class CancellingTest {
   void aCancelThatLosesTheTaskWhileItCleans_deletesNothingMore() throws Exception {
     Task task = failed();
     lab.leaseSeconds = 2;
-    CountDownLatch lost = new CountDownLatch(1);
+    // The second refusal tells that the first one has been taken to heart.
+    CountDownLatch lost = new CountDownLatch(2);
     Catalog seeing =
         FaultyCatalog.of(
             lab.catalog,
