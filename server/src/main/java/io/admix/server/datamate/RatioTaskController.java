@@ -1,7 +1,6 @@
 package io.admix.server.datamate;
 
 import io.admix.catalog.Actor;
-import io.admix.catalog.CatalogException;
 import io.admix.catalog.PageRequest;
 import io.admix.catalog.RatioQuery;
 import io.admix.engine.Admix;
@@ -10,12 +9,14 @@ import io.admix.engine.ratio.RatioCreated;
 import io.admix.engine.ratio.RatioDetails;
 import io.admix.engine.ratio.RatioRefusedException;
 import io.admix.engine.ratio.RatioTasks;
+import io.admix.engine.ratio.RatioUndeletedException;
 import io.admix.server.LongReads;
 import io.admix.server.security.Audit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -94,9 +95,10 @@ class RatioTaskController {
     parameters.throwIfAny();
     try {
       tasks.delete(actor, ids);
-    } catch (RefusedException | IOException | CatalogException failed) {
-      LOG.warn("ratio tasks {} could not be deleted", ids, failed);
-      throw new DataMateException(DataMateError.NOT_DELETED, null);
+    } catch (RatioUndeletedException failed) {
+      LOG.warn("ratio tasks {} could not be deleted", failed.ids(), failed);
+      throw new DataMateException(
+          DataMateError.NOT_DELETED, Map.of("task_ids", List.copyOf(failed.ids())));
     }
     return Envelope.success("success");
   }
