@@ -29,6 +29,7 @@ import io.admix.engine.report.RunReport;
 import io.admix.engine.report.SourceReport;
 import io.admix.engine.settings.Settings;
 import io.admix.engine.task.BackgroundTasks;
+import io.admix.engine.task.QueueFullException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -102,6 +103,8 @@ public final class RatioService implements RatioTasks {
     if (catalog.dataMate().isNameTaken(actor, name)) {
       throw taken(name);
     }
+    QueueFullException.requireRoom(
+        catalog.queue(), actor.owner(), settings.server().tasksWaiting());
     Files.createDirectories(settings.server().dataRoot());
     RatioCreated created = record(actor, request, sources, name);
     background.look();

@@ -23,6 +23,7 @@ public interface RatioTasks {
    *
    * @throws RatioRefusedException when a dataset is not there (the first in order is told), the
    *     name is blank, or taken, also by datasets; looked at in this order
+   * @throws io.admix.engine.task.QueueFullException when too many tasks of the actor wait
    */
   RatioCreated create(Actor actor, RatioRequest request) throws RefusedException, IOException;
 

@@ -13,7 +13,6 @@ import io.admix.engine.ratio.RatioUndeletedException;
 import io.admix.server.LongReads;
 import io.admix.server.security.Audit;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +47,11 @@ class RatioTaskController {
 
   @PostMapping
   ResponseEntity<byte[]> create(Actor actor, @RequestBody(required = false) byte @Nullable [] body)
-      throws RefusedException, IOException {
+      throws Exception {
     RatioRequestReader.Sent sent = RatioRequestReader.read(body, zone);
     try {
-      RatioCreated created = tasks.create(actor, sent.request());
+      RatioCreated created =
+          longReads.<RatioCreated, Exception>change(() -> tasks.create(actor, sent.request()));
       Audit.made(created.id());
       return Envelope.success(RatioJson.created(created, sent));
     } catch (RatioRefusedException refused) {
@@ -94,7 +94,10 @@ class RatioTaskController {
     List<String> ids = parameters.all("ids");
     parameters.throwIfAny();
     try {
-      tasks.delete(actor, ids);
+      longReads.<Integer, RatioUndeletedException>change(() -> {
+        tasks.delete(actor, ids);
+        return ids.size();
+      });
     } catch (RatioUndeletedException failed) {
       LOG.warn("ratio tasks {} could not be deleted", failed.ids(), failed);
       throw new DataMateException(

@@ -218,6 +218,14 @@ class RatioCornersTest {
     assertThat(mia.get(TASKS + "/r-done").status()).isEqualTo(200);
   }
 
+  @Test
+  void aTaskForWhichThereIsNoRoomInTheQueue_isTooMany() {
+    error(
+        server.as("mia").get(FullDoor.PATH),
+        429,
+        "{\"code\":\"common.0001\",\"message\":\"Bad request\",\"data\":{\"detail\":\"so many wait\"}}");
+  }
+
   /** What a page of a thousand rows sends when all are ticked. */
   @Test
   void aThousandIds_areDeletedAtOnce_andOneMoreIsRefusedInTheEnvelope() {
