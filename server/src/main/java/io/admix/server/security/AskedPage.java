@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.client.web.AuthorizationRequestRepository;
 import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizationRequestRepository;
@@ -18,11 +17,7 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 final class AskedPage implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
   private static final String PARAMETER = "to";
   private static final String ATTRIBUTE = AskedPage.class.getName();
-  private static final String FIRST_PAGE = "/";
-
-  /** Begins with one slash: two, or a backslash, which browsers take for one, begin a host. */
-  private static final Pattern LOCAL =
-      Pattern.compile("/(?![/\\\\])[\\x21-\\x5b\\x5d-\\x7e]{0,2000}");
+  private static final int LENGTH_MAX = 2_000;
 
   private final HttpSessionOAuth2AuthorizationRequestRepository requests =
       new HttpSessionOAuth2AuthorizationRequestRepository();
@@ -46,8 +41,8 @@ final class AskedPage implements AuthorizationRequestRepository<OAuth2Authorizat
     return page;
   }
 
-  static String local(@Nullable String page) {
-    return page != null && LOCAL.matcher(page).matches() ? page : FIRST_PAGE;
+  private static String local(@Nullable String page) {
+    return LocalAddress.of(page == null || page.length() > LENGTH_MAX ? "/" : page).toString();
   }
 
   @Override

@@ -251,7 +251,7 @@ class SecurityConfiguration {
     boolean hasSignIn =
         settings.security().mode() == Mode.OIDC && settings.security().oidcClientId() != null;
     return (request, response, fault) -> {
-      if (hasSignIn && isBrowser(request)) {
+      if (hasSignIn && isBrowser(request) && !Browsers.asksForPart(request)) {
         response.sendRedirect(AskedPage.signIn(request));
       } else {
         refusals.write(
