@@ -40,6 +40,6 @@ public interface DemoData {
    * @param dataRoot where the service keeps what it makes
    */
   static DemoData of(SharedDatasets datasets, Path dataRoot) {
-    return new ServiceDemo(datasets, dataRoot.resolve("demo"));
+    return new ServiceDemo(datasets, DemoFiles.in(dataRoot));
   }
 }

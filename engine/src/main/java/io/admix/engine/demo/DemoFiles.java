@@ -23,6 +23,11 @@ public final class DemoFiles {
 
   private DemoFiles() {}
 
+  /** Where they are among what the service makes. */
+  public static Path in(Path dataRoot) {
+    return dataRoot.resolve("demo");
+  }
+
   /**
    * The folder of one dataset, made when it is not there: under another name, which is taken back
    * when it is whole, so that nobody sees a part of it.
