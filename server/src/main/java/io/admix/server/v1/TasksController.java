@@ -15,6 +15,7 @@ import io.admix.engine.task.RequestKey;
 import io.admix.engine.task.Submitted;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -65,10 +66,11 @@ final class TasksController {
   ResponseEntity<byte[]> list(Actor actor, HttpServletRequest request) {
     Parameters parameters = Parameters.of(request, "name", "status", "origin", "page", "pageSize");
     PageRequest page = parameters.page();
+    Task.Status status = parameters.word("status", Task.Status.class);
     TaskQuery query =
         new TaskQuery(
             parameters.text("name"),
-            parameters.word("status", Task.Status.class),
+            status == null ? Set.of() : Set.of(status),
             parameters.word("origin", TaskOrigin.class),
             page);
     parameters.check();
