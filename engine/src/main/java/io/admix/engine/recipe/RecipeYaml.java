@@ -3,77 +3,102 @@ package io.admix.engine.recipe;
 import io.admix.core.recipe.Node;
 import io.admix.core.recipe.Recipe;
 import io.admix.core.recipe.RecipeWriter;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * A recipe in normal form as YAML, as a person writes it: one key a line, short lists in brackets,
- * quotes only where they are needed. {@link RecipeReader} reads the same recipe out of it.
+ * A recipe document as YAML for people to read, copy and edit: {@link RecipeReader} reads back what
+ * it says, to the digit. A text stands without quotes where nobody can take it for anything else.
  */
 public final class RecipeYaml {
-  /** Text that no reader of YAML takes for anything but text, whatever its version. */
-  private static final Pattern PLAIN = Pattern.compile("[\\p{L}/_][\\p{L}\\p{N}/_.+-]*");
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z_][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*");
+  private static final Pattern NUMBER = Pattern.compile("[+-]?[.0-9][0-9.eE+-]*");
 
+  /** What readers of YAML take for something else than a text. */
   private static final Set<String> WORDS =
       Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n");
 
   private RecipeYaml() {}
 
-  /** The normal form, which ends with a line break. */
+  /** The recipe in its normal form, a line per key. */
   public static String write(Recipe recipe) {
+    return write(RecipeWriter.write(recipe));
+  }
+
+  /** The document, a line per key. */
+  public static String write(Node.Mapping document) {
     StringBuilder out = new StringBuilder(512);
-    mapping(RecipeWriter.write(recipe), "", out);
+    mapping(document, "", out);
     return out.toString();
   }
 
   private static void mapping(Node.Mapping mapping, String indent, StringBuilder out) {
-    String before = "";
+    boolean isFirst = true;
     for (Map.Entry<String, Node> entry : mapping.entries().entrySet()) {
-      out.append(before).append(entry.getKey()).append(':');
-      if (entry.getValue() instanceof Node.Sequence sequence && holdsMappings(sequence)) {
-        out.append('\n');
-        for (Node item : sequence.items()) {
-          out.append(indent).append("  - ");
-          mapping((Node.Mapping) item, indent + "    ", out);
-        }
-      } else {
-        out.append(' ').append(inline(entry.getValue())).append('\n');
-      }
-      before = indent;
+      // The first key of a list's item stands behind its dash.
+      out.append(isFirst && endsWithDash(out) ? "" : indent)
+          .append(text(entry.getKey()))
+          .append(':');
+      isFirst = false;
+      value(entry.getValue(), indent, out);
     }
   }
 
-  private static boolean holdsMappings(Node.Sequence sequence) {
-    return sequence.items().stream().allMatch(Node.Mapping.class::isInstance);
+  private static boolean endsWithDash(StringBuilder out) {
+    return out.length() > 1 && out.charAt(out.length() - 1) == ' ';
   }
 
-  private static String inline(Node node) {
-    return switch (node) {
-      case Node.Scalar scalar -> scalar(scalar);
-      case Node.Sequence sequence -> "[" + joined(sequence.items()) + "]";
-      case Node.Mapping mapping ->
-          mapping.entries().entrySet().stream()
-              .map(entry -> entry.getKey() + ": " + inline(entry.getValue()))
-              .collect(Collectors.joining(", ", "{", "}"));
-    };
+  private static void value(Node value, String indent, StringBuilder out) {
+    switch (value) {
+      case Node.Scalar scalar -> out.append(' ').append(scalar(scalar)).append('\n');
+      case Node.Mapping inner when inner.entries().isEmpty() -> out.append(" {}\n");
+      case Node.Mapping inner -> {
+        out.append('\n');
+        mapping(inner, indent + "  ", out);
+      }
+      case Node.Sequence list when list.items().stream().allMatch(Node.Scalar.class::isInstance) ->
+          out.append(' ').append(inLine(list)).append('\n');
+      case Node.Sequence list -> {
+        out.append('\n');
+        for (Node item : list.items()) {
+          item(item, indent + "  ", out);
+        }
+      }
+    }
   }
 
-  private static String joined(List<Node> items) {
-    return items.stream().map(RecipeYaml::inline).collect(Collectors.joining(", "));
+  private static void item(Node item, String indent, StringBuilder out) {
+    out.append(indent).append('-');
+    if (item instanceof Node.Mapping mapping && !mapping.entries().isEmpty()) {
+      out.append(' ');
+      mapping(mapping, indent + "  ", out);
+    } else {
+      value(item, indent, out);
+    }
+  }
+
+  private static String inLine(Node.Sequence list) {
+    StringBuilder out = new StringBuilder("[");
+    for (Node item : list.items()) {
+      out.append(out.length() == 1 ? "" : ", ").append(scalar((Node.Scalar) item));
+    }
+    return out.append(']').toString();
   }
 
   private static String scalar(Node.Scalar scalar) {
-    String text = String.valueOf(scalar.text());
-    boolean isPlain =
-        !scalar.quoted()
-            || PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(Locale.ROOT));
-    return isPlain
+    String value = scalar.text();
+    if (value == null) {
+      return "null";
+    }
+    return !scalar.quoted() && NUMBER.matcher(value).matches() ? value : text(value);
+  }
+
+  private static String text(String text) {
+    return PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(java.util.Locale.ROOT))
         ? text
-        : "\"" + String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + "\"";
+        : '"' + new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + '"';
   }
 }

@@ -19,7 +19,7 @@ class RecipeYamlTest {
         name: code-mix
         seed: 42
         total: max
-        target: /data/mix
+        target: "/data/mix"
         layout: flat
         link: [hardlink, copy]
         on-shortage: redistribute
@@ -28,12 +28,16 @@ class RecipeYamlTest {
           - name: java
             dataset: java
             percent: 62.5
-            label: {name: lang, values: [java, "a b"]}
-            tagged: {since: "2024-01-01", until: "2025-01-01T10:00:30Z"}
+            label:
+              name: lang
+              values: [java, a b]
+            tagged:
+              since: "2024-01-01"
+              until: "2025-01-01T10:00:30Z"
             include: ["**/*.java"]
             exclude: ["**/test/**", readme.md]
           - name: py
-            path: /data/py
+            path: "/data/py"
             percent: 37.5
         """;
     Recipe recipe = RecipeReader.read(yaml, HERE).recipe();
