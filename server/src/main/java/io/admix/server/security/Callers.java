@@ -21,6 +21,11 @@ public final class Callers {
         .orElseThrow(() -> new AuthenticationCredentialsNotFoundException("nobody is signed in"));
   }
 
+  /** Whether a cookie told who calls. */
+  public static boolean isBrowser() {
+    return proof().filter(proof -> proof == Proof.COOKIE).isPresent();
+  }
+
   static Optional<Proof> proof() {
     return known().map(KnownCaller::proof);
   }

@@ -13,17 +13,19 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Answers requests that reach no controller: an RFC 9457 problem, or below DataMate's paths its
- * envelope.
+ * Answers requests that reach no controller: an RFC 9457 problem, a page to browsers, or below
+ * DataMate's paths its envelope.
  */
 @Component
 final class Refusals {
   private final JsonMapper json;
   private final Audit audit;
+  private final RefusalPage page;
 
-  Refusals(JsonMapper json, Audit audit) {
+  Refusals(JsonMapper json, Audit audit, RefusalPage page) {
     this.json = json;
     this.audit = audit;
+    this.page = page;
   }
 
   void write(
@@ -40,6 +42,10 @@ final class Refusals {
     }
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     boolean isDataMate = Envelope.covers(request);
+    if (!isDataMate && isPage(request)) {
+      show(request, response, page.of(request, status, message));
+      return;
+    }
     response.setContentType(
         isDataMate ? MediaType.APPLICATION_JSON_VALUE : MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     byte[] body =
@@ -48,6 +54,24 @@ final class Refusals {
             : json.writeValueAsBytes(problem(status, message));
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
+  }
+
+  private static boolean isPage(HttpServletRequest request) {
+    return Browsers.showsPages(request) && !DecodedPath.of(request).startsWith("/api/");
+  }
+
+  private static void show(
+      HttpServletRequest request, HttpServletResponse response, RefusalPage.Page page)
+      throws IOException {
+    response.setHeader("Content-Security-Policy", page.policy());
+    if (Browsers.asksForPart(request)) {
+      response.setHeader("HX-Retarget", "#alerts");
+      response.setHeader("HX-Reswap", "innerHTML");
+      response.setHeader("HX-Reselect", "#message");
+    }
+    response.setContentType("text/html;charset=UTF-8");
+    response.setContentLength(page.html().length);
+    response.getOutputStream().write(page.html());
   }
 
   private static Map<String, Object> problem(HttpStatus status, String message) {

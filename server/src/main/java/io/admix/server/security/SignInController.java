@@ -1,11 +1,11 @@
 package io.admix.server.security;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -18,37 +18,46 @@ import org.springframework.web.bind.annotation.RestController;
 class SignInController {
   private final SignIn signIn;
   private final Audit audit;
+  private final Refusals refusals;
 
-  SignInController(SignIn signIn, Audit audit) {
+  SignInController(SignIn signIn, Audit audit, Refusals refusals) {
     this.signIn = signIn;
     this.audit = audit;
+    this.refusals = refusals;
   }
 
   /**
    * The URL that the service prints. Answers with the cookie, and leads on to where no token is.
+   *
+   * @param next a page of this service; the first one for anything else
    */
   @GetMapping(SignIn.PATH)
-  ResponseEntity<Object> signIn(
-      @RequestParam(defaultValue = "") String token, HttpServletRequest request) {
-    if (!signIn.isToken(token)) {
+  void signIn(
+      @RequestParam(defaultValue = "") String token,
+      @RequestParam(defaultValue = "/") String next,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    if (!signIn.isToken(token.strip())) {
       audit.sign(request, HttpStatus.UNAUTHORIZED.value());
-      return ResponseEntity.status(HttpStatus.UNAUTHORIZED)
-          .body(
-              ProblemDetail.forStatusAndDetail(
-                  HttpStatus.UNAUTHORIZED,
-                  "This is not the token of this service. Use the URL that it printed when it started."));
+      refusals.write(
+          request,
+          response,
+          HttpStatus.UNAUTHORIZED,
+          "This is not the token of this service. Use the URL that it printed when it started.");
+      return;
     }
     audit.sign(request, HttpStatus.SEE_OTHER.value());
-    return ResponseEntity.status(HttpStatus.SEE_OTHER)
-        .header(HttpHeaders.SET_COOKIE, signIn.cookie().toString())
-        .location(URI.create("/"))
-        .build();
+    response.setHeader(HttpHeaders.SET_COOKIE, signIn.cookie().toString());
+    response.setHeader(HttpHeaders.LOCATION, LocalAddress.of(next).toString());
+    response.setStatus(HttpStatus.SEE_OTHER.value());
   }
 
   @PostMapping("/sign-out")
   ResponseEntity<Void> signOut() {
     return ResponseEntity.noContent()
         .header(HttpHeaders.SET_COOKIE, signIn.noCookie().toString())
+        .header("HX-Redirect", "/")
         .build();
   }
 }

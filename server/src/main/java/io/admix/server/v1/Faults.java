@@ -26,11 +26,11 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Which problem each fault is. */
-final class Faults {
+public final class Faults {
   private Faults() {}
 
   /** The problem, or null for a fault that nobody foresaw. */
-  static @Nullable Problem problem(Exception fault) {
+  public static @Nullable Problem problem(Exception fault) {
     return switch (fault) {
       case ProblemException known -> known.problem();
       case BusyException busy -> Problem.of(ProblemType.UNAVAILABLE, text(busy));

@@ -11,7 +11,7 @@ import io.admix.core.recipe.Problem;
  * @param line of the body, from 1; 0 when it is not known
  * @param column from 1; 0 when it is not known
  */
-record FieldError(String field, String message, int line, int column) {
+public record FieldError(String field, String message, int line, int column) {
   FieldError(String field, String message) {
     this(field, message, 0, 0);
   }

@@ -4,7 +4,7 @@ import io.admix.engine.plan.Shortage;
 import java.util.List;
 
 /** Ends a request with a problem that this interface found itself. */
-final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException {
   private final transient Problem problem;
 
   ProblemException(Problem problem) {
@@ -31,14 +31,16 @@ final class ProblemException extends RuntimeException {
    * @param errors fields that are wrong
    * @param shortages sources that lack files
    */
-  record Problem(
+  public record Problem(
       ProblemType type, String detail, List<FieldError> errors, List<Shortage> shortages) {
-    Problem {
+    /** Keeps its lists. */
+    public Problem {
       errors = List.copyOf(errors);
       shortages = List.copyOf(shortages);
     }
 
-    static Problem of(ProblemType type, String detail) {
+    /** Without fields. */
+    public static Problem of(ProblemType type, String detail) {
       return new Problem(type, detail, List.of(), List.of());
     }
 

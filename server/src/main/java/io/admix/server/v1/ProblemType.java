@@ -3,7 +3,7 @@ package io.admix.server.v1;
 import org.springframework.http.HttpStatus;
 
 /** The kinds of problems (RFC 9457) that this interface answers, each with its URI and status. */
-enum ProblemType {
+public enum ProblemType {
   INVALID_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be read"),
   INVALID_PARAMETER(HttpStatus.BAD_REQUEST, "A parameter is wrong"),
   INVALID_BODY(HttpStatus.UNPROCESSABLE_CONTENT, "A field is wrong"),
@@ -33,7 +33,8 @@ enum ProblemType {
     this.title = title;
   }
 
-  HttpStatus status() {
+  /** What HTTP calls it. */
+  public HttpStatus status() {
     return status;
   }
 

@@ -3,9 +3,9 @@ package io.admix.server.v1;
 import io.admix.engine.Admix;
 
 /** Which Admix this is. */
-final class Version {
+public final class Version {
   /** As built; {@code development} where it runs from class folders. */
-  static final String TEXT = text();
+  public static final String TEXT = text();
 
   private Version() {}
 

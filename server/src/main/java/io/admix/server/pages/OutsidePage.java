@@ -1,0 +1,78 @@
+package io.admix.server.pages;
+
+import io.admix.engine.settings.SecuritySettings.Mode;
+import io.admix.engine.settings.ServerSettings;
+import io.admix.server.security.RefusalPage;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * What somebody sees who is not let in. Nothing else can be read unauthenticated, so its looks
+ * stand in it, allowed by their hash.
+ */
+@Component
+final class OutsidePage implements RefusalPage {
+  private final Pages pages;
+  private final boolean asksForToken;
+  private final String style;
+  private final String policy;
+
+  OutsidePage(Pages pages, ServerSettings settings) {
+    this.pages = pages;
+    this.asksForToken = settings.security().mode() == Mode.TOKEN;
+    this.style = read("outside.css");
+    this.policy =
+        "default-src 'none'; style-src 'sha256-%s'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+            .formatted(hash(style));
+  }
+
+  @Override
+  public Page of(HttpServletRequest request, HttpStatus status, String message) {
+    boolean isStranger = status == HttpStatus.UNAUTHORIZED;
+    Outside model =
+        new Outside(
+            Preferences.of(request).language(),
+            style,
+            message,
+            next(request),
+            isStranger && asksForToken);
+    return new Page(pages.bytes("frame/outside.jte", Map.of("model", model)), policy);
+  }
+
+  private static String next(HttpServletRequest request) {
+    String query = request.getQueryString();
+    boolean isSignIn = request.getRequestURI().equals("/sign-in");
+    boolean isPage = request.getMethod().equals("GET") && !isSignIn;
+    return isPage ? request.getRequestURI() + (query == null ? "" : "?" + query) : "/";
+  }
+
+  private static String read(String name) {
+    try (InputStream file = OutsidePage.class.getResourceAsStream(name)) {
+      if (file == null) {
+        throw new IllegalStateException(name + " is not in the jar");
+      }
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

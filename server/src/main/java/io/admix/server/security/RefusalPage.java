@@ -1,0 +1,19 @@
+package io.admix.server.security;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.HttpStatus;
+
+/** Tells people, by a page, what was refused before it reached a controller. */
+public interface RefusalPage {
+
+  /**
+   * A page that needs no other file.
+   *
+   * @param html its bytes in UTF-8
+   * @param policy what it may load, for the header Content-Security-Policy
+   */
+  record Page(byte[] html, String policy) {}
+
+  /** The page of one refusal. */
+  Page of(HttpServletRequest request, HttpStatus status, String message);
+}
