@@ -7,6 +7,7 @@ import io.admix.engine.dataset.SharedDatasets;
 import io.admix.engine.doctor.Doctor;
 import io.admix.engine.lineage.LineageGraph;
 import io.admix.engine.plan.KeptPlans;
+import io.admix.engine.plan.Previews;
 import io.admix.engine.ratio.RatioService;
 import io.admix.engine.ratio.RatioTasks;
 import io.admix.engine.run.Mixes;
@@ -27,6 +28,7 @@ public final class Admix implements AutoCloseable {
   private final Mixes mixes;
   private final SharedDatasets sharedDatasets;
   private final KeptPlans keptPlans;
+  private final Previews previews;
   private final LineageGraph lineage;
   private final BackgroundService background;
 
@@ -38,6 +40,7 @@ public final class Admix implements AutoCloseable {
     this.mixes = MixesFactory.of(catalog, access, settings);
     this.sharedDatasets = SharedDatasets.of(catalog, access, settings);
     this.keptPlans = MixesFactory.plans(catalog, access, settings);
+    this.previews = Previews.of(catalog, settings);
     this.lineage = LineageGraph.of(catalog, sharedDatasets, settings.stateDir());
     this.background =
         new BackgroundService(
@@ -99,6 +102,11 @@ public final class Admix implements AutoCloseable {
   /** Plans of dry runs that are kept for a while. */
   public KeptPlans keptPlans() {
     return keptPlans;
+  }
+
+  /** What recipes would give, while they are being written. */
+  public Previews previews() {
+    return previews;
   }
 
   /** What mixes were made of. */
