@@ -10,6 +10,7 @@ import io.admix.engine.demo.DemoData;
 import io.admix.engine.doctor.Doctor;
 import io.admix.engine.lineage.LineageGraph;
 import io.admix.engine.plan.KeptPlans;
+import io.admix.engine.plan.Previews;
 import io.admix.engine.ratio.RatioService;
 import io.admix.engine.ratio.RatioTasks;
 import io.admix.engine.run.Mixes;
@@ -30,6 +31,7 @@ public final class Admix implements AutoCloseable {
   private final Mixes mixes;
   private final SharedDatasets sharedDatasets;
   private final KeptPlans keptPlans;
+  private final Previews previews;
   private final LineageGraph lineage;
   private final BackgroundService background;
 
@@ -41,6 +43,7 @@ public final class Admix implements AutoCloseable {
     this.mixes = MixesFactory.of(catalog, access, settings);
     this.sharedDatasets = SharedDatasets.of(catalog, access, settings);
     this.keptPlans = MixesFactory.plans(catalog, access, settings);
+    this.previews = Previews.of(catalog, settings);
     this.lineage = LineageGraph.of(catalog, sharedDatasets, settings.stateDir());
     this.background =
         new BackgroundService(
@@ -117,6 +120,11 @@ public final class Admix implements AutoCloseable {
   /** Plans of dry runs that are kept for a while. */
   public KeptPlans keptPlans() {
     return keptPlans;
+  }
+
+  /** What recipes would give, while they are being written. */
+  public Previews previews() {
+    return previews;
   }
 
   /** What mixes were made of. */

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Plans of dry runs, sealed below the state folder and kept for {@code admix.keep-plans}. A plan is
- * known by the SHA-256 of its file, and only to those who may see its owner's. Safe for use by many
- * threads.
+ * Plans of dry runs, sealed below the state folder and kept for {@code admix.keep-plans}; of one
+ * owner the newest hundred. A plan is known by the SHA-256 of its file, and only to those who may
+ * see its owner's. Safe for use by many threads.
  */
 public interface KeptPlans {
 
@@ -34,6 +34,18 @@ public interface KeptPlans {
 
   /** A plan that is kept, and still whole by its size and head. */
   Optional<KeptPlan> find(Actor actor, String sha256);
+
+  /**
+   * A page of the very files that a kept plan chose.
+   *
+   * @param size 1 to {@link PlannedFiles#MOST}
+   * @throws NotThereException as {@link #file}
+   */
+  PlannedFiles files(Actor actor, String sha256, long offset, int size)
+      throws IOException, NotThereException, InvalidPlanException;
+
+  /** What making it takes, beside what there is now. */
+  PlanOutlook outlook(PlanSummary plan);
 
   /**
    * The plan's file, read from end to end: as it was sealed.
