@@ -64,8 +64,7 @@ final class SqlDataMateTables implements DataMateTables {
                     + conditions.where()
                     + " ORDER BY i.created_at DESC NULLS LAST, i.id DESC LIMIT ? OFFSET ?",
                 row -> instance(row, session.dialect()),
-                conditions.arguments(
-                    owner(actor), List.of(page.size(), page.offset()))),
+                conditions.arguments(owner(actor), List.of(page.size(), page.offset()))),
             count(session, "SELECT COUNT(*) FROM t_st_ratio_instances i", conditions)));
   }
 

@@ -96,7 +96,9 @@ public abstract class DataMateTablesContract extends CatalogContract {
     sql(
         "INSERT INTO t_st_ratio_instances (id, name, status, created_by) VALUES ('theirs', 'left', 'PENDING', 'mia')");
     RatioQuery all = new RatioQuery(null, null, new PageRequest(1, 10));
-    assertThat(tables.foreign(MIA, all).items()).extracting(RatioInstance::id).containsExactly("theirs");
+    assertThat(tables.foreign(MIA, all).items())
+        .extracting(RatioInstance::id)
+        .containsExactly("theirs");
     assertThat(tables.foreign(MIA, all).total()).isEqualTo(1);
     assertThat(tables.foreign(LEO, all).items()).isEmpty();
     assertThat(tables.foreign(MIA, new RatioQuery("ours", null, all.page())).items()).isEmpty();

@@ -40,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +62,7 @@ final class PlanKeeper implements KeptPlans {
 
   /** Mixes from which the pace of the next is told. */
   private static final TaskQuery LATELY =
-      new TaskQuery(null, Task.Status.COMPLETED, null, new PageRequest(1, 20));
+      new TaskQuery(null, Set.of(Task.Status.COMPLETED), null, new PageRequest(1, 20));
 
   private final Services services;
   private final AllowedRoots roots;

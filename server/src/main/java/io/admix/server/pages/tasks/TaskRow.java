@@ -5,7 +5,6 @@ import io.admix.catalog.Task;
 import io.admix.engine.run.RunProgress;
 import io.admix.engine.task.Choices;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One task of the list.
@@ -23,15 +22,17 @@ public record TaskRow(
     double filesPerSecond) {
 
   static TaskRow of(Actor caller, Task task, Optional<RunProgress> progress) {
-    @Nullable RunProgress now = task.status() == Task.Status.RUNNING ? progress.orElse(null) : null;
-    boolean isPlacing = now != null && now.phase() == Task.Phase.PLACING;
+    boolean isRunning = task.status() == Task.Status.RUNNING;
+    // Until files are placed, it counts those that it looks through.
+    Optional<RunProgress> placing =
+        progress.filter(now -> isRunning && now.phase() == Task.Phase.PLACING);
     return new TaskRow(
         task,
         TaskState.of(task),
         Choices.of(caller, task),
-        isPlacing ? Math.max(now.files(), task.files()) : task.files(),
+        Math.max(placing.map(RunProgress::files).orElse(0L), task.files()),
         task.entries(),
-        isPlacing && Double.isFinite(now.filesPerSecond()) ? now.filesPerSecond() : 0);
+        placing.map(RunProgress::filesPerSecond).filter(Double::isFinite).orElse(0.0));
   }
 
   /** Whether a bar says anything: not of one that was not begun, or is over. */

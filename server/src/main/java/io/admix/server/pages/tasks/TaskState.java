@@ -1,6 +1,7 @@
 package io.admix.server.pages.tasks;
 
 import io.admix.catalog.Task;
+import io.admix.catalog.TaskOrigin;
 
 /** A task's state as people are told it: with what it is at, or that it is being given up. */
 public enum TaskState {
@@ -34,7 +35,7 @@ public enum TaskState {
   }
 
   private static boolean isCommands(Task task) {
-    return task.origin() == io.admix.catalog.TaskOrigin.COMMAND;
+    return task.origin() == TaskOrigin.COMMAND;
   }
 
   private static TaskState running(Task.Phase phase) {
