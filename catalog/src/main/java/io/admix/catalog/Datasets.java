@@ -100,7 +100,8 @@ public interface Datasets {
   List<Dataset> removing();
 
   /**
-   * Unregisters a dataset: rows, claims, nothing on disk.
+   * Unregisters a dataset: rows, claims, nothing on disk. One transaction; after {@link
+   * #beginRemoval} the rows go before it in many, and the same call goes on after a crash.
    *
    * @throws CatalogException when an unfinished task uses it; the message names the task
    */

@@ -93,6 +93,12 @@ final class SqlTaskQueue implements TaskQueue {
   }
 
   @Override
+  public long waiting(String owner) {
+    return database.read(session ->
+        session.first(WAITING + " AND owner = ?", row -> row.getLong(1), owner).orElseThrow());
+  }
+
+  @Override
   public Optional<Tasks.Lease> take(
       Candidate candidate, String runner, Duration length, Predicate<Task.Runner> takeOver) {
     return database.write(

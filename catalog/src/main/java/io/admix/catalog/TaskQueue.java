@@ -47,6 +47,9 @@ public interface TaskQueue {
   /** Tasks that wait for a server. */
   long waiting();
 
+  /** Those of one owner. */
+  long waiting(String owner);
+
   /**
    * Takes a candidate as {@link Tasks#acquire} does, if nobody has had it since it was offered.
    *

@@ -48,6 +48,41 @@ class DataMateDatabaseTest extends CatalogContract {
   }
 
   @Test
+  void aRoleThatMayMakeNothingAmongDataMatesTables_bringsOursBesideThem() {
+    CatalogSettings owner = PostgresForTests.settings(clock);
+    DataMateForTests.makeTables(owner);
+    DataMateForTests.execute(
+        owner,
+        "DO $$ DECLARE i record; BEGIN FOR i IN SELECT indexrelid::regclass AS name FROM pg_index WHERE indrelid = 't_dm_dataset_files'::regclass AND NOT indisprimary LOOP"
+            + " EXECUTE 'DROP INDEX ' || i.name; END LOOP; END $$");
+    List<String> before = DataMateForTests.shape(owner);
+    CatalogSettings guest = guest(owner);
+    assertThatThrownBy(() -> DataMateForTests.execute(guest, "CREATE TABLE mine (id int)"))
+        .hasStackTraceContaining("permission denied for schema public");
+    try (Catalog opened = Catalog.open(guest);
+        FileWriter writer = opened.datasets().register("ours", "/ours", "TEXT")) {
+      writer.add(file("a"));
+      writer.commit();
+      assertThat(opened.datasets().find("ours")).isPresent();
+    }
+    assertThat(DataMateForTests.shape(owner))
+        .as("a table that has no index gets none either")
+        .isEqualTo(before);
+  }
+
+  /** Somebody who may use DataMate's tables, and make a schema. */
+  private static CatalogSettings guest(CatalogSettings owner) {
+    String database = DataMateForTests.query(owner, "SELECT current_database()").getFirst();
+    String role = "guest_of_" + database;
+    DataMateForTests.execute(
+        owner,
+        "CREATE ROLE %1$s LOGIN PASSWORD 'guest'; GRANT CREATE ON DATABASE %2$s TO %1$s; REVOKE CREATE ON SCHEMA public FROM PUBLIC; GRANT USAGE ON SCHEMA public TO %1$s; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO %1$s"
+            .formatted(role, database));
+    String url = owner.url().substring(0, owner.url().indexOf('?'));
+    return new CatalogSettings(url, role, "guest", owner.zone(), owner.clock());
+  }
+
+  @Test
   void anEmptyDatabaseGetsTablesThatDataMatesStatementsFit() {
     CatalogSettings empty = PostgresForTests.settings(clock);
     try (Catalog opened = Catalog.open(empty)) {

@@ -149,6 +149,34 @@ public abstract class OwnedDatasetsContract extends CatalogContract {
   }
 
   @Test
+  void rowsOfAMixThatIsRemovedGoInSteps_andAfterACrashTheSameCallGoesOn() {
+    Task mix = publish("mix", List.of(), row("a"), row("b"), row("c"), row("d"), row("e"));
+    Task other = publish("other", List.of(), row("f"));
+    Dataset dataset = datasets.byId(mix.datasetId()).orElseThrow();
+    datasets.beginRemoval(dataset);
+    int[] gone = {0};
+    database()
+        .change(
+            Database.Durability.BATCH,
+            session -> gone[0] = DatasetRows.deleteSomeFiles(session, dataset.id(), 2));
+    assertThat(gone[0]).isEqualTo(2);
+    assertThat(rowsOf(mix)).isEqualTo(3);
+    assertThat(datasets.removing()).extracting(Dataset::id).containsExactly(dataset.id());
+
+    ((SqlDatasets) datasets).deleteRowsInSteps(dataset.id(), 2);
+    assertThat(rowsOf(mix)).isZero();
+    assertThat(datasets.removing()).as("its name is claimed still").hasSize(1);
+    datasets.remove(dataset);
+    assertThat(datasets.removing()).isEmpty();
+    assertThat(datasets.byId(dataset.id())).isEmpty();
+    assertThat(rowsOf(other)).isEqualTo(1);
+  }
+
+  private long rowsOf(Task mix) {
+    return count("SELECT COUNT(*) FROM t_dm_dataset_files WHERE dataset_id = ?", mix.datasetId());
+  }
+
+  @Test
   void filesAreShownFromWhereThePageBeforeEnded() {
     Dataset dataset = registerFor("alice", "code", tagged("a"), file("b"), file("c/d"));
     sql("UPDATE t_dm_dataset_files SET file_path = '/etc/passwd' WHERE file_path = '/data/code/b'");

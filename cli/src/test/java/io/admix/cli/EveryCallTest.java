@@ -135,17 +135,17 @@ class EveryCallTest {
         method, all.size() - missed.size(), kinds, (System.nanoTime() - begin) / 1_000_000_000);
     assertThat(missed)
         .as("calls that the killed process did not come to")
-        .allMatch(EveryCallTest::isOneOfManyWords)
-        .hasSizeLessThanOrEqualTo(kinds.getOrDefault("write", 0) / 10);
+        .allMatch(EveryCallTest::isSaidAgain);
     assertThat(kinds).containsKeys("mkdirat", "renameat2", "fsync", "syncfs");
   }
 
   /**
-   * How often the server is told something depends on time: rows are committed after 200 ms at the
-   * latest, so that a slow process has a few words more than the next.
+   * How often the server is told the same depends on time: rows are committed after 200 ms at the
+   * latest, so that a slow process says some things once more than the next. What is said at all is
+   * killed before.
    */
-  private static boolean isOneOfManyWords(String point) {
-    return point.startsWith("write socket ");
+  private static boolean isSaidAgain(String point) {
+    return point.startsWith("write socket ") && !point.endsWith(" #1");
   }
 
   private static void runAll(Callable<Void> worker) throws Exception {

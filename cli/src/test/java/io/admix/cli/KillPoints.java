@@ -44,7 +44,7 @@ final class KillPoints implements TracedProcess.Watcher {
     if (!call.mutates() || subject.startsWith("socket:") && isLeaseKeeper(call)) {
       return TracedProcess.Verdict.GO_ON;
     }
-    String what = call.name() + " " + nameOf(subject);
+    String what = call.name() + " " + nameOf(subject) + wordsOf(call, subject);
     String point = what + " #" + times.merge(what, 1, Integer::sum);
     if (isListed(call, subject)) {
       listed.add(point);
@@ -59,6 +59,12 @@ final class KillPoints implements TracedProcess.Watcher {
    */
   private static boolean isLeaseKeeper(SystemCall call) throws IOException {
     return Files.readString(Path.of("/proc/" + call.thread() + "/comm")).startsWith("admix-lease");
+  }
+
+  /** What is said to a database: how often the same is said depends on time. */
+  private static String wordsOf(SystemCall call, String subject) throws IOException {
+    boolean isSaid = subject.startsWith("socket:") && call.name().equals("write");
+    return isSaid ? " " + PostgresWords.nameOf(call.written()) : "";
   }
 
   /** Without what is another one in each run. */

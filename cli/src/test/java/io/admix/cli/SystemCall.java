@@ -150,6 +150,16 @@ record SystemCall(int thread, int number, long[] arguments) {
     };
   }
 
+  /** The beginning of what a write puts out. */
+  byte[] written() throws IOException {
+    byte[] bytes = new byte[(int) Math.min(arguments[2], PATH_MAX)];
+    try (RandomAccessFile memory = new RandomAccessFile("/proc/" + thread + "/mem", "r")) {
+      memory.seek(arguments[1]);
+      memory.readFully(bytes);
+    }
+    return bytes;
+  }
+
   private boolean isReading(Kind kind) {
     return switch (kind.name) {
       case "openat" -> (arguments[2] & (O_CREAT | O_TRUNC | O_TMPFILE)) == 0;

@@ -4,7 +4,7 @@ package io.admix.engine;
  * What is there already forbids it: a name that is taken, a task that is finished or about to be.
  * Nothing was changed.
  */
-public final class ConflictException extends RefusedException {
+public class ConflictException extends RefusedException {
   public ConflictException(String problem) {
     super(problem);
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class LongReadsTest {
@@ -49,5 +50,72 @@ class LongReadsTest {
           .isInstanceOf(IllegalStateException.class);
     }
     assertThat(reads.<Integer, RuntimeException>read(() -> 3)).isEqualTo(3);
+  }
+
+  /** What is within native code keeps the processor that its virtual thread has: so does this. */
+  @Test
+  void slowReads_stopNobodyElse() throws Exception {
+    ServerForTests server = ServerForTests.sqlite();
+    LongReads reads = server.context().getBean(LongReads.class);
+    CountDownLatch begun = new CountDownLatch(LongReads.MOST);
+    AtomicBoolean end = new AtomicBoolean();
+    List<Thread> readers = new ArrayList<>();
+    try {
+      for (int i = 0; i < LongReads.MOST; i++) {
+        readers.add(
+            Thread.startVirtualThread(() -> {
+              try {
+                reads.<Integer, RuntimeException>read(() -> {
+                  begun.countDown();
+                  while (!end.get()) {
+                    Thread.onSpinWait();
+                  }
+                  return 1;
+                });
+              } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+              }
+            }));
+      }
+      begun.await();
+      assertThat(server.http().get("/health").status()).isEqualTo(200);
+      assertThat(server.http().get("/api/v1/tasks").status()).isEqualTo(200);
+    } finally {
+      end.set(true);
+    }
+    for (Thread reader : readers) {
+      reader.join();
+    }
+  }
+
+  @Test
+  void whoIsInterrupted_interruptsHisRead_andItsPlaceIsFreeAgain() throws Exception {
+    LongReads reads = new LongReads(60);
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    Thread caller =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                reads.<Integer, RuntimeException>read(() -> {
+                  begun.countDown();
+                  try {
+                    new CountDownLatch(1).await();
+                  } finally {
+                    interrupted.countDown();
+                  }
+                  return 1;
+                });
+              } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    begun.await();
+    caller.interrupt();
+    interrupted.await();
+    caller.join();
+    for (int i = 0; i <= LongReads.MOST; i++) {
+      assertThat(reads.<Integer, RuntimeException>read(() -> 3)).isEqualTo(3);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.admix.engine.ratio;
 import io.admix.catalog.Actor;
 import io.admix.catalog.Catalog;
 import io.admix.catalog.CatalogException;
+import io.admix.catalog.CatalogUnavailableException;
 import io.admix.catalog.CommitUnknownException;
 import io.admix.catalog.DataMateDataset;
 import io.admix.catalog.Dataset;
@@ -28,6 +29,7 @@ import io.admix.engine.report.RunReport;
 import io.admix.engine.report.SourceReport;
 import io.admix.engine.settings.Settings;
 import io.admix.engine.task.BackgroundTasks;
+import io.admix.engine.task.QueueFullException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -101,6 +103,8 @@ public final class RatioService implements RatioTasks {
     if (catalog.dataMate().isNameTaken(actor, name)) {
       throw taken(name);
     }
+    QueueFullException.requireRoom(
+        catalog.queue(), actor.owner(), settings.server().tasksWaiting());
     Files.createDirectories(settings.server().dataRoot());
     RatioCreated created = record(actor, request, sources, name);
     background.look();
@@ -268,17 +272,34 @@ public final class RatioService implements RatioTasks {
 
   @Override
   public void delete(Actor actor, List<String> ids)
-      throws RefusedException, IOException, InterruptedException {
+      throws RatioUndeletedException, InterruptedException {
+    List<String> left = new ArrayList<>();
+    List<Exception> faults = new ArrayList<>();
     for (String id : ids) {
-      Optional<RatioInstance> found = catalog.dataMate().instance(actor, id);
-      if (found.isEmpty()) {
-        continue;
+      try {
+        deleteSeen(actor, id);
+      } catch (CatalogUnavailableException away) {
+        throw away;
+      } catch (RefusedException | IOException | CatalogException fault) {
+        left.add(id);
+        faults.add(fault);
       }
-      if (found.get().task() == null) {
-        catalog.dataMate().deleteForeign(actor, id);
-      } else {
-        deleteOurs(id);
-      }
+    }
+    if (!left.isEmpty()) {
+      throw new RatioUndeletedException(left, faults);
+    }
+  }
+
+  private void deleteSeen(Actor actor, String id)
+      throws RefusedException, IOException, InterruptedException {
+    Optional<RatioInstance> found = catalog.dataMate().instance(actor, id);
+    if (found.isEmpty()) {
+      return;
+    }
+    if (found.get().task() == null) {
+      catalog.dataMate().deleteForeign(actor, id);
+    } else {
+      deleteOurs(id);
     }
   }
 

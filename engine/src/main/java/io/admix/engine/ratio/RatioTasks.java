@@ -23,6 +23,7 @@ public interface RatioTasks {
    *
    * @throws RatioRefusedException when a dataset is not there (the first in order is told), the
    *     name is blank, or taken, also by datasets; looked at in this order
+   * @throws io.admix.engine.task.QueueFullException when too many tasks of the actor wait
    */
   RatioCreated create(Actor actor, RatioRequest request) throws RefusedException, IOException;
 
@@ -33,12 +34,14 @@ public interface RatioTasks {
 
   /**
    * Deletes tasks: one that is not finished is cancelled first, a dataset that was published stays.
-   * Ids of which the actor sees no task are passed over.
+   * Ids of which the actor sees no task are passed over. One that cannot be deleted keeps none of
+   * the others.
    *
-   * @throws RefusedException when one could not be deleted; those before it are
+   * @throws RatioUndeletedException naming those that could not be deleted; all others are
+   * @throws io.admix.catalog.CatalogUnavailableException while the database is away; those before
+   *     are deleted, and asking again goes on with the rest
    */
-  void delete(Actor actor, List<String> ids)
-      throws RefusedException, IOException, InterruptedException;
+  void delete(Actor actor, List<String> ids) throws RatioUndeletedException, InterruptedException;
 
   /** What may be chosen from, newest first. */
   Page<DataMateDataset> datasets(Actor actor, DataMateDataset.Query query);

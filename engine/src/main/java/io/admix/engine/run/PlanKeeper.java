@@ -60,6 +60,9 @@ final class PlanKeeper implements KeptPlans {
   private static final TaskQuery LATELY =
       new TaskQuery(null, Task.Status.COMPLETED, null, new PageRequest(1, 20));
 
+  /** Each may be as large as its mix has files. */
+  private static final int KEPT_OF_OWNER = 100;
+
   private final Services services;
   private final AllowedRoots roots;
   private final PlanShelf shelf;
@@ -139,6 +142,7 @@ final class PlanKeeper implements KeptPlans {
       throws IOException {
     String sha256 = sha256(file);
     PlanShelf.Note note = new PlanShelf.Note(actor.owner(), datasetId, Instant.now());
+    shelf.makeRoom(actor.owner(), KEPT_OF_OWNER);
     shelf.put(sha256, file, note);
     return kept(sha256, note, summary);
   }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -87,6 +89,35 @@ final class PlanShelf {
   Path plan(String sha256) {
     return folder.resolve(sha256 + PLAN);
   }
+
+  /**
+   * Removes the oldest plans of an owner, so that with one more he has {@code most}; what cannot be
+   * removed now is left to the next time.
+   */
+  void makeRoom(String owner, int most) {
+    try {
+      List<Shelved> own = new ArrayList<>();
+      for (Path entry : StateFolder.entries(folder)) {
+        String name = String.valueOf(entry.getFileName());
+        if (name.endsWith(NOTE)) {
+          read(entry)
+              .filter(note -> note.owner().equals(owner))
+              .ifPresent(note ->
+                  own.add(new Shelved(name.substring(0, name.length() - NOTE.length()), note)));
+        }
+      }
+      own.sort(Comparator.comparing(shelved -> shelved.note().madeAt()));
+      for (Shelved oldest : own.subList(0, Math.max(0, own.size() - most + 1))) {
+        Files.deleteIfExists(plan(oldest.sha256()));
+        Files.deleteIfExists(folder.resolve(oldest.sha256() + NOTE));
+        LOG.info("Removed the plan {}: its owner has newer ones", oldest.sha256());
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("The plans in {} could not be cleaned: {}", folder, e.getMessage());
+    }
+  }
+
+  private record Shelved(String sha256, Note note) {}
 
   /** Removes what has expired; what cannot be removed now is left to the next time. */
   void clean() {

@@ -9,6 +9,7 @@ final class ServerSettingKeys {
   static final String DATA_ROOT = "admix.data-root";
   static final String ALLOWED_ROOTS = "admix.allowed-roots";
   static final String TASKS_RUNNING = "admix.tasks.running";
+  static final String TASKS_WAITING = "admix.tasks.waiting";
   static final String PORT = "admix.server.port";
   static final String ADDRESS = "admix.server.address";
   static final String URL = "admix.server.url";
@@ -50,6 +51,12 @@ final class ServerSettingKeys {
               "1 to 64",
               "Tasks that one service process runs at a time; others wait.",
               new Kind.Whole(1, 64)),
+          new SettingKey(
+              TASKS_WAITING,
+              "1000",
+              "1 to 1000000",
+              "Tasks of one owner that may wait for their turn; one more is refused.",
+              new Kind.Whole(1, 1_000_000)),
           new SettingKey(
               PORT,
               "8080",

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedRoots below which callers may register datasets and name folders; the data root is
  *     always allowed besides
  * @param tasksRunning how many tasks run at a time in one process
+ * @param tasksWaiting how many tasks of one owner may wait
  * @param port 0: any free one
  * @param address to listen on
  * @param publicUrl as callers reach the service, or null
@@ -28,6 +29,7 @@ public record ServerSettings(
     Path dataRoot,
     List<Path> allowedRoots,
     int tasksRunning,
+    int tasksWaiting,
     int port,
     String address,
     @Nullable URI publicUrl,
@@ -59,6 +61,7 @@ public record ServerSettings(
         home.resolve("data"),
         List.of(),
         2,
+        1_000,
         8080,
         "127.0.0.1",
         null,

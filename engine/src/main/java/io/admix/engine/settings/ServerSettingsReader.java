@@ -103,6 +103,7 @@ final class ServerSettingsReader {
             .normalize(),
         value(ServerSettingKeys.ALLOWED_ROOTS).folders().orElseThrow(),
         whole(ServerSettingKeys.TASKS_RUNNING),
+        whole(ServerSettingKeys.TASKS_WAITING),
         whole(ServerSettingKeys.PORT),
         text(ServerSettingKeys.ADDRESS),
         url(ServerSettingKeys.URL),

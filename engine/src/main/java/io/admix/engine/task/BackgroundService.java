@@ -75,6 +75,12 @@ public final class BackgroundService implements BackgroundTasks {
   }
 
   @Override
+  public Optional<Submitted> submitted(Actor actor, RequestKey key)
+      throws RequestKeyReusedException {
+    return submitting.submitted(actor, key);
+  }
+
+  @Override
   public void wake() {
     dispatcher.call();
   }

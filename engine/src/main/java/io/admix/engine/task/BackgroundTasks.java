@@ -36,12 +36,21 @@ public interface BackgroundTasks extends AutoCloseable {
    * @throws RequestKeyReusedException when the key came before with another body
    * @throws ConflictException when the dataset's name is taken, or the plan is damaged or being
    *     executed
+   * @throws QueueFullException when too many tasks of the actor wait
    * @throws TaskNameUsedException when a task of DataMate's interface is called as one that the
    *     actor sees
    * @throws NotThereException when the kept plan or a dataset is not there
    * @throws RefusedException when the recipe asks what a service does not do; all errors at once
    */
   Submitted submit(Actor actor, Submission submission) throws RefusedException, IOException;
+
+  /**
+   * What the same request made before, {@code repeated}, or empty. To be asked before what the
+   * request names is looked for: that may be gone since.
+   *
+   * @throws RequestKeyReusedException when the key came before with another body
+   */
+  Optional<Submitted> submitted(Actor actor, RequestKey key) throws RequestKeyReusedException;
 
   /** Looks for work now instead of within a second: somebody has recorded a task otherwise. */
   void wake();

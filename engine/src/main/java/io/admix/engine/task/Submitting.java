@@ -45,13 +45,12 @@ public final class Submitting {
 
   Submitted submit(Actor actor, Submission submission) throws RefusedException, IOException {
     RequestKey key = submission.key();
-    if (key != null) {
-      Optional<Recorded> made = queue.made(actor.owner(), key.key());
-      if (made.isPresent()) {
-        return answer(made.get(), key);
-      }
+    Optional<Submitted> before = key == null ? Optional.empty() : submitted(actor, key);
+    if (before.isPresent()) {
+      return before.get();
     }
     requireName(submission.taskName());
+    QueueFullException.requireRoom(queue, actor.owner(), settings.tasksWaiting());
     Files.createDirectories(settings.dataRoot());
     try {
       return answer(record(actor, submission), key);
@@ -64,6 +63,12 @@ public final class Submitting {
     } catch (PlanException e) {
       throw new RefusedException(e.problems());
     }
+  }
+
+  /** What the key made before. */
+  Optional<Submitted> submitted(Actor actor, RequestKey key) throws RequestKeyReusedException {
+    Optional<Recorded> made = queue.made(actor.owner(), key.key());
+    return made.isEmpty() ? Optional.empty() : Optional.of(answer(made.get(), key));
   }
 
   private Recorded record(Actor actor, Submission submission)

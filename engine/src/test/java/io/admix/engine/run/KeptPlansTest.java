@@ -83,6 +83,7 @@ class KeptPlansTest {
             d.dataRoot(),
             List.of(allowed),
             d.tasksRunning(),
+            d.tasksWaiting(),
             d.port(),
             d.address(),
             d.publicUrl(),

@@ -113,6 +113,19 @@ class BackgroundTasksTest {
   }
 
   @Test
+  void oneTaskMoreThanAnOwnersMayWait_isRefused_andAnothersIsNot() throws Exception {
+    QueueLab.Node node = lab.node("admix.tasks.waiting=2");
+    Task first = node.submit("ann", "first");
+    node.submit("ann", "second");
+    assertThatThrownBy(() -> node.submit("ann", "third"))
+        .isInstanceOf(QueueFullException.class)
+        .hasMessageContaining("2 tasks of ann wait", "admix.tasks.waiting");
+    assertThat(node.submit("ben", "his").status()).isEqualTo(Task.Status.PENDING);
+    node.tasks.cancel(ANN, first.id());
+    assertThat(node.submit("ann", "third").status()).isEqualTo(Task.Status.PENDING);
+  }
+
+  @Test
   void noMoreRunAtATimeThanAreAllowed_andThatTheyRunIsSeenAtOnce() throws Exception {
     lab.gate.closeAt("PLAN_SEALED");
     QueueLab.Node node = lab.node("admix.tasks.running=2").started();

@@ -1,6 +1,7 @@
 package io.admix.server.datamate;
 
 import io.admix.catalog.CatalogUnavailableException;
+import io.admix.engine.task.QueueFullException;
 import io.admix.server.BusyException;
 import io.admix.server.security.ClientGone;
 import io.admix.server.security.Unreadable;
@@ -60,6 +61,9 @@ class EnvelopeFaults implements HandlerExceptionResolver {
         Envelope.refuse(
             response, spring.getStatusCode().value(), detail == null ? "refused" : detail);
       }
+      case QueueFullException full ->
+          Envelope.refuse(
+              response, HttpStatus.TOO_MANY_REQUESTS.value(), String.valueOf(full.getMessage()));
       case BusyException busy -> Envelope.error(response, DataMateError.UNAVAILABLE, null);
       case CatalogUnavailableException away -> {
         LOG.warn(

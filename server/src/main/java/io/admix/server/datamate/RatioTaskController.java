@@ -1,7 +1,6 @@
 package io.admix.server.datamate;
 
 import io.admix.catalog.Actor;
-import io.admix.catalog.CatalogException;
 import io.admix.catalog.PageRequest;
 import io.admix.catalog.RatioQuery;
 import io.admix.engine.Admix;
@@ -10,12 +9,13 @@ import io.admix.engine.ratio.RatioCreated;
 import io.admix.engine.ratio.RatioDetails;
 import io.admix.engine.ratio.RatioRefusedException;
 import io.admix.engine.ratio.RatioTasks;
+import io.admix.engine.ratio.RatioUndeletedException;
 import io.admix.server.LongReads;
 import io.admix.server.security.Audit;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,10 +47,11 @@ class RatioTaskController {
 
   @PostMapping
   ResponseEntity<byte[]> create(Actor actor, @RequestBody(required = false) byte @Nullable [] body)
-      throws RefusedException, IOException {
+      throws Exception {
     RatioRequestReader.Sent sent = RatioRequestReader.read(body, zone);
     try {
-      RatioCreated created = tasks.create(actor, sent.request());
+      RatioCreated created =
+          longReads.<RatioCreated, Exception>change(() -> tasks.create(actor, sent.request()));
       Audit.made(created.id());
       return Envelope.success(RatioJson.created(created, sent));
     } catch (RatioRefusedException refused) {
@@ -93,10 +94,14 @@ class RatioTaskController {
     List<String> ids = parameters.all("ids");
     parameters.throwIfAny();
     try {
-      tasks.delete(actor, ids);
-    } catch (RefusedException | IOException | CatalogException failed) {
-      LOG.warn("ratio tasks {} could not be deleted", ids, failed);
-      throw new DataMateException(DataMateError.NOT_DELETED, null);
+      longReads.<Integer, RatioUndeletedException>change(() -> {
+        tasks.delete(actor, ids);
+        return ids.size();
+      });
+    } catch (RatioUndeletedException failed) {
+      LOG.warn("ratio tasks {} could not be deleted", failed.ids(), failed);
+      throw new DataMateException(
+          DataMateError.NOT_DELETED, Map.of("task_ids", List.copyOf(failed.ids())));
     }
     return Envelope.success("success");
   }

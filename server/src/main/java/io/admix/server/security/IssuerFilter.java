@@ -30,6 +30,8 @@ final class IssuerFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    // What cannot be read is told as that too, and not by Spring's 500.
+    request.getParameterMap();
     registrations.findByRegistrationId(OidcConfiguration.REGISTRATION);
     chain.doFilter(request, response);
   }

@@ -32,7 +32,7 @@ final class ProxyIdentification implements Identification {
     if (names.size() > 1) {
       throw bad("is there more than once");
     }
-    String name = names.isEmpty() ? "" : names.getFirst().strip();
+    String name = names.isEmpty() ? "" : HeaderText.of(names.getFirst()).strip();
     if (name.isEmpty()) {
       return settings.withoutHeader() == WithoutHeader.EVERYONE
           ? Optional.of(new KnownCaller(Actor.SYSTEM, Proof.PROXY))

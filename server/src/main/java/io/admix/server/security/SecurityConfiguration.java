@@ -29,6 +29,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -76,6 +77,19 @@ class SecurityConfiguration {
             request, response, HttpStatus.BAD_REQUEST, String.valueOf(Unreadable.why(fault)));
   }
 
+  /** Looks at the characters of a header, which are not the bytes of UTF-8 that Spring sees. */
+  @Bean
+  StrictHttpFirewall firewall() {
+    StrictHttpFirewall firewall = new StrictHttpFirewall();
+    firewall.setAllowedHeaderValues(
+        value -> HeaderText.of(value).codePoints().noneMatch(SecurityConfiguration::isStrange));
+    return firewall;
+  }
+
+  private static boolean isStrange(int codePoint) {
+    return Character.isISOControl(codePoint) || !Character.isDefined(codePoint);
+  }
+
   @Bean
   WebMvcConfigurer auditing(Audit audit) {
     return new WebMvcConfigurer() {
@@ -104,7 +118,8 @@ class SecurityConfiguration {
       ServerSettings settings,
       Optional<SignIn> signIn,
       Refusals refusals,
-      Audit audit)
+      Audit audit,
+      Sessions sessions)
       throws Exception {
     headers(http);
     http.authorizeHttpRequests(requests ->
@@ -137,7 +152,7 @@ class SecurityConfiguration {
                   request -> Optional.of(new KnownCaller(Actor.SYSTEM, Proof.REACH)),
                   refusals)
               .csrf(AbstractHttpConfigurer::disable);
-      case OIDC -> byIssuer(http, settings, refusals, audit);
+      case OIDC -> byIssuer(http, settings, refusals, audit, sessions);
     }
     return withoutOpenDescription(http.build());
   }
@@ -156,7 +171,7 @@ class SecurityConfiguration {
         headers
             .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
             .frameOptions(frames -> frames.deny())
-            .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)));
+            .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)));
   }
 
   private static HttpSecurity identified(
@@ -178,7 +193,11 @@ class SecurityConfiguration {
   }
 
   private static void byIssuer(
-      HttpSecurity http, ServerSettings settings, Refusals refusals, Audit audit) {
+      HttpSecurity http,
+      ServerSettings settings,
+      Refusals refusals,
+      Audit audit,
+      Sessions sessions) {
     OidcConfiguration issuer = new OidcConfiguration(settings);
     OidcCallers callers = new OidcCallers(settings.security().ownerClaim());
     http.oauth2ResourceServer(resource ->
@@ -198,12 +217,14 @@ class SecurityConfiguration {
       http.oauth2Login(login ->
           login
               .clientRegistrationRepository(issuer.registrations())
+              .authorizationEndpoint(begin -> begin.authorizationRequestRepository(new AskedPage()))
               .userInfoEndpoint(users -> users.oidcUserService(callers.people()))
               .successHandler((request, response, who) -> {
                 String name = callers.signedIn(who).map(KnownCaller::getName).orElse("-");
                 request.getSession().setMaxInactiveInterval(SIGNED_IN_SECONDS);
+                sessions.signedIn(request.getSession());
                 audit.signedIn(request, name, HttpStatus.FOUND.value());
-                response.sendRedirect("/");
+                response.sendRedirect(AskedPage.of(request));
               })
               .failureHandler((request, response, fault) -> {
                 audit.sign(request, HttpStatus.FORBIDDEN.value());
@@ -230,8 +251,8 @@ class SecurityConfiguration {
     boolean hasSignIn =
         settings.security().mode() == Mode.OIDC && settings.security().oidcClientId() != null;
     return (request, response, fault) -> {
-      if (hasSignIn && isBrowser(request)) {
-        response.sendRedirect("/oauth2/authorization/" + OidcConfiguration.REGISTRATION);
+      if (hasSignIn && isBrowser(request) && !Browsers.asksForPart(request)) {
+        response.sendRedirect(AskedPage.signIn(request));
       } else {
         refusals.write(
             request, response, HttpStatus.UNAUTHORIZED, "Say who you are: " + how(settings));

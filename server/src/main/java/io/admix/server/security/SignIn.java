@@ -49,8 +49,9 @@ public final class SignIn {
 
   /** Where a browser is signed in by being there; a secret. */
   public URI url(URI service) {
-    return service.resolve(
-        PATH
+    return URI.create(
+        service.toString().replaceAll("/+$", "")
+            + PATH
             + "?token="
             + URLEncoder.encode(new String(token, StandardCharsets.UTF_8), StandardCharsets.UTF_8));
   }
@@ -75,7 +76,8 @@ public final class SignIn {
   private ResponseCookie cookie(String value, Duration age) {
     return ResponseCookie.from(COOKIE, value)
         .httpOnly(true)
-        .sameSite("Strict")
+        // A link from elsewhere leads to its page; changes need the token of a page besides.
+        .sameSite("Lax")
         .secure(transport == Transport.TLS)
         .path("/")
         .maxAge(age)

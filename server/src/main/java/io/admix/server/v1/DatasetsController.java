@@ -150,17 +150,16 @@ final class DatasetsController {
 
   @DeleteMapping("/{id}")
   ResponseEntity<byte[]> remove(Actor actor, @PathVariable String id, HttpServletRequest request)
-      throws IOException, InterruptedException, RefusedException {
+      throws Exception {
     Parameters parameters = Parameters.of(request, "files");
     boolean isWithFiles = parameters.flag("files");
     parameters.check();
     requireUnchanged(actor, id, request);
     Dataset dataset = datasets.find(actor, id);
+    DatasetService.Files files =
+        isWithFiles ? DatasetService.Files.DELETE : DatasetService.Files.KEEP;
     long deleted =
-        datasets.remove(
-            actor,
-            dataset.id(),
-            isWithFiles ? DatasetService.Files.DELETE : DatasetService.Files.KEEP);
+        longReads.<Long, Exception>change(() -> datasets.remove(actor, dataset.id(), files));
     ObjectNode answer =
         JsonNodeFactory.instance
             .objectNode()

@@ -1,7 +1,8 @@
 package io.admix.server.v1;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -11,10 +12,18 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class EventStreams implements SmartLifecycle {
-  /** Streams at a time: each holds a connection. */
-  static final int MOST = 1_000;
+  /** Streams at a time: each holds a connection with its buffers. */
+  static final int MOST = 500;
 
-  private final Set<EventQueue> open = ConcurrentHashMap.newKeySet();
+  /** Of one owner: some windows of a browser, each with some tasks. */
+  static final int MOST_OF_OWNER = 32;
+
+  /** After which a stream ends; who still wants it comes back, and is asked again who he is. */
+  static final Duration LIFE = Duration.ofMinutes(30);
+
+  /** By the owner; counted and entered together. */
+  private final Map<EventQueue, String> open = new HashMap<>();
+
   private volatile boolean isRunning;
 
   /**
@@ -22,34 +31,38 @@ final class EventStreams implements SmartLifecycle {
    *
    * @throws ProblemException when too many are open, or the service stops
    */
-  EventQueue open() {
+  synchronized EventQueue open(String owner) {
     if (open.size() >= MOST || !isRunning) {
       throw new ProblemException(
           ProblemType.UNAVAILABLE,
           "%d event streams are open, or the service stops; ask for the task itself, or try again."
               .formatted(open.size()));
     }
-    EventQueue queue = new EventQueue();
-    open.add(queue);
-    if (!isRunning) {
-      queue.ended();
+    long own = open.values().stream().filter(owner::equals).count();
+    if (own >= MOST_OF_OWNER) {
+      throw new ProblemException(
+          ProblemType.UNAVAILABLE,
+          "%d event streams of yours are open, and no more may be; ask for the task itself, or close some."
+              .formatted(own));
     }
+    EventQueue queue = new EventQueue();
+    open.put(queue, owner);
     return queue;
   }
 
-  void close(EventQueue queue) {
+  synchronized void close(EventQueue queue) {
     open.remove(queue);
   }
 
   @Override
-  public void start() {
+  public synchronized void start() {
     isRunning = true;
   }
 
   @Override
-  public void stop() {
+  public synchronized void stop() {
     isRunning = false;
-    open.forEach(EventQueue::ended);
+    open.keySet().forEach(EventQueue::ended);
   }
 
   @Override

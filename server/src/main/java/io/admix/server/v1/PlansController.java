@@ -1,16 +1,14 @@
 package io.admix.server.v1;
 
 import io.admix.catalog.Actor;
+import io.admix.core.recipe.Recipe;
 import io.admix.engine.Admix;
 import io.admix.engine.NotThereException;
-import io.admix.engine.RefusedException;
-import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.KeptPlan;
 import io.admix.engine.plan.KeptPlans;
-import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanJson;
+import io.admix.server.LongReads;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,21 +24,19 @@ import tools.jackson.databind.node.ObjectNode;
 @RequestMapping(path = Addresses.ROOT + "/plans", produces = MediaTypes.JSON)
 final class PlansController {
   private final KeptPlans plans;
+  private final LongReads longReads;
 
-  PlansController(Admix admix) {
+  PlansController(Admix admix, LongReads longReads) {
+    this.longReads = longReads;
     this.plans = admix.keptPlans();
   }
 
   @PostMapping(
       consumes = {MediaTypes.JSON, MediaTypes.YAML, MediaTypes.X_YAML, MediaTypes.TEXT_YAML})
-  ResponseEntity<byte[]> plan(Actor actor, HttpServletRequest request)
-      throws IOException,
-          InterruptedException,
-          InfeasibleException,
-          PlanException,
-          RefusedException {
+  ResponseEntity<byte[]> plan(Actor actor, HttpServletRequest request) throws Exception {
     Parameters.of(request).check();
-    KeptPlan plan = plans.plan(actor, SentRecipe.recipe(Bodies.text(request)));
+    Recipe recipe = SentRecipe.recipe(Bodies.text(request));
+    KeptPlan plan = longReads.<KeptPlan, Exception>change(() -> plans.plan(actor, recipe));
     return Answers.at(HttpStatus.CREATED, Addresses.of("plans", plan.sha256()), json(plan));
   }
 

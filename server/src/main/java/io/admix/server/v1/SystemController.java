@@ -2,18 +2,18 @@ package io.admix.server.v1;
 
 import io.admix.core.name.Printable;
 import io.admix.engine.Admix;
-import io.admix.engine.RefusedException;
+import io.admix.engine.AllowedRoots;
 import io.admix.engine.doctor.DoctorJson;
+import io.admix.engine.doctor.DoctorReport;
 import io.admix.engine.settings.Concurrency;
 import io.admix.engine.settings.Resources;
-import io.admix.engine.settings.ServerSettings;
 import io.admix.engine.settings.Settings;
 import io.admix.engine.task.QueueState;
+import io.admix.server.LongReads;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -30,8 +30,10 @@ final class SystemController {
   private static final int PATH_MAX = 4_096;
 
   private final Admix admix;
+  private final LongReads longReads;
 
-  SystemController(Admix admix) {
+  SystemController(Admix admix, LongReads longReads) {
+    this.longReads = longReads;
     this.admix = admix;
   }
 
@@ -74,32 +76,34 @@ final class SystemController {
   }
 
   /**
-   * Tries what can be done between an allowed root and the data root: with scratch files in the
-   * data root, therefore no GET.
+   * Tries what can be done between a folder that callers may name and the data root: with scratch
+   * files in the data root, therefore no GET.
    */
   @PostMapping(path = "/doctor", consumes = MediaTypes.JSON)
-  ResponseEntity<byte[]> examine(HttpServletRequest request)
-      throws IOException, InterruptedException, RefusedException {
+  ResponseEntity<byte[]> examine(HttpServletRequest request) throws Exception {
     Parameters.of(request).check();
     JsonBody body = JsonBody.of(Bodies.text(request), "source");
-    String source = body.required("source", PATH_MAX, "one of the allowed roots");
-    List<String> roots = roots(admix.settings().server());
-    if (!source.isEmpty() && !roots.contains(source)) {
-      body.problem(
-          "source",
-          "`%s` is none of the roots, which are %s"
-              .formatted(Printable.of(source), String.join(", ", roots)));
+    String source = body.required("source", PATH_MAX, "a folder below an allowed root");
+    if (!source.isEmpty()) {
+      problem(source).ifPresent(problem -> body.problem("source", problem));
     }
     body.check();
+    Path target = admix.settings().server().dataRoot();
     return Answers.ok(
         DoctorJson.of(
-            admix.doctor().examine(Path.of(source), admix.settings().server().dataRoot())));
+            longReads.<DoctorReport, Exception>change(
+                () -> admix.doctor().examine(Path.of(source), target))));
   }
 
-  private static List<String> roots(ServerSettings settings) {
-    List<String> roots = new ArrayList<>();
-    settings.allowedRoots().forEach(root -> roots.add(root.toString()));
-    roots.add(settings.dataRoot().toString());
-    return roots;
+  private Optional<String> problem(String source) {
+    String told = "`%s` ".formatted(Printable.of(source));
+    try {
+      Path folder = Path.of(source);
+      return folder.isAbsolute()
+          ? AllowedRoots.of(admix.settings()).problemOfFolder(folder).map(told::concat)
+          : Optional.of(told + "is no absolute path");
+    } catch (InvalidPathException e) {
+      return Optional.of(told + "is no path");
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.admix.engine.RefusedException;
 import io.admix.engine.task.BackgroundTasks;
 import io.admix.engine.task.TaskEvent;
 import io.admix.engine.task.Watch;
+import io.admix.server.security.SignedInSession;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +60,8 @@ final class TaskEventsController {
       throws IOException, InterruptedException, RefusedException {
     Parameters.of(request).check();
     long after = lastId(request);
-    EventQueue queue = streams.open();
+    EventQueue queue = streams.open(actor.owner());
+    BooleanSupplier mayGoOn = mayGoOn(request);
     try (Watch watch = tasks.watch(actor, id, after, queue)) {
       response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
       // Gateways that gather answers before they pass them on.
@@ -72,7 +75,7 @@ final class TaskEventsController {
       response.setContentType(MediaTypes.EVENTS + ";charset=UTF-8");
       if (!request.getMethod().equals("HEAD")) {
         try {
-          send(queue, first, response.getOutputStream(), HEARTBEAT_MILLIS);
+          send(queue, first, response.getOutputStream(), HEARTBEAT_MILLIS, mayGoOn);
         } catch (IOException gone) {
           LOG.debug("The watcher of task {} went away", id);
         }
@@ -82,13 +85,31 @@ final class TaskEventsController {
     }
   }
 
-  /** Sends until there is nothing more to come; something is said at least so often. */
+  /**
+   * Until it has gone on for long, or the caller has signed out: a client that is told nothing of
+   * an end comes back with the id of the last event, and must be let in again.
+   */
+  private static BooleanSupplier mayGoOn(HttpServletRequest request) {
+    long begun = System.nanoTime();
+    BooleanSupplier isSignedIn = SignedInSession.of(request);
+    return () ->
+        System.nanoTime() - begun < EventStreams.LIFE.toNanos() && isSignedIn.getAsBoolean();
+  }
+
+  /**
+   * Sends until there is nothing more to come, or it may not go on; something is said at least so
+   * often.
+   */
   static void send(
-      EventQueue queue, @Nullable TaskEvent first, OutputStream out, long heartbeatMillis)
+      EventQueue queue,
+      @Nullable TaskEvent first,
+      OutputStream out,
+      long heartbeatMillis,
+      BooleanSupplier mayGoOn)
       throws IOException, InterruptedException {
     write(out, FIRST_WORDS);
     TaskEvent event = first;
-    while (event != null || !queue.isDone()) {
+    while ((event != null || !queue.isDone()) && mayGoOn.getAsBoolean()) {
       write(out, event == null ? HEARTBEAT : text(event));
       event = queue.next(heartbeatMillis);
       if (event == null && queue.isDone()) {

@@ -13,8 +13,10 @@ import io.admix.engine.run.Cancelled;
 import io.admix.engine.task.BackgroundTasks;
 import io.admix.engine.task.RequestKey;
 import io.admix.engine.task.Submitted;
+import io.admix.server.LongReads;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -35,8 +37,10 @@ final class TasksController {
 
   private final BackgroundTasks tasks;
   private final Submissions submissions;
+  private final LongReads longReads;
 
-  TasksController(Admix admix) {
+  TasksController(Admix admix, LongReads longReads) {
+    this.longReads = longReads;
     this.tasks = admix.background();
     KeptPlans plans = admix.keptPlans();
     this.submissions = new Submissions(plans);
@@ -53,12 +57,25 @@ final class TasksController {
     parameters.check();
     String body = Bodies.text(request);
     @Nullable RequestKey key = IdempotencyKey.of(request, body);
-    Submitted submitted =
-        tasks.submit(actor, submissions.of(actor, SentRecipe.of(request, body), taskName, key));
+    Submitted submitted = submitted(actor, SentRecipe.of(request, body), taskName, key);
     return Answers.begun(
         Addresses.of("tasks", submitted.task().id()),
         TaskAnswers.task(submitted.task()),
         submitted.repeated());
+  }
+
+  /** What came before with the same key is answered even where its plan is not kept any more. */
+  private Submitted submitted(
+      Actor actor, SentRecipe sent, @Nullable String taskName, @Nullable RequestKey key)
+      throws Exception {
+    Optional<Submitted> before = key == null ? Optional.empty() : tasks.submitted(actor, key);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    LongReads.Read<Submitted, Exception> submission =
+        () -> tasks.submit(actor, submissions.of(actor, sent, taskName, key));
+    // A plan is read from end to end.
+    return sent.planId() == null ? longReads.change(submission) : longReads.read(submission);
   }
 
   @GetMapping
@@ -113,9 +130,9 @@ final class TasksController {
   /** 202 where another process is asked to stop it, 200 where it is CANCELLED. */
   @PostMapping("/{id}/cancel")
   ResponseEntity<byte[]> cancel(Actor actor, @PathVariable String id, HttpServletRequest request)
-      throws IOException, InterruptedException, RefusedException {
+      throws Exception {
     prepare(actor, id, request);
-    Cancelled cancelled = tasks.cancel(actor, id);
+    Cancelled cancelled = longReads.<Cancelled, Exception>change(() -> tasks.cancel(actor, id));
     HttpStatus status =
         cancelled.task().status() == Task.Status.CANCELLED ? HttpStatus.OK : HttpStatus.ACCEPTED;
     return Answers.of(status, TaskAnswers.task(cancelled.task()).put("left", cancelled.left()));
@@ -132,9 +149,9 @@ final class TasksController {
 
   @DeleteMapping("/{id}")
   ResponseEntity<byte[]> delete(Actor actor, @PathVariable String id, HttpServletRequest request)
-      throws IOException, InterruptedException, RefusedException {
+      throws Exception {
     prepare(actor, id, request);
-    String left = tasks.delete(actor, id);
+    String left = longReads.<String, Exception>change(() -> tasks.delete(actor, id));
     return Answers.ok(JsonNodeFactory.instance.objectNode().put("deleted", id).put("left", left));
   }
 

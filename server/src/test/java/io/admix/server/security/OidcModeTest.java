@@ -115,6 +115,13 @@ class OidcModeTest {
   }
 
   @Test
+  void aSessionThatEnds_isNoticedWithinItsLongRequests() throws Exception {
+    HttpForTests browser = server.http().with("Cookie", signIn("berta"));
+    assertThat(browser.get("/for-tests/session").body()).isEqualTo("[true,false]");
+    assertThat(browser.get("/for-tests/caller").status()).isEqualTo(401);
+  }
+
+  @Test
   void nothingIsToldOfTheIssuer_beforeItIsKnownWhoAsks() {
     for (String path :
         java.util.List.of(
@@ -167,25 +174,70 @@ class OidcModeTest {
     }
   }
 
-  /** What a browser does: follows every redirect, keeps the cookie of the service. */
-  private static String signIn(String person) throws Exception {
-    issuer.person(person);
-    HttpAnswer first = server.http().with("Accept", "text/html").get("/for-tests/caller");
+  @Test
+  void whoSignsIn_isLedToThePageThatHeAskedFor() throws Exception {
+    issuer.person("berta");
+    assertThat(finish(begin("/for-tests/caller?page=2&name=a%20b")).header("Location"))
+        .endsWith("/for-tests/caller?page=2&name=a%20b");
+    String elsewhere = "/oauth2/authorization/admix?to=";
+    for (String page :
+        java.util.List.of("//evil.example/x", "https://evil.example", "/%5Cevil.example", "x")) {
+      assertThat(finish(beginAt(elsewhere + page)).header("Location")).as(page).isEqualTo("/");
+    }
+    assertThat(server.http().get(elsewhere + "%FF").status()).isEqualTo(400);
+  }
+
+  @Test
+  void signInsThatNobodyFinishes_endFirst_whenThereAreTooMany() throws Exception {
+    Sessions sessions = server.context().getBean(Sessions.class);
+    String signedIn = signIn("berta");
+    sessions.bound(2);
+    try {
+      Begun first = begin("/for-tests/caller");
+      Begun second = begin("/for-tests/caller");
+      assertThat(finish(first).status()).as("its session has ended").isEqualTo(403);
+      assertThat(finish(second).status()).isEqualTo(302);
+      assertThat(server.http().with("Cookie", signedIn).get("/for-tests/caller").status())
+          .isEqualTo(200);
+    } finally {
+      sessions.bound(10_000);
+    }
+  }
+
+  /** A browser that was sent to the issuer. */
+  private record Begun(String cookie, String issuersAddress) {}
+
+  private static Begun begin(String page) {
+    HttpAnswer first = server.http().with("Accept", "text/html").get(page);
     assertThat(first.status()).isEqualTo(302);
-    HttpAnswer toIssuer = server.http().get(first.header("Location"));
-    String cookie = toIssuer.header("Set-Cookie").split(";")[0];
+    return beginAt(first.header("Location"));
+  }
+
+  private static Begun beginAt(String address) {
+    HttpAnswer toIssuer = server.http().get(address);
     assertThat(toIssuer.header("Set-Cookie")).contains("HttpOnly", "SameSite=Lax", "Secure");
+    return new Begun(toIssuer.header("Set-Cookie").split(";")[0], toIssuer.header("Location"));
+  }
+
+  /** Comes back from the issuer. */
+  private static HttpAnswer finish(Begun begun) throws Exception {
     HttpResponse<Void> back =
         HttpClient.newHttpClient()
             .send(
-                HttpRequest.newBuilder(URI.create(toIssuer.header("Location"))).build(),
+                HttpRequest.newBuilder(URI.create(begun.issuersAddress())).build(),
                 HttpResponse.BodyHandlers.discarding());
-    HttpAnswer in =
-        server
-            .http()
-            .with("Cookie", cookie)
-            .get(back.headers().firstValue("Location").orElseThrow().substring(PUBLIC.length()));
-    String renewed = in.header("Set-Cookie");
-    return renewed.isEmpty() ? cookie : renewed.split(";")[0];
+    return server
+        .http()
+        .with("Cookie", begun.cookie())
+        .with("Accept", "text/html")
+        .get(back.headers().firstValue("Location").orElseThrow().substring(PUBLIC.length()));
+  }
+
+  /** What a browser does: follows every redirect, keeps the cookie of the service. */
+  private static String signIn(String person) throws Exception {
+    issuer.person(person);
+    Begun begun = begin("/for-tests/caller");
+    String renewed = finish(begun).header("Set-Cookie");
+    return renewed.isEmpty() ? begun.cookie() : renewed.split(";")[0];
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.admix.server.HttpAnswer;
 import io.admix.server.RawHttp;
 import io.admix.server.ServerForTests;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,30 @@ class ProxyModeTest {
     HttpAnswer answer = ServerForTests.sqlite().http().get("/for-tests/caller");
     assertThat(answer.json().get("owner").asString()).isEqualTo("system");
     assertThat(answer.json().get("sight").asString()).isEqualTo("ALL");
+  }
+
+  @Test
+  void aNameBeyondLatin1_isReadAsUtf8_andOneThatIsNoneAsLatin1() {
+    assertThat(called("王芳".getBytes(StandardCharsets.UTF_8)))
+        .startsWith("HTTP/1.1 200")
+        .contains("王芳");
+    assertThat(called("Müller".getBytes(StandardCharsets.ISO_8859_1)))
+        .startsWith("HTTP/1.1 200")
+        .contains("Müller");
+    assertThat(called("a\u0085b".getBytes(StandardCharsets.UTF_8)))
+        .as("a control character")
+        .startsWith("HTTP/1.1 400");
+  }
+
+  private static String called(byte[] name) {
+    String answer =
+        RawHttp.send(
+            ServerForTests.sqlite().base(),
+            RawHttp.lines(
+                "GET /for-tests/caller HTTP/1.1",
+                "Host: localhost",
+                "User: " + new String(name, StandardCharsets.ISO_8859_1)));
+    return new String(answer.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 
   @Test

@@ -1,10 +1,13 @@
 package io.admix.server.security;
 
 import io.admix.catalog.Actor;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -32,6 +35,15 @@ class TestDoors {
   @DeleteMapping("/for-tests/things/{id}")
   void delete(@PathVariable String id) {
     CALLS.incrementAndGet();
+  }
+
+  /** Whether the session of this request is there, before and after it is ended. */
+  @GetMapping("/for-tests/session")
+  List<Boolean> session(HttpServletRequest request) {
+    BooleanSupplier isThere = SignedInSession.of(request);
+    boolean before = isThere.getAsBoolean();
+    request.getSession().invalidate();
+    return List.of(before, isThere.getAsBoolean());
   }
 
   @GetMapping("/for-tests/half")

@@ -120,13 +120,37 @@ class TokenModeTest {
   void theSignInUrl_givesABrowserACookieThatNoScriptAndNoOtherSiteGets() {
     HttpAnswer answer = server.http().get("/sign-in?token=" + token);
     assertThat(answer.header("Set-Cookie"))
-        .contains("HttpOnly", "SameSite=Strict", "Path=/")
+        .contains("HttpOnly", "SameSite=Lax", "Path=/")
         .doesNotContain(token);
     assertThat(answer.header("Location")).isEqualTo("/");
     assertThat(browser().get("/for-tests/caller").status()).isEqualTo(200);
     assertThat(server.http().get("/sign-in?token=x").status()).isEqualTo(401);
     assertThat(server.http().get("/sign-in").status()).isEqualTo(401);
     assertThat(server.http().get("/sign-in?token=%FF").status()).isEqualTo(400);
+  }
+
+  @Test
+  void theSignInUrl_liesBelowTheAddressThatTheServiceIsReachedBy() {
+    SignIn signIn = server.context().getBean(SignIn.class);
+    for (String slash : List.of("", "/")) {
+      assertThat(signIn.url(URI.create("https://mix.example.org/admix" + slash)))
+          .hasHost("mix.example.org")
+          .hasPath("/admix/sign-in")
+          .hasParameter("token", token);
+    }
+  }
+
+  @Test
+  void aLinkFromAnotherSite_leadsToItsPage_andItsFormChangesNothing() {
+    HttpForTests lured =
+        server.http().with("Cookie", signIn()).with("Sec-Fetch-Site", "cross-site");
+    int before = TestDoors.CALLS.get();
+    assertThat(lured.get("/for-tests/caller").status()).isEqualTo(200);
+    assertThat(
+            lured.with("Origin", "https://evil.example").post("/for-tests/things", "{}").status())
+        .isEqualTo(403);
+    assertThat(lured.delete("/for-tests/things/7").status()).isEqualTo(403);
+    assertThat(TestDoors.CALLS.get()).as("the page alone").isEqualTo(before + 1);
   }
 
   @Test
@@ -194,7 +218,7 @@ class TokenModeTest {
 
   @Test
   void headersThatAreTooLarge_areRefused() {
-    assertThat(bearer().with("X-Long", "x".repeat(20_000)).get("/for-tests/caller").status())
+    assertThat(bearer().with("X-Long", "x".repeat(70_000)).get("/for-tests/caller").status())
         .isEqualTo(400);
   }
 
@@ -203,7 +227,7 @@ class TokenModeTest {
     HttpAnswer answer = bearer().get("/for-tests/caller");
     assertThat(answer.header("Content-Security-Policy")).contains("frame-ancestors 'none'");
     assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
-    assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+    assertThat(answer.header("Referrer-Policy")).isEqualTo("same-origin");
     assertThat(answer.header("Cache-Control")).contains("no-store");
     assertThat(answer.header("Server")).isEmpty();
   }

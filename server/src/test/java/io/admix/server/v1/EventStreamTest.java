@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,12 +104,12 @@ class EventStreamTest {
   void aServiceThatStops_endsTheStreamsThatAreOpen_andOpensNoOther() throws Exception {
     EventStreams streams = new EventStreams();
     streams.start();
-    EventQueue queue = streams.open();
+    EventQueue queue = streams.open("eva");
     Thread stopper = Thread.startVirtualThread(streams::stop);
     assertThat(queue.next(60_000)).isNull();
     assertThat(queue.isDone()).isTrue();
     stopper.join();
-    assertThatThrownBy(streams::open)
+    assertThatThrownBy(() -> streams.open("eva"))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> assertThat(e.problem().type()).isEqualTo(ProblemType.UNAVAILABLE));
@@ -126,7 +127,7 @@ class EventStreamTest {
             }
           }
         };
-    TaskEventsController.send(queue, null, out, 1);
+    TaskEventsController.send(queue, null, out, 1, () -> true);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .isEqualTo("retry: 3000\n\n" + ": still here\n\n".repeat(3));
   }
@@ -169,12 +170,42 @@ class EventStreamTest {
   void streams_areBounded() {
     EventStreams streams = new EventStreams();
     streams.start();
-    EventQueue first = streams.open();
+    EventQueue first = streams.open("eva0");
     for (int i = 1; i < EventStreams.MOST; i++) {
-      streams.open();
+      streams.open("eva" + i);
     }
-    assertThatThrownBy(streams::open).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> streams.open("eva")).isInstanceOf(ProblemException.class);
     streams.close(first);
-    assertThat(streams.open()).isNotNull();
+    assertThat(streams.open("eva")).isNotNull();
+  }
+
+  @Test
+  void streamsOfOneOwner_leaveRoomForThoseOfOthers() {
+    EventStreams streams = new EventStreams();
+    streams.start();
+    EventQueue first = streams.open("eva");
+    for (int i = 1; i < EventStreams.MOST_OF_OWNER; i++) {
+      streams.open("eva");
+    }
+    assertThatThrownBy(() -> streams.open("eva"))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("of yours");
+    assertThat(streams.open("max")).isNotNull();
+    streams.close(first);
+    assertThat(streams.open("eva")).isNotNull();
+  }
+
+  /** A client that reads the end of the stream comes back with the id of the last event. */
+  @Test
+  void aStreamThatMayNotGoOn_endsAfterTheEventThatItTold() throws Exception {
+    EventQueue queue = new EventQueue();
+    queue.event(event(1, TaskEvent.Kind.STATE));
+    queue.event(event(2, TaskEvent.Kind.STATE));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Iterator<Boolean> answers = List.of(true, false).iterator();
+    TaskEventsController.send(queue, queue.next(0), out, 1, answers::next);
+    assertThat(events(out.toString(StandardCharsets.UTF_8)))
+        .extracting(Event::id)
+        .containsExactly("1");
   }
 }

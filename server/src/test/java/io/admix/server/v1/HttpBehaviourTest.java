@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.admix.server.HttpAnswer;
 import io.admix.server.HttpForTests;
 import io.admix.server.ServerForTests;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -215,6 +216,25 @@ class HttpBehaviourTest {
       assertThat(refused.json().at("/errors/0/field").asString()).isEqualTo("Idempotency-Key");
     }
     api.awaited(first.json().get("id").asString(), "COMPLETED");
+  }
+
+  @Test
+  void aRequestWithAPlan_isKnownAgain_whenThePlanIsGone() throws Exception {
+    String plan =
+        api.json(201, api.post("/plans", Kit.recipe(Kit.name("planned"), source, 2)))
+            .get("id")
+            .asString();
+    String body = "{\"plan\":\"" + plan + "\"}";
+    ApiClient keyed = api.with("Idempotency-Key", UUID.randomUUID().toString());
+    HttpAnswer first = keyed.post("/tasks", body);
+    assertThat(first.status()).as(first.body()).isEqualTo(202);
+    api.awaited(first.json().get("id").asString(), "COMPLETED");
+    Files.delete(server.admix().settings().stateDir().resolve("plans/" + plan + ".jsonl"));
+    HttpAnswer second = keyed.post("/tasks", body);
+    assertThat(second.status()).as(second.body()).isEqualTo(202);
+    assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
+    assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+    assertThat(api.post("/tasks", body).status()).as("without the key").isEqualTo(404);
   }
 
   @Test

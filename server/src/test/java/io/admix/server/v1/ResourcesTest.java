@@ -166,7 +166,18 @@ class ResourcesTest {
     String root = system.at("/allowedRoots/0").asString();
     JsonNode doctor = api.json(200, api.post("/system/doctor", "{\"source\":\"" + root + "\"}"));
     assertThat(doctor.at("/access/name").asString()).isNotEmpty();
-    assertThat(api.post("/system/doctor", "{\"source\":\"/etc\"}").status()).isEqualTo(422);
+    String below = Kit.folder(server, 1).toString();
+    assertThat(api.post("/system/doctor", "{\"source\":\"" + below + "\"}").status())
+        .isEqualTo(200);
+    for (String other :
+        List.of("/etc", root + "/none", "sources", server.home().toString(), root + "/../home")) {
+      JsonNode problem =
+          api.json(422, api.post("/system/doctor", "{\"source\":\"" + other + "\"}"));
+      assertThat(problem.at("/errors/0/field").asString()).as(other).isEqualTo("source");
+    }
+    JsonNode mixes =
+        api.json(422, api.post("/system/doctor", "{\"source\":\"" + server.dataRoot() + "\"}"));
+    assertThat(mixes.get("detail").asString()).contains("holds the mixes of this service");
   }
 
   @ParameterizedTest
