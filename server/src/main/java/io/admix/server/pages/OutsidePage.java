@@ -31,27 +31,37 @@ final class OutsidePage implements RefusalPage {
     this.asksForToken = settings.security().mode() == Mode.TOKEN;
     this.style = read("outside.css");
     this.policy =
-        "default-src 'none'; style-src 'sha256-%s'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'sha256-%s'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
             .formatted(hash(style));
   }
 
   @Override
   public Page of(HttpServletRequest request, HttpStatus status, String message) {
-    boolean isStranger = status == HttpStatus.UNAUTHORIZED;
+    boolean isAsked = status == HttpStatus.UNAUTHORIZED && asksForToken;
+    // Whoever only came has done nothing wrong: the page says how to get in.
+    boolean isFirst = isAsked && !isSignIn(request);
+    return page(request, isFirst ? "" : message, isAsked);
+  }
+
+  @Override
+  public Page signedOut(HttpServletRequest request) {
+    String words = Words.of(Preferences.of(request).language(), "frame.outside.signed-out");
+    return page(request, words, asksForToken);
+  }
+
+  private Page page(HttpServletRequest request, String message, boolean isAsked) {
     Outside model =
-        new Outside(
-            Preferences.of(request).language(),
-            style,
-            message,
-            next(request),
-            isStranger && asksForToken);
+        new Outside(Preferences.of(request).language(), style, message, next(request), isAsked);
     return new Page(pages.bytes("frame/outside.jte", Map.of("model", model)), policy);
+  }
+
+  private static boolean isSignIn(HttpServletRequest request) {
+    return request.getRequestURI().equals("/sign-in");
   }
 
   private static String next(HttpServletRequest request) {
     String query = request.getQueryString();
-    boolean isSignIn = request.getRequestURI().equals("/sign-in");
-    boolean isPage = request.getMethod().equals("GET") && !isSignIn;
+    boolean isPage = request.getMethod().equals("GET") && !isSignIn(request);
     return isPage ? request.getRequestURI() + (query == null ? "" : "?" + query) : "/";
   }
 

@@ -3,7 +3,7 @@ package io.admix.server.security;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.HttpStatus;
 
-/** Tells people, by a page, what was refused before it reached a controller. */
+/** Tells people, by a page, why they see nothing else. */
 public interface RefusalPage {
 
   /**
@@ -16,4 +16,7 @@ public interface RefusalPage {
 
   /** The page of one refusal. */
   Page of(HttpServletRequest request, HttpStatus status, String message);
+
+  /** What somebody sees who signed out. */
+  Page signedOut(HttpServletRequest request);
 }

@@ -56,6 +56,16 @@ final class Refusals {
     response.getOutputStream().write(body);
   }
 
+  /** Ends a sign-out: a page to browsers, nothing to programs. */
+  void signedOut(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (isPage(request)) {
+      response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+      show(request, response, page.signedOut(request));
+    } else {
+      response.setStatus(HttpStatus.NO_CONTENT.value());
+    }
+  }
+
   private static boolean isPage(HttpServletRequest request) {
     return Browsers.showsPages(request) && !DecodedPath.of(request).startsWith("/api/");
   }

@@ -171,7 +171,7 @@ class SecurityConfiguration {
         headers
             .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
             .frameOptions(frames -> frames.deny())
-            .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)));
+            .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)));
   }
 
   private static HttpSecurity identified(

@@ -6,13 +6,11 @@ import java.io.IOException;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Signs browsers in and out in mode {@code token}. */
+/** Signs browsers in, in mode {@code token}. */
 @RestController
 @Conditional(InMode.Token.class)
 class SignInController {
@@ -51,13 +49,5 @@ class SignInController {
     response.setHeader(HttpHeaders.SET_COOKIE, signIn.cookie().toString());
     response.setHeader(HttpHeaders.LOCATION, LocalAddress.of(next).toString());
     response.setStatus(HttpStatus.SEE_OTHER.value());
-  }
-
-  @PostMapping("/sign-out")
-  ResponseEntity<Void> signOut() {
-    return ResponseEntity.noContent()
-        .header(HttpHeaders.SET_COOKIE, signIn.noCookie().toString())
-        .header("HX-Redirect", "/")
-        .build();
   }
 }

@@ -50,6 +50,7 @@ public final class BrowserForTests implements AutoCloseable {
   private final URI base;
   private final List<String> faults = new CopyOnWriteArrayList<>();
   private final List<String> expected = new CopyOnWriteArrayList<>();
+  private final List<String> others = new CopyOnWriteArrayList<>();
 
   private static final class Chromium {
     /** Ended with the JVM: its process reads from a pipe of ours. */
@@ -145,6 +146,11 @@ public final class BrowserForTests implements AutoCloseable {
     expected.add("status of " + status);
   }
 
+  /** Says that another server is meant to be asked: an issuer. */
+  public void mayAsk(URI other) {
+    others.add(other.getAuthority());
+  }
+
   /** Fails when axe finds something serious or critical. */
   public static void assertAccessible(Page page) {
     List<String> serious =
@@ -171,7 +177,8 @@ public final class BrowserForTests implements AutoCloseable {
     URI uri = URI.create(request.url());
     boolean isOff =
         List.of("http", "https", "ws", "wss").contains(uri.getScheme())
-            && !uri.getAuthority().equals(base.getAuthority());
+            && !uri.getAuthority().equals(base.getAuthority())
+            && !others.contains(uri.getAuthority());
     if (isOff) {
       faults.add("a request off this service: " + request.url());
     }

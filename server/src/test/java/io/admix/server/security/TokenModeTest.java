@@ -227,7 +227,7 @@ class TokenModeTest {
     HttpAnswer answer = bearer().get("/for-tests/caller");
     assertThat(answer.header("Content-Security-Policy")).contains("frame-ancestors 'none'");
     assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
-    assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+    assertThat(answer.header("Referrer-Policy")).isEqualTo("same-origin");
     assertThat(answer.header("Cache-Control")).contains("no-store");
     assertThat(answer.header("Server")).isEmpty();
   }
