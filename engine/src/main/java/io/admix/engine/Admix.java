@@ -2,11 +2,15 @@ package io.admix.engine;
 
 import io.admix.catalog.Catalog;
 import io.admix.catalog.CatalogException;
+import io.admix.engine.dataset.DatasetLooks;
 import io.admix.engine.dataset.DatasetService;
+import io.admix.engine.dataset.FolderPicker;
 import io.admix.engine.dataset.SharedDatasets;
+import io.admix.engine.demo.DemoData;
 import io.admix.engine.doctor.Doctor;
 import io.admix.engine.lineage.LineageGraph;
 import io.admix.engine.plan.KeptPlans;
+import io.admix.engine.plan.Previews;
 import io.admix.engine.ratio.RatioService;
 import io.admix.engine.ratio.RatioTasks;
 import io.admix.engine.run.Mixes;
@@ -27,6 +31,7 @@ public final class Admix implements AutoCloseable {
   private final Mixes mixes;
   private final SharedDatasets sharedDatasets;
   private final KeptPlans keptPlans;
+  private final Previews previews;
   private final LineageGraph lineage;
   private final BackgroundService background;
 
@@ -38,6 +43,7 @@ public final class Admix implements AutoCloseable {
     this.mixes = MixesFactory.of(catalog, access, settings);
     this.sharedDatasets = SharedDatasets.of(catalog, access, settings);
     this.keptPlans = MixesFactory.plans(catalog, access, settings);
+    this.previews = Previews.of(catalog, settings);
     this.lineage = LineageGraph.of(catalog, sharedDatasets, settings.stateDir());
     this.background =
         new BackgroundService(
@@ -96,9 +102,29 @@ public final class Admix implements AutoCloseable {
     return sharedDatasets;
   }
 
+  /** What people look at in datasets. */
+  public DatasetLooks datasetLooks() {
+    return DatasetLooks.of(catalog, sharedDatasets, access, settings);
+  }
+
+  /** Folders that callers of a service may register. */
+  public FolderPicker folderPicker() {
+    return FolderPicker.of(catalog, access, settings);
+  }
+
+  /** Small datasets for the first visit, made by this engine. */
+  public DemoData demoData() {
+    return DemoData.of(sharedDatasets, settings.server().dataRoot());
+  }
+
   /** Plans of dry runs that are kept for a while. */
   public KeptPlans keptPlans() {
     return keptPlans;
+  }
+
+  /** What recipes would give, while they are being written. */
+  public Previews previews() {
+    return previews;
   }
 
   /** What mixes were made of. */

@@ -14,6 +14,11 @@ final class Problems {
     found.add(new Found(place, new Problem(place.line(), place.column(), path, message)));
   }
 
+  /** How many there are so far. */
+  int count() {
+    return found.size();
+  }
+
   /**
    * Ends a validation.
    *

@@ -32,8 +32,13 @@ public final class RecipeValidator {
           "on-error",
           "sources");
 
+  /** Called so where only its quotas are asked for and it has no good name yet. */
+  private static final String NAMELESS = "mix";
+
   private final Problems problems = new Problems();
   private final Door door;
+  private List<RecipeDraft.Source> sources = List.of();
+  private @Nullable Recipe asked;
 
   private RecipeValidator(Door door) {
     this.door = door;
@@ -68,6 +73,20 @@ public final class RecipeValidator {
   }
 
   /**
+   * Reads a document that may be unfinished: everything that is wrong with it, and what is good
+   * already.
+   */
+  public static RecipeDraft draft(Node document) {
+    RecipeValidator validator = new RecipeValidator(Door.WRITTEN);
+    try {
+      validator.read(document);
+    } catch (InvalidRecipeException e) {
+      return new RecipeDraft(validator.asked, validator.sources, e.problems());
+    }
+    return new RecipeDraft(validator.asked, validator.sources, List.of());
+  }
+
+  /**
    * Validates the conditions of one source by themselves: label, tagged, modified, include,
    * exclude.
    *
@@ -98,12 +117,17 @@ public final class RecipeValidator {
     List<LinkMethod> link = link(fields);
     OnShortage onShortage = Words.read(fields, "on-shortage", OnShortage.class, OnShortage.FAIL);
     OnError onError = Words.read(fields, "on-error", OnError.class, OnError.FAIL);
-    List<SourceSpec> sources = sources(fields, total, layout);
+    Sources read = sources(fields, total, layout);
+    if (read.isComplete() && total != null) {
+      String called = name == null ? NAMELESS : name;
+      asked =
+          new Recipe(called, seed, total, target, layout, link, onShortage, onError, read.specs());
+    }
     problems.throwIfAny();
     if (name == null || total == null) {
       throw new IllegalStateException("a missing name or total was not reported");
     }
-    return new Recipe(name, seed, total, target, layout, link, onShortage, onError, sources);
+    return new Recipe(name, seed, total, target, layout, link, onShortage, onError, read.specs());
   }
 
   private @Nullable String name(Fields fields) {
@@ -174,11 +198,23 @@ public final class RecipeValidator {
     return methods;
   }
 
+  /**
+   * The sources of a recipe.
+   *
+   * @param isComplete whether each says where its files are and how much is taken, and the sums
+   *     come out
+   */
+  private record Sources(List<SourceSpec> specs, boolean isComplete) {}
+
   /** The sources, and the sums of their shares if every share is good. */
-  private List<SourceSpec> sources(Fields fields, @Nullable Total total, Layout layout) {
+  private Sources sources(Fields fields, @Nullable Total total, Layout layout) {
     SourceReader reader = new SourceReader(problems, door, layout);
     List<SourceReader.Draft> drafts = reader.read(fields);
     List<SourceSpec> specs = reader.specs(drafts);
+    sources =
+        drafts.stream()
+            .map(d -> new RecipeDraft.Source(d.index(), d.origin(), d.share(), d.filter()))
+            .toList();
     List<Share> shares = new ArrayList<>();
     for (SourceReader.Draft draft : drafts) {
       if (draft.share() != null) {
@@ -187,10 +223,16 @@ public final class RecipeValidator {
     }
     boolean allShares =
         fields.get("sources") instanceof Node.Sequence list && shares.size() == list.items().size();
-    if (total != null && allShares && !shares.isEmpty()) {
-      String at = fields.has("total") ? "total" : "sources";
-      StaticChecks.problem(total, shares).ifPresent(message -> fields.problem(at, message));
+    if (total == null || !allShares || shares.isEmpty()) {
+      return new Sources(specs, false);
     }
-    return specs;
+    String at = fields.has("total") ? "total" : "sources";
+    Optional<String> problem = StaticChecks.problem(total, shares);
+    problem.ifPresent(message -> fields.problem(at, message));
+    boolean isComplete =
+        problem.isEmpty()
+            && specs.size() == shares.size()
+            && sources.stream().allMatch(source -> source.filter() != null);
+    return new Sources(specs, isComplete);
   }
 }

@@ -41,13 +41,24 @@ final class SourceReader {
         : SafeNames.problemOfName(name);
   }
 
-  /** One source as far as it is good; null is what was missing or wrong. */
+  /**
+   * One source as far as it is good; null is what was missing or wrong.
+   *
+   * @param read the conditions that are good
+   */
   record Draft(
+      int index,
       Fields fields,
       @Nullable String name,
       @Nullable Origin origin,
       @Nullable Share share,
-      Filter filter) {}
+      Filter read,
+      boolean hasGoodFilter) {
+    /** The filter when all its conditions are good. */
+    @Nullable Filter filter() {
+      return hasGoodFilter ? read : null;
+    }
+  }
 
   /** Reads the list; empty after a problem with it as a whole. */
   List<Draft> read(Fields recipe) {
@@ -74,7 +85,7 @@ final class SourceReader {
       Node item = list.items().get(i);
       String path = "sources[" + i + "]";
       if (item instanceof Node.Mapping mapping) {
-        drafts.add(draft(new Fields(mapping, path, problems, KEYS), path));
+        drafts.add(draft(i, new Fields(mapping, path, problems, KEYS), path));
       } else {
         problems.add(
             item.place(),
@@ -85,13 +96,13 @@ final class SourceReader {
     return drafts;
   }
 
-  private Draft draft(Fields fields, String path) {
-    return new Draft(
-        fields,
-        name(fields, path),
-        origin(fields),
-        ShareReader.read(fields),
-        FilterReader.read(fields, door));
+  private Draft draft(int index, Fields fields, String path) {
+    String name = name(fields, path);
+    Origin origin = origin(fields);
+    Share share = ShareReader.read(fields);
+    int before = problems.count();
+    Filter filter = FilterReader.read(fields, door);
+    return new Draft(index, fields, name, origin, share, filter, problems.count() == before);
   }
 
   /**
@@ -151,7 +162,7 @@ final class SourceReader {
       }
       String name =
           draft.name() != null ? draft.name() : defaultName(draft.fields(), draft.origin());
-      specs.add(new SourceSpec(name, draft.origin(), draft.share(), draft.filter()));
+      specs.add(new SourceSpec(name, draft.origin(), draft.share(), draft.read()));
     }
     return specs;
   }

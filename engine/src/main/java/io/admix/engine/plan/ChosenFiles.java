@@ -49,7 +49,7 @@ final class ChosenFiles implements AutoCloseable {
       Recipe recipe,
       List<PlanSourceInfo> sources,
       List<Spool> spools,
-      QuotaSolver.Solution solution,
+      QuotaSolver.Solution<Cuts> solution,
       Path folder,
       Progress progress)
       throws IOException {

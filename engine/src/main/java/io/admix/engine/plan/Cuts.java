@@ -13,7 +13,7 @@ import java.util.List;
  * earlier source on the same dataset or folder matches it and does not stand after that source's
  * cut. No set of files is held; the spools are read again.
  */
-final class Cuts {
+final class Cuts implements Leaves {
   private final List<PlanSourceInfo> sources;
   private final List<Spool> spools;
   private final Cut[] cuts;
@@ -99,8 +99,9 @@ final class Cuts {
     return cut.takes(rank, candidate.array(), candidate.pathOffset(), candidate.pathLength());
   }
 
-  /** Matches that earlier sources leave to each source, under these quotas. */
-  long[] left() {
+  /** Under these quotas. */
+  @Override
+  public long[] left() {
     return left.clone();
   }
 }

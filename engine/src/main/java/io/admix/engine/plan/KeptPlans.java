@@ -36,6 +36,18 @@ public interface KeptPlans {
   Optional<KeptPlan> find(Actor actor, String sha256);
 
   /**
+   * A page of the very files that a kept plan chose.
+   *
+   * @param size 1 to {@link PlannedFiles#MOST}
+   * @throws NotThereException as {@link #file}
+   */
+  PlannedFiles files(Actor actor, String sha256, long offset, int size)
+      throws IOException, NotThereException, InvalidPlanException;
+
+  /** What making it takes, beside what there is now. */
+  PlanOutlook outlook(PlanSummary plan);
+
+  /**
    * The plan's file, read from end to end: as it was sealed.
    *
    * @throws NotThereException when it is not kept (any more), or not the actor's to see

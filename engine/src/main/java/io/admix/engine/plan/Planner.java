@@ -61,8 +61,8 @@ public final class Planner {
       FileAccess guarded = guarded(request.scope());
       spools.read(catalog.datasets(), guarded, forecasts, request.zone(), progress, warnings);
       progress.step("cutting");
-      QuotaSolver.Solution solution =
-          new QuotaSolver(request.recipe(), sources, spools.list()).solve();
+      QuotaSolver.Solution<Cuts> solution =
+          QuotaSolver.of(request.recipe(), sources, spools.list()).solve();
       requireFeasible(solution);
       solution.allocation().warnings().forEach(warnings::add);
       try (ChosenFiles chosen =
@@ -155,7 +155,8 @@ public final class Planner {
         heads);
   }
 
-  private static void requireFeasible(QuotaSolver.Solution solution) throws InfeasibleException {
+  private static void requireFeasible(QuotaSolver.Solution<Cuts> solution)
+      throws InfeasibleException {
     Allocation allocation = solution.allocation();
     if (allocation.isFeasible() && allocation.files() > 0) {
       return;

@@ -13,11 +13,15 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
  * Finds quotas that the sources can really give, and their cuts. Where sources overlap, what a
  * source has depends on what earlier ones take, and so on their quotas.
+ *
+ * <p>What the sources leave for given quotas is found by a {@link Walk}: exactly, by ranks, when a
+ * plan is made; by what filters have in common in a preview. The rules are the same.
  *
  * <p><b>A fixed total.</b> What is asked of each source does not depend on what is left: one walk
  * in recipe order is exact. <b>redistribute.</b> {@link SharedLevel}. <b>max.</b> The larger the
@@ -26,25 +30,38 @@ import java.util.stream.IntStream;
  * two by halving. Rounding can make a total fail and the next one work, so the next few are tried
  * too.
  */
-final class QuotaSolver {
+final class QuotaSolver<L extends Leaves> {
   private static final int ROUNDING_MAX = 8;
 
   private final Recipe recipe;
   private final Quotas quotas;
-  private final List<PlanSourceInfo> sources;
-  private final List<Spool> spools;
   private final long[] available;
+  private final boolean isOverlap;
+  private final Walk<L> walk;
 
-  QuotaSolver(Recipe recipe, List<PlanSourceInfo> sources, List<Spool> spools) {
+  /**
+   * @param available files that match each source, before overlap
+   * @param isOverlap whether two sources are on one dataset or folder
+   */
+  QuotaSolver(Recipe recipe, long[] available, boolean isOverlap, Walk<L> walk) {
     this.recipe = recipe;
     this.quotas = Quotas.of(recipe);
-    this.sources = sources;
-    this.spools = spools;
-    this.available = spools.stream().mapToLong(Spool::available).toArray();
+    this.available = available.clone();
+    this.isOverlap = isOverlap;
+    this.walk = walk;
   }
 
-  /** Quotas and the cuts that give them. {@code left} is what each source could give. */
-  record Solution(Allocation allocation, Cuts cuts) {}
+  /** Of a plan, over its spools. */
+  static QuotaSolver<Cuts> of(Recipe recipe, List<PlanSourceInfo> sources, List<Spool> spools) {
+    return new QuotaSolver<>(
+        recipe,
+        spools.stream().mapToLong(Spool::available).toArray(),
+        sources.stream().anyMatch(source -> source.salt() > 1),
+        asked -> Cuts.find(sources, spools, asked));
+  }
+
+  /** Quotas and the walk that gives them, whose {@code left} is what each source could give. */
+  record Solution<L extends Leaves>(Allocation allocation, L cuts) {}
 
   /**
    * The most that each source can ever be asked for: {@code Long.MAX_VALUE} where that is not known
@@ -74,11 +91,10 @@ final class QuotaSolver {
     return most;
   }
 
-  Solution solve() throws IOException {
+  Solution<L> solve() throws IOException {
     Allocation first = quotas.allocate(available);
-    boolean isOverlap = sources.stream().anyMatch(source -> source.salt() > 1);
     if (!isOverlap) {
-      return new Solution(first, find(first.toArray()));
+      return new Solution<>(first, find(first.toArray()));
     }
     if (recipe.total() instanceof Total.Max) {
       return largest(first);
@@ -86,54 +102,55 @@ final class QuotaSolver {
     return recipe.onShortage() == OnShortage.REDISTRIBUTE ? redistributed(first) : inOrder(first);
   }
 
-  private Cuts find(long[] given) throws IOException {
-    return Cuts.find(sources, spools, given);
+  private L find(long[] given) throws IOException {
+    return Objects.requireNonNull(walk.find(given));
   }
 
-  private Solution inOrder(Allocation first) throws IOException {
-    Cuts cuts = find(first.quotas().stream().mapToLong(Quota::requested).toArray());
-    return new Solution(quotas.allocate(available, cuts.left()), cuts);
+  private Solution<L> inOrder(Allocation first) throws IOException {
+    L cuts = find(first.quotas().stream().mapToLong(Quota::requested).toArray());
+    return new Solution<>(quotas.allocate(available, cuts.left()), cuts);
   }
 
   /**
    * What was asked for where everybody has it; else the level at which the files that are there
    * fill the total.
    */
-  private Solution redistributed(Allocation first) throws IOException {
+  private Solution<L> redistributed(Allocation first) throws IOException {
     long[] asked = first.quotas().stream().mapToLong(Quota::requested).toArray();
-    Cuts cuts = find(asked);
+    L cuts = find(asked);
     if (isWithin(asked, cuts.left())) {
       Allocation given = quotas.allocate(available, cuts.left());
       // A source whose share rounds to none and that has none still passes its share on.
-      Cuts passedOn = Arrays.equals(given.toArray(), asked) ? cuts : find(given.toArray());
+      L passedOn = Arrays.equals(given.toArray(), asked) ? cuts : find(given.toArray());
       if (isWithin(given.toArray(), passedOn.left())) {
-        return new Solution(given, passedOn);
+        return new Solution<>(given, passedOn);
       }
     }
-    SharedLevel.Filled filled = new SharedLevel(recipe, first.total(), available).fill(this::find);
+    SharedLevel.Filled<L> filled =
+        new SharedLevel(recipe, first.total(), available).fill(this::find);
     Allocation rounded = quotas.allocate(available, filled.caps(available));
-    Cuts byRemainder = find(rounded.toArray());
+    L byRemainder = find(rounded.toArray());
     boolean isGiven =
         rounded.files() == filled.files() && isWithin(rounded.toArray(), byRemainder.left());
     return isGiven
-        ? new Solution(rounded, byRemainder)
-        : new Solution(quotas.allocate(available, filled.given()), filled.cuts());
+        ? new Solution<>(rounded, byRemainder)
+        : new Solution<>(quotas.allocate(available, filled.given()), filled.cuts());
   }
 
   private static boolean isWithin(long[] files, long[] most) {
     return IntStream.range(0, files.length).allMatch(i -> files[i] <= most[i]);
   }
 
-  private Solution largest(Allocation first) throws IOException {
+  private Solution<L> largest(Allocation first) throws IOException {
     long low = leastTotal();
-    Solution least = first.isFeasible() ? at(low) : new Solution(first, find(first.toArray()));
+    Solution<L> least = first.isFeasible() ? at(low) : new Solution<>(first, find(first.toArray()));
     if (!isGiven(least, low)) {
       return least;
     }
     long high = Math.max(low, first.total());
     long next = high;
     while (low < high) {
-      Solution tried = at(next);
+      Solution<L> tried = at(next);
       long reachable = tried.allocation().total();
       if (isGiven(tried, next)) {
         low = next;
@@ -173,18 +190,18 @@ final class QuotaSolver {
   }
 
   /** Whether a walk for that total gives it. */
-  private static boolean isGiven(Solution walked, long total) {
+  private static boolean isGiven(Solution<?> walked, long total) {
     return walked.allocation().isFeasible() && walked.allocation().total() >= total;
   }
 
   /** What the sources leave when the mix has {@code total} files, and the largest mix by that. */
-  private Solution at(long total) throws IOException {
-    Cuts cuts = find(requested(total));
-    return new Solution(quotas.allocate(available, cuts.left()), cuts);
+  private Solution<L> at(long total) throws IOException {
+    L cuts = find(requested(total));
+    return new Solution<>(quotas.allocate(available, cuts.left()), cuts);
   }
 
-  private Solution settled(long total) throws IOException {
-    Solution found = at(total);
+  private Solution<L> settled(long total) throws IOException {
+    Solution<L> found = at(total);
     Allocation asked = Quotas.of(withTotal(total)).allocate(available, found.cuts().left());
     Allocation named =
         new Allocation(
@@ -194,7 +211,7 @@ final class QuotaSolver {
             asked.shortages(),
             asked.warnings(),
             asked.verdict());
-    return new Solution(named, found.cuts());
+    return new Solution<>(named, found.cuts());
   }
 
   private long[] requested(long total) {

@@ -31,8 +31,8 @@ final class SharedLevel {
   private final BigInteger sum;
   private final long highest;
 
-  /** What was found: asked of each source, given by each, and the cuts that give it. */
-  record Filled(List<Long> asked, List<Long> givenEach, Cuts cuts) {
+  /** What was found: asked of each source, given by each, and the walk that gives it. */
+  record Filled<L extends Leaves>(List<Long> asked, List<Long> givenEach, L cuts) {
     long files() {
       return givenEach.stream().mapToLong(Long::longValue).sum();
     }
@@ -47,12 +47,6 @@ final class SharedLevel {
           .mapToLong(i -> givenEach.get(i) < asked.get(i) ? givenEach.get(i) : available[i])
           .toArray();
     }
-  }
-
-  /** One walk over the sources in recipe order. */
-  @FunctionalInterface
-  interface Walk {
-    Cuts find(long[] asked) throws IOException;
   }
 
   SharedLevel(Recipe recipe, long total, long[] available) {
@@ -121,11 +115,11 @@ final class SharedLevel {
   }
 
   /** The level that gives the total, or the highest that gives no more, filled up one by one. */
-  Filled fill(Walk walk) throws IOException {
+  <L extends Leaves> Filled<L> fill(Walk<L> walk) throws IOException {
     long low = 0;
-    Filled best = filled(asked(0), walk);
+    Filled<L> best = filled(asked(0), walk);
     long high = Math.min(highest, Math.max(1, total));
-    Filled tried = filled(asked(high), walk);
+    Filled<L> tried = filled(asked(high), walk);
     while (tried.files() < total && high < highest) {
       low = high;
       best = tried;
@@ -149,8 +143,9 @@ final class SharedLevel {
   }
 
   /** Raises one source after the other to what the next level asks for. */
-  private Filled topped(Filled below, long[] next, Walk walk) throws IOException {
-    Filled best = below;
+  private <L extends Leaves> Filled<L> topped(Filled<L> below, long[] next, Walk<L> walk)
+      throws IOException {
+    Filled<L> best = below;
     long[] asked = best.asked().stream().mapToLong(Long::longValue).toArray();
     for (int i = 0; i < asked.length && best.files() < total; i++) {
       if (asked[i] < next[i]) {
@@ -161,10 +156,11 @@ final class SharedLevel {
     return best;
   }
 
-  private static Filled filled(long[] asked, Walk walk) throws IOException {
-    Cuts cuts = Objects.requireNonNull(walk.find(asked));
+  private static <L extends Leaves> Filled<L> filled(long[] asked, Walk<L> walk)
+      throws IOException {
+    L cuts = Objects.requireNonNull(walk.find(asked));
     long[] left = cuts.left();
-    return new Filled(
+    return new Filled<>(
         Arrays.stream(asked).boxed().toList(),
         IntStream.range(0, left.length).mapToObj(i -> Math.min(asked[i], left[i])).toList(),
         cuts);

@@ -4,6 +4,7 @@ import io.admix.core.recipe.InvalidRecipeException;
 import io.admix.core.recipe.Node;
 import io.admix.core.recipe.Problem;
 import io.admix.core.recipe.Recipe;
+import io.admix.core.recipe.RecipeDraft;
 import io.admix.core.recipe.RecipeValidator;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,9 @@ public final class RecipeReader {
 
   /** Deepest nesting: a recipe needs five levels. */
   static final int DEPTH_MAX = 32;
+
+  private static final Comparator<Problem> IN_ORDER =
+      Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column);
 
   private RecipeReader() {}
 
@@ -73,6 +77,36 @@ public final class RecipeReader {
     return validate(document, problems);
   }
 
+  /**
+   * Reads a document that is being written for a service, and may be unfinished: what is good
+   * already, and everything that {@link #readSent} would refuse.
+   */
+  public static RecipeDraft draftSent(Node document) {
+    List<Problem> problems = new ArrayList<>();
+    SentRecipes.check(document, problems);
+    RecipeDraft draft = RecipeValidator.draft(document);
+    problems.addAll(draft.problems());
+    problems.sort(IN_ORDER);
+    return new RecipeDraft(draft.asked(), draft.sources(), problems);
+  }
+
+  /**
+   * Reads YAML or JSON as it was sent, whatever it says.
+   *
+   * @throws InvalidRecipeException when it is no YAML or JSON, has a key twice, or is no mapping
+   */
+  public static Node.Mapping document(String text) {
+    List<Problem> problems = new ArrayList<>();
+    Node document = document(text, problems);
+    if (!problems.isEmpty()) {
+      throw new InvalidRecipeException(problems);
+    }
+    if (document instanceof Node.Mapping mapping) {
+      return mapping;
+    }
+    throw new InvalidRecipeException(RecipeValidator.draft(document).problems());
+  }
+
   private static Node document(String text, List<Problem> problems) {
     if (text.length() > BYTES_MAX) {
       throw tooLarge("the recipe");
@@ -93,7 +127,7 @@ public final class RecipeReader {
     } catch (InvalidRecipeException e) {
       problems.addAll(e.problems());
     }
-    problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
+    problems.sort(IN_ORDER);
     throw new InvalidRecipeException(problems);
   }
 

@@ -2,6 +2,9 @@ package io.admix.engine.run;
 
 import io.admix.catalog.Actor;
 import io.admix.catalog.Ids;
+import io.admix.catalog.PageRequest;
+import io.admix.catalog.Task;
+import io.admix.catalog.TaskQuery;
 import io.admix.core.name.Printable;
 import io.admix.core.recipe.Recipe;
 import io.admix.engine.AllowedRoots;
@@ -11,20 +14,33 @@ import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.KeptPlan;
 import io.admix.engine.plan.KeptPlans;
+import io.admix.engine.plan.PlanCost;
 import io.admix.engine.plan.PlanException;
+import io.admix.engine.plan.PlanOutlook;
 import io.admix.engine.plan.PlanProgress;
 import io.admix.engine.plan.PlanRequest;
 import io.admix.engine.plan.PlanScope;
 import io.admix.engine.plan.PlanSummary;
+import io.admix.engine.plan.PlannedFiles;
 import io.admix.engine.plan.SealedPlan;
+import io.admix.engine.report.DamagedReportException;
+import io.admix.engine.report.ReportJson;
+import io.admix.engine.report.RunReport;
+import io.admix.files.Fault;
+import io.admix.files.Folder;
+import io.admix.files.Volume;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +59,10 @@ final class PlanKeeper implements KeptPlans {
 
   /** Each may be as large as its mix has files. */
   private static final int KEPT_OF_OWNER = 100;
+
+  /** Mixes from which the pace of the next is told. */
+  private static final TaskQuery LATELY =
+      new TaskQuery(null, Set.of(Task.Status.COMPLETED), null, new PageRequest(1, 20));
 
   private final Services services;
   private final AllowedRoots roots;
@@ -163,13 +183,64 @@ final class PlanKeeper implements KeptPlans {
   }
 
   @Override
-  public Path file(Actor actor, String sha256)
+  public PlannedFiles files(Actor actor, String sha256, long offset, int size)
       throws IOException, NotThereException, InvalidPlanException {
+    requireKept(actor, sha256);
+    try (SealedPlan plan = SealedPlan.openTrusted(shelf.plan(sha256))) {
+      return PlannedFiles.read(plan, offset, size);
+    } catch (UncheckedIOException e) {
+      throw new InvalidPlanException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public PlanOutlook outlook(PlanSummary plan) {
+    List<RunReport> reports = new ArrayList<>();
+    for (Task task : services.catalog().queue().page(Actor.SYSTEM, LATELY).items()) {
+      addReport(task, reports);
+    }
+    Paces paces = Paces.of(reports);
+    Optional<Volume> volume = volume();
+    return new PlanOutlook(
+        PlanCost.bytesToCopy(plan),
+        PlanCost.inodes(plan),
+        volume.map(Volume::bytesFree).orElse(-1L),
+        volume.map(Volume::inodesFree).orElse(-1L),
+        paces.seconds(plan.methods()),
+        paces.knows(plan.methods()));
+  }
+
+  private static void addReport(Task task, List<RunReport> reports) {
+    String report = task.report();
+    try {
+      if (report != null) {
+        reports.add(ReportJson.read(report));
+      }
+    } catch (DamagedReportException e) {
+      LOG.debug("The report of task {} tells no pace: {}", task.id(), e.getMessage());
+    }
+  }
+
+  private Optional<Volume> volume() {
+    try (Folder folder = services.access().open(services.settings().server().dataRoot())) {
+      return Optional.of(folder.volume());
+    } catch (Fault e) {
+      return Optional.empty();
+    }
+  }
+
+  private void requireKept(Actor actor, String sha256) throws IOException, NotThereException {
     if (note(actor, sha256).isEmpty()) {
       throw new NotThereException(
           "There is no plan %s: plans are kept for a while (admix.keep-plans), and can be made again from their recipe."
               .formatted(Printable.of(sha256)));
     }
+  }
+
+  @Override
+  public Path file(Actor actor, String sha256)
+      throws IOException, NotThereException, InvalidPlanException {
+    requireKept(actor, sha256);
     Path file = shelf.plan(sha256);
     try (SealedPlan plan = SealedPlan.open(file)) {
       if (!plan.fileSha256().equals(sha256)) {

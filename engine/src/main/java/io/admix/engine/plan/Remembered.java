@@ -1,0 +1,72 @@
+package io.admix.engine.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+
+/**
+ * Answers that were dear to find, kept for a short while: the last few asked for. Who asks for what
+ * is being found just now waits for that. Safe for use by many threads.
+ */
+final class Remembered<K, V> {
+  private final Duration keep;
+  private final InstantSource clock;
+  private final Map<K, Kept<V>> entries;
+
+  private record Kept<V>(FutureTask<V> answer, Instant until) {}
+
+  Remembered(int most, Duration keep, InstantSource clock) {
+    this.keep = keep;
+    this.clock = clock;
+    this.entries =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<K, Kept<V>> eldest) {
+            return size() > most;
+          }
+        };
+  }
+
+  /** The answer that is kept, or what is found now; a fault is thrown and not kept. */
+  V get(K key, Supplier<V> find) {
+    FutureTask<V> mine = new FutureTask<>(find::get);
+    FutureTask<V> answer = claim(key, mine);
+    if (answer == mine) {
+      mine.run();
+    }
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      forget(key, answer);
+      if (e.getCause() instanceof RuntimeException fault) {
+        throw fault;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while counting");
+    }
+  }
+
+  private synchronized FutureTask<V> claim(K key, FutureTask<V> mine) {
+    Kept<V> kept = entries.get(key);
+    if (kept != null && clock.instant().isBefore(kept.until)) {
+      return kept.answer;
+    }
+    entries.put(key, new Kept<>(mine, clock.instant().plus(keep)));
+    return mine;
+  }
+
+  private synchronized void forget(K key, FutureTask<V> answer) {
+    Kept<V> kept = entries.get(key);
+    if (kept != null && kept.answer == answer) {
+      entries.remove(key);
+    }
+  }
+}
