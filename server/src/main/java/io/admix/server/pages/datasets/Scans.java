@@ -39,6 +39,18 @@ final class Scans {
             .toList());
   }
 
+  /**
+   * The same list right after one has begun: with it as it was then, so that the page asks again
+   * and is told when it has ended.
+   */
+  ScanList begun(Actor caller, String dataset, ScanJob job) {
+    return new ScanList(
+        dataset,
+        of(caller, dataset).jobs().stream()
+            .map(known -> known.id().equals(job.id()) ? job : known)
+            .toList());
+  }
+
   private static boolean isNews(ScanJob job, Instant oldest) {
     Instant ended = job.endedAt();
     return ended == null || ended.isAfter(oldest);
