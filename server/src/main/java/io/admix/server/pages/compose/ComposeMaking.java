@@ -1,0 +1,131 @@
+package io.admix.server.pages.compose;
+
+import io.admix.catalog.Actor;
+import io.admix.catalog.Task;
+import io.admix.catalog.TaskOrigin;
+import io.admix.core.recipe.InvalidRecipeException;
+import io.admix.core.recipe.Node;
+import io.admix.core.recipe.Recipe;
+import io.admix.core.recipe.RecipeDraft;
+import io.admix.engine.Admix;
+import io.admix.engine.NotThereException;
+import io.admix.engine.RefusedException;
+import io.admix.engine.plan.InfeasibleException;
+import io.admix.engine.plan.InvalidPlanException;
+import io.admix.engine.plan.KeptPlan;
+import io.admix.engine.plan.PlanException;
+import io.admix.engine.recipe.RecipeReader;
+import io.admix.engine.task.RequestKey;
+import io.admix.engine.task.Submission;
+import io.admix.server.pages.Pages;
+import io.admix.server.pages.Room;
+import io.admix.server.pages.Visit;
+import io.admix.server.security.Browsers;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tries what the form says, and makes it. */
+@RestController
+final class ComposeMaking {
+  private static final Pattern KEY = Pattern.compile("[0-9a-f-]{36}");
+
+  private final Admix admix;
+  private final Pages pages;
+
+  ComposeMaking(Admix admix, Pages pages) {
+    this.admix = admix;
+    this.pages = pages;
+  }
+
+  /** A dry run: a plan that is kept, and what it takes. */
+  @PostMapping("/compose/plan")
+  ResponseEntity<byte[]> plan(Actor caller, HttpServletRequest request)
+      throws IOException,
+          InterruptedException,
+          InfeasibleException,
+          PlanException,
+          InvalidPlanException,
+          RefusedException {
+    Node.Mapping document = FormDocument.of(FormFields.of(request));
+    KeptPlan plan = admix.keptPlans().plan(caller, recipe(document));
+    FilesView files =
+        new FilesView(
+            plan.sha256(), admix.keptPlans().files(caller, plan.sha256(), 0, FilesView.SIZE));
+    return pages.show(
+        "compose/trial.jte",
+        visit(request),
+        new TrialView(
+            LiveViews.mark(document), plan, admix.keptPlans().outlook(plan.summary()), files));
+  }
+
+  /** A page of the files that a plan chose. */
+  @GetMapping("/compose/plan/{id}/files")
+  ResponseEntity<byte[]> files(
+      Actor caller,
+      @PathVariable String id,
+      @RequestParam(defaultValue = "0") long offset,
+      HttpServletRequest request)
+      throws IOException, InvalidPlanException, NotThereException {
+    return pages.show(
+        "compose/files.jte",
+        visit(request),
+        new FilesView(
+            id, admix.keptPlans().files(caller, id, Math.max(0, offset), FilesView.SIZE)));
+  }
+
+  /**
+   * Begins to make the mix, and leads to its task.
+   *
+   * @param key of the page's visit: with the same recipe it makes one mix, however often it comes
+   * @param plan of a dry run, or ""; executed only when {@code planOf} is this recipe's mark
+   */
+  @PostMapping("/compose")
+  ResponseEntity<byte[]> create(
+      Actor caller,
+      @RequestParam(defaultValue = "") String key,
+      @RequestParam(defaultValue = "") String plan,
+      @RequestParam(name = "plan-of", defaultValue = "") String planOf,
+      HttpServletRequest request)
+      throws IOException, RefusedException {
+    Node.Mapping document = FormDocument.of(FormFields.of(request));
+    String mark = LiveViews.mark(document);
+    Recipe recipe = recipe(document);
+    @Nullable String kept =
+        planOf.equals(mark) && admix.keptPlans().find(caller, plan).isPresent() ? plan : null;
+    @Nullable RequestKey once =
+        KEY.matcher(key).matches() ? new RequestKey("page " + key + " " + mark, mark) : null;
+    Task task =
+        admix
+            .background()
+            .submit(caller, new Submission(recipe, recipe.name(), TaskOrigin.SERVICE, once, kept))
+            .task();
+    URI there = URI.create("/tasks/" + task.id());
+    return Browsers.asksForPart(request)
+        ? ResponseEntity.noContent().header("HX-Redirect", there.toString()).build()
+        : ResponseEntity.status(HttpStatus.SEE_OTHER).location(there).build();
+  }
+
+  /** The form's recipe by the same reader as everybody's. */
+  private static Recipe recipe(Node.Mapping document) {
+    RecipeDraft draft = RecipeReader.draftSent(document);
+    Recipe recipe = draft.asked();
+    if (recipe == null || !draft.isFinished()) {
+      throw new InvalidRecipeException(draft.problems());
+    }
+    return recipe;
+  }
+
+  private Visit visit(HttpServletRequest request) {
+    return pages.visit(request, Room.COMPOSE, "compose.title");
+  }
+}

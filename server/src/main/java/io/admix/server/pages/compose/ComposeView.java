@@ -1,0 +1,9 @@
+package io.admix.server.pages.compose;
+
+/**
+ * The whole page.
+ *
+ * @param key drawn for this visit: who clicks twice makes one mix
+ * @param hasDatasets whether there is anything to choose from
+ */
+public record ComposeView(ComposeForm form, LiveView live, String key, boolean hasDatasets) {}
