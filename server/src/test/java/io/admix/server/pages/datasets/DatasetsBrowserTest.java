@@ -17,11 +17,26 @@ import io.admix.server.pages.BrowserForTests.Looks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What people do with datasets, in a browser. */
 class DatasetsBrowserTest {
-  private final ServerForTests server = ServerForTests.sqlite();
+  /** Its own: what the system has at a shared one is seen by all, so that no visit is the first. */
+  private static ServerForTests server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server =
+        ServerForTests.start(
+            "admix.security.mode=proxy", "admix.security.proxy.addresses=127.0.0.1");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
 
   private static Page.GetByRoleOptions named(String name) {
     return new Page.GetByRoleOptions().setName(name).setExact(true);

@@ -97,11 +97,9 @@ class DatasetsDoorsTest {
     }
     assertThat(paul.get("/datasets?search=" + dataset.name()).body()).doesNotContain(dataset.id());
     assertThat(paul.get("/datasets/scans").body()).doesNotContain(dataset.name());
-    assertThat(
-            paul.get("/datasets/register/folders?folder=" + encoded(server.sources().toString()))
-                .body())
-        .contains(dataset.name())
-        .doesNotContain("registered as " + dataset.name());
+    assertThat(paul.get("/datasets/register/folders?folder=" + encoded(dataset.path())).body())
+        .contains("id=\"here\"")
+        .doesNotContain("registered already");
     Dataset systems = registered(server, Actor.SYSTEM, name("shared"));
     assertThat(paul.get("/datasets/" + systems.id()).body()).doesNotContain("id=\"remove\"");
     assertThat(
