@@ -12,6 +12,9 @@ public interface DataMateTables {
   /** Newest first. */
   Page<RatioInstance> instances(Actor actor, RatioQuery query);
 
+  /** Those among them that are none of ours. */
+  Page<RatioInstance> foreign(Actor actor, RatioQuery query);
+
   Optional<RatioInstance> instance(Actor actor, String id);
 
   /** The sources of a ratio task in the order in which they were written. */

@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param type TEXT, IMAGE, AUDIO, VIDEO or OTHER
  * @param status DRAFT while it is made, ACTIVE when it may be used
  * @param owner who made it; {@code system} when it is everybody's
+ * @param updatedAt when its rows were last written: made, or scanned again
  */
 public record Dataset(
     String id,
@@ -20,7 +21,8 @@ public record Dataset(
     long files,
     long bytes,
     Instant createdAt,
-    String owner) {
+    String owner,
+    Instant updatedAt) {
 
   /**
    * Whether all its rows are there to stay: of ours one that is neither being made nor removed,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads and removes dataset rows, in the caller's transaction. */
 final class DatasetRows {
   static final String SELECT =
-      "SELECT d.id, d.name, d.path, d.dataset_type, d.status, f.kind, d.file_count, d.size_bytes, d.created_at, d.created_by FROM t_dm_datasets d LEFT JOIN {a}datasets f ON f.dataset_id = d.id ";
+      "SELECT d.id, d.name, d.path, d.dataset_type, d.status, f.kind, d.file_count, d.size_bytes, d.created_at, d.created_by, d.updated_at FROM t_dm_datasets d LEFT JOIN {a}datasets f ON f.dataset_id = d.id ";
 
   private DatasetRows() {}
 
@@ -18,6 +18,8 @@ final class DatasetRows {
     @Nullable String kind = row.getString(6);
     @Nullable Instant created = dialect.readTime(row, 9);
     @Nullable String owner = row.getString(10);
+    @Nullable Instant updated = dialect.readTime(row, 11);
+    Instant made = created == null ? Instant.EPOCH : created;
     return new Dataset(
         row.getString(1),
         row.getString(2),
@@ -27,8 +29,9 @@ final class DatasetRows {
         kind == null ? Dataset.Kind.FOREIGN : Dataset.Kind.valueOf(kind),
         row.getLong(7),
         row.getLong(8),
-        created == null ? Instant.EPOCH : created,
-        owner == null ? Claims.SHARED : owner);
+        made,
+        owner == null ? Claims.SHARED : owner,
+        updated == null ? made : updated);
   }
 
   static Optional<Dataset> byId(Session session, String id) throws SQLException {

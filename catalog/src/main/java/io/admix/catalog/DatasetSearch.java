@@ -76,6 +76,24 @@ final class DatasetSearch {
     return false;
   }
 
+  /** Datasets whose folder is one of these paths. */
+  static List<Dataset> inFolders(Session session, Actor actor, Collection<String> paths)
+      throws SQLException {
+    List<Dataset> found = new ArrayList<>();
+    for (String[] parcel : Parcels.of(paths)) {
+      DatasetSearch search = new DatasetSearch(actor);
+      search.and("d.status = ?", "ACTIVE");
+      search.where.append(" AND d.path IN (").append(Parcels.MARKS).append(')');
+      search.arguments.addAll(List.of(parcel));
+      found.addAll(
+          session.list(
+              DatasetRows.SELECT + search.where + order(DatasetQuery.Order.NAME) + " LIMIT ?",
+              row -> DatasetRows.map(row, session.dialect()),
+              search.with((long) PageRequest.SIZE_MAX)));
+    }
+    return found;
+  }
+
   private void add(DatasetQuery query) {
     contains(query.name(), "d.name");
     contains(query.keyword(), "d.name", "d.description");
@@ -102,7 +120,8 @@ final class DatasetSearch {
     where.append(" AND (").append(String.join(" OR ", any)).append(')');
   }
 
-  private static String pattern(String text) {
+  /** What LIKE with the escape {@code !} finds wherever the text is contained. */
+  static String pattern(String text) {
     return "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
   }
 

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /** Datasets and their files. */
@@ -56,13 +57,31 @@ public interface Datasets {
   boolean hasFolder(Actor actor, Collection<String> paths);
 
   /**
+   * ACTIVE datasets that the actor may see whose folder is one of these paths, by name; at most
+   * 1,000 of each 64 paths.
+   */
+  List<Dataset> inFolders(Actor actor, Collection<String> paths);
+
+  /** As {@link #files(Dataset, String, String, int)}, of all files. */
+  default FilePage files(Dataset dataset, @Nullable String after, int size) {
+    return files(dataset, null, after, size);
+  }
+
+  /**
    * ACTIVE files of a dataset for a look at them, in the order of their rows' ids; those whose path
    * leaves the dataset's folder are left out.
    *
+   * @param contained in the path below the dataset's folder, whatever the case; null for any
    * @param after {@link FilePage#next} of the page before, or null
    * @param size rows at most
    */
-  FilePage files(Dataset dataset, @Nullable String after, int size);
+  FilePage files(Dataset dataset, @Nullable String contained, @Nullable String after, int size);
+
+  /** One ACTIVE file by the id of its row, unless its path leaves the dataset's folder. */
+  Optional<DatasetFile> file(Dataset dataset, String id);
+
+  /** Names of the labels that some of the files have, in order: a few rows are looked at. */
+  SortedSet<String> labelNames(Dataset dataset);
 
   /**
    * Registers a folder's files for an owner: the dataset is ACTIVE with all its rows when {@link

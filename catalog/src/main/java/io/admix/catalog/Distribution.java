@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *     200 characters
  * @param sizes files by power of two of their size: element i counts sizes below 2^i and not below
  *     2^(i-1), element 0 empty files
+ * @param days files by day of their modification, {@code 2025-06-01}, in order; empty when they are
+ *     of more than {@link #DAYS_MAX} days
  * @param months files by month of their modification, {@code 2025-06}, in order
  */
 public record Distribution(
@@ -19,6 +21,11 @@ public record Distribution(
     long otherValues,
     long unlabelled,
     long[] sizes,
+    SequencedMap<String, Long> days,
     SequencedMap<String, Long> months,
     @Nullable Instant oldest,
-    @Nullable Instant newest) {}
+    @Nullable Instant newest) {
+
+  /** So many different days are counted one by one. */
+  public static final int DAYS_MAX = 100;
+}

@@ -1,6 +1,7 @@
 package io.admix.catalog;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ final class Distributions {
 
   private final ZoneId zone;
   private final Map<Pair, Long> pairs = new HashMap<>();
+  private final TreeMap<LocalDate, Long> days = new TreeMap<>();
   private final TreeMap<YearMonth, Long> months = new TreeMap<>();
   private final long[] sizes = new long[Long.SIZE];
   private long others;
@@ -44,9 +46,17 @@ final class Distributions {
     addLabels(row);
     Instant modified = row.modified();
     if (modified != null) {
-      months.merge(YearMonth.from(modified.atZone(zone)), 1L, Long::sum);
+      addDay(LocalDate.ofInstant(modified, zone));
       oldest = oldest == null || modified.isBefore(oldest) ? modified : oldest;
       newest = newest == null || modified.isAfter(newest) ? modified : newest;
+    }
+  }
+
+  /** One day more than are kept tells at the end that there were too many. */
+  private void addDay(LocalDate day) {
+    months.merge(YearMonth.from(day), 1L, Long::sum);
+    if (days.size() <= Distribution.DAYS_MAX) {
+      days.merge(day, 1L, Long::sum);
     }
   }
 
@@ -86,9 +96,15 @@ final class Distributions {
         rest += count;
       }
     }
-    SequencedMap<String, Long> byMonth = new LinkedHashMap<>();
-    months.forEach((month, count) -> byMonth.put(month.toString(), count));
-    return new Distribution(labels, rest, unlabelled, sizes, byMonth, oldest, newest);
+    SequencedMap<String, Long> byDay =
+        days.size() > Distribution.DAYS_MAX ? new LinkedHashMap<>() : texts(days);
+    return new Distribution(labels, rest, unlabelled, sizes, byDay, texts(months), oldest, newest);
+  }
+
+  private static SequencedMap<String, Long> texts(SequencedMap<?, Long> counts) {
+    SequencedMap<String, Long> texts = new LinkedHashMap<>();
+    counts.forEach((time, count) -> texts.put(time.toString(), count));
+    return texts;
   }
 
   private record Pair(String label, String value) implements Comparable<Pair> {

@@ -13,6 +13,9 @@ public interface LineageRows {
   /** Edges that begin or end at one of these nodes, by their ids, at most so many. */
   List<Edge> edgesAt(Collection<String> nodeIds, int most);
 
+  /** Edges that begin at this node, the newest first, at most so many. */
+  List<Edge> edgesFrom(String nodeId, int most);
+
   /**
    * @param type DATASET, FOLDER, or what another system has written
    */

@@ -5,7 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Rows, receipts and failures of runs, in the caller's transaction. */
@@ -161,21 +164,37 @@ final class RunRows {
         limit);
   }
 
-  static Page<FailureRecord> failures(Session session, String taskId, PageRequest page)
+  static Page<FailureRecord> failures(
+      Session session, String taskId, @Nullable String reason, PageRequest page)
       throws SQLException {
+    Conditions conditions = new Conditions().and("task_id = ?", taskId).andIf(reason, "reason = ?");
     long total =
         session
             .first(
-                "SELECT COUNT(*) FROM {a}failures WHERE task_id = ?", row -> row.getLong(1), taskId)
+                "SELECT COUNT(*) FROM {a}failures" + conditions.where(),
+                row -> row.getLong(1),
+                conditions.arguments(List.of(), List.of()))
             .orElseThrow();
     return new Page<>(
         session.list(
-            "SELECT run, entry, source, path, reason, detail FROM {a}failures WHERE task_id = ? ORDER BY run, entry LIMIT ? OFFSET ?",
+            "SELECT run, entry, source, path, reason, detail FROM {a}failures"
+                + conditions.where()
+                + " ORDER BY run, entry LIMIT ? OFFSET ?",
             RunRows::failure,
-            taskId,
-            page.size(),
-            page.offset()),
+            conditions.arguments(List.of(), List.of(page.size(), page.offset()))),
         total);
+  }
+
+  static SequencedMap<String, Long> failureReasons(Session session, String taskId)
+      throws SQLException {
+    SequencedMap<String, Long> reasons = new LinkedHashMap<>();
+    session
+        .list(
+            "SELECT reason, COUNT(*) FROM {a}failures WHERE task_id = ? GROUP BY reason ORDER BY 2 DESC, reason",
+            row -> Map.entry(row.getString(1), row.getLong(2)),
+            taskId)
+        .forEach(count -> reasons.put(count.getKey(), count.getValue()));
+    return reasons;
   }
 
   private static FailureRecord failure(ResultSet row) throws SQLException {

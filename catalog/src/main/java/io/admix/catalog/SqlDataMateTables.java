@@ -37,12 +37,26 @@ final class SqlDataMateTables implements DataMateTables {
 
   @Override
   public Page<RatioInstance> instances(Actor actor, RatioQuery query) {
+    return instances(actor, conditions(actor, query), query.page());
+  }
+
+  @Override
+  public Page<RatioInstance> foreign(Actor actor, RatioQuery query) {
+    return instances(
+        actor,
+        conditions(actor, query).and("NOT EXISTS (SELECT 1 FROM {a}tasks o WHERE o.id = i.id)"),
+        query.page());
+  }
+
+  private static Conditions conditions(Actor actor, RatioQuery query) {
     // A text that holds another is changed by taking that out, in the same way on both databases.
-    Conditions conditions =
-        new Conditions()
-            .seenBy(actor, "i.created_by")
-            .andIf(query.name(), "i.name <> replace(i.name, ?, '')")
-            .andIf(query.status(), "i.status = ?");
+    return new Conditions()
+        .seenBy(actor, "i.created_by")
+        .andIf(query.name(), "i.name <> replace(i.name, ?, '')")
+        .andIf(query.status(), "i.status = ?");
+  }
+
+  private Page<RatioInstance> instances(Actor actor, Conditions conditions, PageRequest page) {
     return database.read(session ->
         new Page<>(
             session.list(
@@ -50,8 +64,7 @@ final class SqlDataMateTables implements DataMateTables {
                     + conditions.where()
                     + " ORDER BY i.created_at DESC NULLS LAST, i.id DESC LIMIT ? OFFSET ?",
                 row -> instance(row, session.dialect()),
-                conditions.arguments(
-                    owner(actor), List.of(query.page().size(), query.page().offset()))),
+                conditions.arguments(owner(actor), List.of(page.size(), page.offset()))),
             count(session, "SELECT COUNT(*) FROM t_st_ratio_instances i", conditions)));
   }
 

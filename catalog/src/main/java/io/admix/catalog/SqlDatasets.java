@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -89,8 +90,24 @@ final class SqlDatasets implements Datasets {
   }
 
   @Override
-  public FilePage files(Dataset dataset, @Nullable String after, int size) {
-    return database.read(session -> FilePages.page(session, dataset, after, size));
+  public List<Dataset> inFolders(Actor actor, Collection<String> paths) {
+    return database.read(session -> DatasetSearch.inFolders(session, actor, paths));
+  }
+
+  @Override
+  public FilePage files(
+      Dataset dataset, @Nullable String contained, @Nullable String after, int size) {
+    return database.read(session -> FilePages.page(session, dataset, contained, after, size));
+  }
+
+  @Override
+  public Optional<DatasetFile> file(Dataset dataset, String id) {
+    return database.read(session -> FilePages.file(session, dataset, id));
+  }
+
+  @Override
+  public SortedSet<String> labelNames(Dataset dataset) {
+    return database.read(session -> FilePages.labelNames(session, dataset));
   }
 
   @Override

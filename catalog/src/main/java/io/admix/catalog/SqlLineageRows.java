@@ -1,5 +1,6 @@
 package io.admix.catalog;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,8 @@ import java.util.SequencedMap;
 
 /** Lineage over SQL. */
 final class SqlLineageRows implements LineageRows {
+  private static final String SELECT =
+      "SELECT id, process_id, edge_type, name, from_node_id, to_node_id FROM t_lineage_edge ";
   private final Database database;
 
   SqlLineageRows(Database database) {
@@ -46,25 +49,39 @@ final class SqlLineageRows implements LineageRows {
     });
   }
 
+  @Override
+  public List<Edge> edgesFrom(String nodeId, int most) {
+    return database.read(session ->
+        session.list(
+            SELECT + "WHERE from_node_id = ? ORDER BY id DESC LIMIT ?",
+            SqlLineageRows::edge,
+            nodeId,
+            (long) most));
+  }
+
   private static List<Edge> edgesAt(Session session, String[] parcel, int most)
       throws SQLException {
     Object[] arguments = Arrays.copyOf(parcel, 2 * Parcels.SIZE + 1, Object[].class);
     System.arraycopy(parcel, 0, arguments, Parcels.SIZE, Parcels.SIZE);
     arguments[2 * Parcels.SIZE] = (long) most;
     return session.list(
-        "SELECT id, process_id, edge_type, name, from_node_id, to_node_id FROM t_lineage_edge WHERE from_node_id IN ("
+        SELECT
+            + "WHERE from_node_id IN ("
             + Parcels.MARKS
             + ") OR to_node_id IN ("
             + Parcels.MARKS
             + ") ORDER BY id LIMIT ?",
-        row ->
-            new Edge(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6)),
+        SqlLineageRows::edge,
         arguments);
+  }
+
+  private static Edge edge(ResultSet row) throws SQLException {
+    return new Edge(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5),
+        row.getString(6));
   }
 }

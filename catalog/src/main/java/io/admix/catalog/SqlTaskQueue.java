@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,12 @@ final class SqlTaskQueue implements TaskQueue {
 
   private static final String WAITING =
       "SELECT COUNT(*) FROM {a}tasks WHERE " + QUEUED.formatted("") + " AND status = 'PENDING'";
+
+  /** Ids ascend with time. */
+  private static final String WAITING_BEFORE =
+      "SELECT owner, COUNT(*), SUM(CASE WHEN id < ? THEN 1 ELSE 0 END) FROM {a}tasks WHERE "
+          + QUEUED.formatted("")
+          + " AND status = 'PENDING' GROUP BY owner";
 
   private static final int PULSES_AT_ONCE = 50;
 
@@ -162,8 +170,27 @@ final class SqlTaskQueue implements TaskQueue {
   }
 
   @Override
-  public Page<FailureRecord> failures(String taskId, PageRequest page) {
-    return database.read(session -> RunRows.failures(session, taskId, page));
+  public Map<Task.Status, Long> counts(Actor actor, TaskQuery query) {
+    return database.read(session -> TaskPages.counts(session, actor, query));
+  }
+
+  @Override
+  public List<Waiting> waitingBefore(String taskId) {
+    return database.read(session ->
+        session.list(
+            WAITING_BEFORE,
+            row -> new Waiting(row.getString(1), row.getLong(2), row.getLong(3)),
+            taskId));
+  }
+
+  @Override
+  public Page<FailureRecord> failures(String taskId, @Nullable String reason, PageRequest page) {
+    return database.read(session -> RunRows.failures(session, taskId, reason, page));
+  }
+
+  @Override
+  public SequencedMap<String, Long> failureReasons(String taskId) {
+    return database.read(session -> RunRows.failureReasons(session, taskId));
   }
 
   @Override

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -75,14 +77,39 @@ public interface TaskQueue {
   /** What the actor sees of the tasks, newest first. */
   Page<Task> page(Actor actor, TaskQuery query);
 
+  /** How many of the tasks are in each state; the query's own states do not narrow. */
+  Map<Task.Status, Long> counts(Actor actor, TaskQuery query);
+
+  /** Of each owner for whom tasks wait, how many. */
+  List<Waiting> waitingBefore(String taskId);
+
   /** Failures in plan order. */
-  Page<FailureRecord> failures(String taskId, PageRequest page);
+  default Page<FailureRecord> failures(String taskId, PageRequest page) {
+    return failures(taskId, null, page);
+  }
+
+  /**
+   * Failures in plan order.
+   *
+   * @param reason only those of this reason, or null for all
+   */
+  Page<FailureRecord> failures(String taskId, @Nullable String reason, PageRequest page);
+
+  /** How many failures there are of each reason, the most frequent first. */
+  SequencedMap<String, Long> failureReasons(String taskId);
 
   /** Stored events after {@code seq}, oldest first. */
   List<StateEvent> events(String taskId, long seq);
 
   /** How far these tasks are; those that are not there are left out. One statement per 50. */
   List<Pulse> pulses(Collection<String> taskIds);
+
+  /**
+   * Tasks of one owner that wait for a server.
+   *
+   * @param before those recorded before the task that was asked about
+   */
+  record Waiting(String owner, long tasks, long before) {}
 
   /**
    * A request key.

@@ -91,6 +91,20 @@ public abstract class DataMateTablesContract extends CatalogContract {
   }
 
   @Test
+  void whatDataMateLeft_isToldApartFromOurs_toWhoMaySeeIt() {
+    make(MIA, "ours");
+    sql(
+        "INSERT INTO t_st_ratio_instances (id, name, status, created_by) VALUES ('theirs', 'left', 'PENDING', 'mia')");
+    RatioQuery all = new RatioQuery(null, null, new PageRequest(1, 10));
+    assertThat(tables.foreign(MIA, all).items())
+        .extracting(RatioInstance::id)
+        .containsExactly("theirs");
+    assertThat(tables.foreign(MIA, all).total()).isEqualTo(1);
+    assertThat(tables.foreign(LEO, all).items()).isEmpty();
+    assertThat(tables.foreign(MIA, new RatioQuery("ours", null, all.page())).items()).isEmpty();
+  }
+
+  @Test
   void aTaskIsToldWithItsTargetItsSourcesAndItsState() {
     Task task = make(MIA, "mix/一");
     RatioInstance told = tables.instance(MIA, task.id()).orElseThrow();

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -365,11 +366,41 @@ public abstract class TaskQueueContract extends CatalogContract {
     assertThat(seen.subList(1, 6)).isEqualTo(anns);
     assertThat(queue.page(ANN, TaskQuery.all(new PageRequest(3, 4))).items()).isEmpty();
     assertThat(queue.page(Actor.SYSTEM, TaskQuery.all(FIRST)).total()).isEqualTo(7);
-    assertThat(ids(new TaskQuery(null, null, TaskOrigin.DATAMATE, FIRST)))
+    assertThat(ids(new TaskQuery(null, Set.of(), TaskOrigin.DATAMATE, FIRST)))
         .containsExactly(shared.id());
-    assertThat(ids(new TaskQuery("BENS", Task.Status.PENDING, null, FIRST)))
+    assertThat(ids(new TaskQuery("BENS", Set.of(Task.Status.PENDING), null, FIRST)))
         .containsExactly(bens.id());
-    assertThat(ids(new TaskQuery(null, Task.Status.RUNNING, null, FIRST))).isEmpty();
+    assertThat(ids(new TaskQuery(null, Set.of(Task.Status.RUNNING), null, FIRST))).isEmpty();
+  }
+
+  @Test
+  void severalStatesAreAskedForAtOnce_andAreCounted_asTheActorSeesThem() {
+    Task waiting = submit(ANN, "waiting");
+    Task cancelled = submit(ANN, "cancelled");
+    queue.cancelUnbegun(cancelled.id());
+    submit(BEN, "bens");
+    Set<Task.Status> both = Set.of(Task.Status.PENDING, Task.Status.CANCELLED);
+    TaskQuery query = new TaskQuery(null, both, null, FIRST);
+    assertThat(queue.page(ANN, query).items())
+        .extracting(Task::id)
+        .containsExactlyInAnyOrder(waiting.id(), cancelled.id());
+    assertThat(queue.counts(ANN, query))
+        .containsExactly(Map.entry(Task.Status.PENDING, 1L), Map.entry(Task.Status.CANCELLED, 1L));
+    assertThat(queue.counts(Actor.SYSTEM, query)).containsEntry(Task.Status.PENDING, 2L);
+    assertThat(queue.counts(ANN, new TaskQuery("WAIT", Set.of(), null, FIRST)))
+        .containsExactly(Map.entry(Task.Status.PENDING, 1L));
+    assertThat(queue.counts(ANN, new TaskQuery(null, both, TaskOrigin.DATAMATE, FIRST))).isEmpty();
+  }
+
+  @Test
+  void whatWaitsBeforeATask_isToldByOwner() {
+    submit(ANN, "first");
+    submit(BEN, "bens");
+    Task asked = submit(ANN, "second");
+    submit(ANN, "third");
+    assertThat(queue.waitingBefore(asked.id()))
+        .containsExactlyInAnyOrder(
+            new TaskQueue.Waiting("ann", 3, 1), new TaskQueue.Waiting("ben", 1, 1));
   }
 
   private Set<String> ids(TaskQuery query) {
@@ -394,7 +425,7 @@ public abstract class TaskQueueContract extends CatalogContract {
   }
 
   private List<String> named(String part) {
-    return queue.page(ANN, new TaskQuery(part, null, null, FIRST)).items().stream()
+    return queue.page(ANN, new TaskQuery(part, Set.of(), null, FIRST)).items().stream()
         .map(Task::taskName)
         .toList();
   }
@@ -406,7 +437,8 @@ public abstract class TaskQueueContract extends CatalogContract {
     tasks.startPlacing(lease, "plan", 4, 99);
     List<FailureRecord> failures = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      failures.add(new FailureRecord(0, i, "code", "f" + i, "MISSING", "gone"));
+      failures.add(
+          new FailureRecord(0, i, "code", "f" + i, i % 2 == 0 ? "MISSING" : "CHANGED", "gone"));
     }
     tasks.record(
         lease,
@@ -415,5 +447,9 @@ public abstract class TaskQueueContract extends CatalogContract {
     Page<FailureRecord> second = queue.failures(task.id(), new PageRequest(2, 2));
     assertThat(second.total()).isEqualTo(5);
     assertThat(second.items()).isEqualTo(failures.subList(2, 4));
+    assertThat(queue.failureReasons(task.id()).entrySet())
+        .containsExactly(Map.entry("MISSING", 3L), Map.entry("CHANGED", 2L));
+    assertThat(queue.failures(task.id(), "CHANGED", FIRST))
+        .isEqualTo(new Page<>(List.of(failures.get(1), failures.get(3)), 2));
   }
 }

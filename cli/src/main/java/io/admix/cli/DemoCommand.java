@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
     synopsisHeading = "",
     customSynopsis = {"  admix demo [OPTION ...]", ""},
     description = {
-      "Takes the sources that this JDK brings with it (lib/src.zip; without one, the examples of Admix), unpacks some packages"
+      "Takes the sources that this JDK brings with it (lib/src.zip; without one, files that Admix makes), unpacks some packages"
           + " once below the home, registers them as datasets, mixes several thousand files by ratio, publishes, verifies and reports."
           + " The recipe is written to HOME/demo/recipe.yaml: change it and run it yourself. Running the demo again changes nothing."
     },
@@ -37,7 +37,7 @@ final class DemoCommand extends EngineCommand {
     Path folder = admix.settings().home().resolve("demo");
     DemoSources sources;
     try (ProgressView view = progress()) {
-      sources = DemoSources.prepare(folder, view);
+      sources = DemoSources.prepare(folder, admix.settings(), view);
       sources.register(admix, view);
     }
     Path recipe = sources.writeRecipe(folder);

@@ -4,6 +4,9 @@ import io.admix.catalog.Dataset;
 import io.admix.engine.Admix;
 import io.admix.engine.RefusedException;
 import io.admix.engine.dataset.DatasetService;
+import io.admix.engine.demo.DemoFiles;
+import io.admix.engine.demo.DemoSet;
+import io.admix.engine.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +23,7 @@ import java.util.Optional;
  */
 record DemoSources(String origin, Path root, List<Part> parts, long total) {
   private static final long TOTAL_JDK = 4_000;
-  private static final long TOTAL_EXAMPLES = 24;
+  private static final long TOTAL_MADE = 160;
 
   /** Packages of the JDK's source archive: module and folder, and its share of the mix. */
   private static final List<Part> JDK =
@@ -34,15 +37,15 @@ record DemoSources(String origin, Path root, List<Part> parts, long total) {
               "count: 600",
               "label: {name: folder, values: [xerces, xalan]}"));
 
-  private static final List<Part> EXAMPLES =
+  private static final List<Part> MADE =
       List.of(
-          new Part("example-notes", "notes", "percent: 50", ""),
-          new Part("example-poems", "poems", "weight: 2", ""),
-          new Part("example-tables", "tables", "weight: 1", ""));
+          new Part(DemoSet.REVIEWS.dataset(), "", "percent: 50", ""),
+          new Part(DemoSet.CODE.dataset(), "", "weight: 2", ""),
+          new Part(DemoSet.SHAPES.dataset(), "", "weight: 1", ""));
 
   /**
-   * One dataset: its name, where it is in the archive or in examples/, its share and its filter as
-   * a recipe writes them.
+   * One dataset: its name, where it is in the archive, its share and its filter as a recipe writes
+   * them.
    */
   record Part(String dataset, String path, String share, String filter) {}
 
@@ -50,8 +53,8 @@ record DemoSources(String origin, Path root, List<Part> parts, long total) {
    * Unpacks what is not there yet. A folder appears whole: it is unpacked beside its place and
    * renamed.
    */
-  static DemoSources prepare(Path folder, ProgressView view)
-      throws IOException, InterruptedException, RefusedException {
+  static DemoSources prepare(Path folder, Settings settings, ProgressView view)
+      throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Path archive = Path.of(System.getProperty("java.home"), "lib", "src.zip");
     if (Files.isReadable(archive)) {
@@ -67,21 +70,13 @@ record DemoSources(String origin, Path root, List<Part> parts, long total) {
       return new DemoSources(
           "the JDK's own, from " + archive + ", unpacked to " + root, root, JDK, TOTAL_JDK);
     }
-    Path examples = examples();
+    // Where the service has them: one catalogue knows each of them once.
+    Path root = DemoFiles.in(settings.server().dataRoot());
+    for (DemoSet set : DemoSet.values()) {
+      DemoFiles.make(set, root);
+    }
     return new DemoSources(
-        "the examples of Admix in " + examples + " (this JDK has no lib/src.zip)",
-        examples,
-        EXAMPLES,
-        TOTAL_EXAMPLES);
-  }
-
-  private static Path examples() throws RefusedException {
-    String root = System.getProperty("admix.root");
-    Optional<Path> examples =
-        Optional.ofNullable(root).map(r -> Path.of(r, "examples")).filter(Files::isDirectory);
-    return examples.orElseThrow(() ->
-        new RefusedException(
-            "This JDK has no lib/src.zip, and the folder examples/ of Admix was not found: nothing to show."));
+        "made by Admix itself (this JDK has no lib/src.zip), in " + root, root, MADE, TOTAL_MADE);
   }
 
   /** Registers what is not registered yet. */
@@ -106,7 +101,7 @@ record DemoSources(String origin, Path root, List<Part> parts, long total) {
               new DatasetService.AddRequest(
                   part.dataset(),
                   folder,
-                  "TEXT",
+                  null,
                   null,
                   DatasetService.FolderLabels.FIRST_FOLDER,
                   DatasetService.Checksums.NONE),
@@ -144,8 +139,7 @@ record DemoSources(String origin, Path root, List<Part> parts, long total) {
     return recipe;
   }
 
-  private Path folder(Part part) throws IOException {
-    Path named = root.resolve(part.dataset());
-    return Files.isDirectory(named) ? named : root.resolve(part.path());
+  private Path folder(Part part) {
+    return root.resolve(part.dataset());
   }
 }

@@ -2,8 +2,11 @@ package io.admix.engine;
 
 import io.admix.catalog.Catalog;
 import io.admix.catalog.CatalogException;
+import io.admix.engine.dataset.DatasetLooks;
 import io.admix.engine.dataset.DatasetService;
+import io.admix.engine.dataset.FolderPicker;
 import io.admix.engine.dataset.SharedDatasets;
+import io.admix.engine.demo.DemoData;
 import io.admix.engine.doctor.Doctor;
 import io.admix.engine.lineage.LineageGraph;
 import io.admix.engine.plan.KeptPlans;
@@ -97,6 +100,21 @@ public final class Admix implements AutoCloseable {
   /** Datasets of many owners: what the service shows and changes. */
   public SharedDatasets sharedDatasets() {
     return sharedDatasets;
+  }
+
+  /** What people look at in datasets. */
+  public DatasetLooks datasetLooks() {
+    return DatasetLooks.of(catalog, sharedDatasets, access, settings);
+  }
+
+  /** Folders that callers of a service may register. */
+  public FolderPicker folderPicker() {
+    return FolderPicker.of(catalog, access, settings);
+  }
+
+  /** Small datasets for the first visit, made by this engine. */
+  public DemoData demoData() {
+    return DemoData.of(sharedDatasets, settings.server().dataRoot());
   }
 
   /** Plans of dry runs that are kept for a while. */

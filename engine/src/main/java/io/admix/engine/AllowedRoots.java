@@ -59,8 +59,35 @@ public final class AllowedRoots {
     return isAny || rootOf(real).isPresent() && !isWithheld(real);
   }
 
+  /**
+   * The folders that the setting names, as real paths, in its order: where callers begin to look
+   * for a folder. Without those that are not there, and those that the service keeps for itself.
+   */
+  public List<Path> named() {
+    List<Path> data = real(dataRoot);
+    return real(roots).stream()
+        .distinct()
+        .filter(root -> !data.contains(root) && !isWithheld(root))
+        .toList();
+  }
+
+  /**
+   * Which folders a caller is shown when he looks for one to register: those below what the setting
+   * names that are neither the service's own nor among its mixes. Asked of real paths, after all
+   * links; the roots are as they are now.
+   */
+  public Predicate<Path> shown() {
+    List<Path> named = named();
+    List<Path> own = real(withheld);
+    List<Path> data = real(dataRoot);
+    return real ->
+        named.stream().anyMatch(real::startsWith)
+            && !isWithheld(real, own, data)
+            && data.stream().noneMatch(real::startsWith);
+  }
+
   /** The nearest root, as its real path, that holds a path that is real already. */
-  Optional<Path> rootOf(Path real) {
+  public Optional<Path> rootOf(Path real) {
     return real(roots).stream()
         .filter(real::startsWith)
         .max(Comparator.comparingInt(Path::getNameCount));
@@ -68,8 +95,11 @@ public final class AllowedRoots {
 
   /** The data root may lie in what is withheld. */
   private boolean isWithheld(Path real) {
-    List<Path> data = real(dataRoot);
-    return real(withheld).stream()
+    return isWithheld(real, real(withheld), real(dataRoot));
+  }
+
+  private static boolean isWithheld(Path real, List<Path> withheld, List<Path> data) {
+    return withheld.stream()
         .filter(real::startsWith)
         .anyMatch(
             own -> data.stream().noneMatch(root -> root.startsWith(own) && real.startsWith(root)));

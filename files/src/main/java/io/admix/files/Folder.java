@@ -37,6 +37,14 @@ public interface Folder extends AutoCloseable {
 
   Stat stat(String name) throws Fault;
 
+  /**
+   * The first bytes of a regular file, for a look at it.
+   *
+   * @param most bytes at most
+   * @throws Fault ELOOP for a symbolic link, EINVAL for whatever else is no regular file
+   */
+  byte[] head(String name, int most) throws Fault;
+
   /** Text of a symbolic link. */
   String readLink(String name) throws Fault;
 

@@ -1,6 +1,7 @@
 package io.admix.files;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -100,6 +101,24 @@ final class PortableFolder implements Folder {
   public Stat stat(String name) throws Fault {
     Path at = at("stat", name);
     return io("stat", shown(name), () -> PortableStats.of(at));
+  }
+
+  @Override
+  public byte[] head(String name, int most) throws Fault {
+    Stat.Kind kind = stat(name).kind();
+    if (kind != Stat.Kind.REGULAR) {
+      Errno errno = kind == Stat.Kind.SYMLINK ? Errno.ELOOP : Errno.EINVAL;
+      throw new Fault("read", errno, shown(name), "it is " + kind.words());
+    }
+    Path at = at("read", name);
+    return io(
+        "read",
+        shown(name),
+        () -> {
+          try (InputStream in = Files.newInputStream(at, LinkOption.NOFOLLOW_LINKS)) {
+            return in.readNBytes(most);
+          }
+        });
   }
 
   @Override

@@ -125,6 +125,25 @@ public abstract class FileAccessContract {
   }
 
   @Test
+  protected void head_readsTheBeginningOfARegularFile_andOfNothingElse() throws Exception {
+    sourceFile("a", "hello");
+    assertThat(source.head("a", 100)).asString().isEqualTo("hello");
+    assertThat(source.head("a", 2)).asString().isEqualTo("he");
+    byte[] large = new byte[600_000];
+    new Random(1).nextBytes(large);
+    Files.write(targetPath("large"), large);
+    assertThat(target.head("large", 1_000_000)).isEqualTo(large);
+    assertThat(target.head("large", 300_001)).isEqualTo(Arrays.copyOf(large, 300_001));
+    target.symlink("large", "link");
+    target.makeFolder("sub");
+    new ProcessBuilder("mkfifo", targetPath("pipe").toString()).start().waitFor();
+    assertErrno(Errno.ELOOP, () -> target.head("link", 1));
+    assertErrno(Errno.EINVAL, () -> target.head("sub", 1));
+    assertErrno(Errno.EINVAL, () -> target.head("pipe", 1));
+    assertErrno(Errno.ENOENT, () -> target.head("absent", 1));
+  }
+
+  @Test
   protected void link_makesASecondNameOfTheSameInode() throws Exception {
     sourceFile("a", "hello");
     target.link(source, "a", "b");
@@ -164,6 +183,7 @@ public abstract class FileAccessContract {
     for (String bad : List.of("", ".", "..", "a/b", "/etc", "a\0b", "../source/a")) {
       assertErrno(Errno.EINVAL, () -> source.stat(bad));
       assertErrno(Errno.EINVAL, () -> source.readLink(bad));
+      assertErrno(Errno.EINVAL, () -> source.head(bad, 1));
       assertErrno(Errno.EINVAL, () -> target.link(source, bad, "x"));
       assertErrno(Errno.EINVAL, () -> target.link(source, "a", bad));
       assertErrno(Errno.EINVAL, () -> target.symlink("/x", bad));

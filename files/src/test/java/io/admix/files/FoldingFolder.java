@@ -11,6 +11,8 @@ final class FoldingFolder {
   /** Which argument is a name in the folder itself. */
   private static final Map<String, Integer> NAME_AT =
       Map.of(
+          "head",
+          0,
           "makeFolder",
           0,
           "stat",

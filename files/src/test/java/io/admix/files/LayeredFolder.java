@@ -56,6 +56,11 @@ final class LayeredFolder implements Folder {
   }
 
   @Override
+  public byte[] head(String name, int most) throws Fault {
+    return layer.asked(call(Operation.HEAD, name), () -> real.head(name, most));
+  }
+
+  @Override
   public String readLink(String name) throws Fault {
     return layer.asked(call(Operation.READ_LINK, name), () -> real.readLink(name));
   }

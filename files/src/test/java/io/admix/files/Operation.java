@@ -9,6 +9,7 @@ public enum Operation {
   STAT_HERE(false),
   STAT(false),
   READ_LINK(false),
+  HEAD(false),
   LIST(false),
   VOLUME(false),
   MAKE_FOLDER(true),

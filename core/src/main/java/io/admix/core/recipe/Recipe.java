@@ -33,4 +33,14 @@ public record Recipe(
   public Recipe withSeed(long drawn) {
     return new Recipe(name, drawn, total, target, layout, link, onShortage, onError, sources);
   }
+
+  /** The same recipe for a dataset of another name. */
+  public Recipe withName(String other) {
+    return new Recipe(other, seed, total, target, layout, link, onShortage, onError, sources);
+  }
+
+  /** The same recipe without a target of its own: where the dataset is made is left to others. */
+  public Recipe withoutTarget() {
+    return new Recipe(name, seed, total, null, layout, link, onShortage, onError, sources);
+  }
 }

@@ -88,6 +88,15 @@ public interface SharedDatasets extends AutoCloseable {
       throws FieldsException, ConflictException;
 
   /**
+   * As {@link #register}, of a folder that is known to be small: the dataset is there when it
+   * returns.
+   *
+   * @throws RefusedException as {@link #register}, and when the folder holds no file
+   */
+  Dataset registerNow(Actor actor, DatasetService.AddRequest request)
+      throws IOException, InterruptedException, RefusedException;
+
+  /**
    * Begins to read the folder of one of the actor's datasets again, in the background: all or
    * nothing.
    *

@@ -234,6 +234,11 @@ public final class RatioService implements RatioTasks {
   }
 
   @Override
+  public Page<RatioInstance> foreign(Actor actor, RatioQuery query) {
+    return catalog.dataMate().foreign(actor, query);
+  }
+
+  @Override
   public Optional<RatioDetails> find(Actor actor, String id) throws RefusedException {
     Optional<RatioInstance> found = catalog.dataMate().instance(actor, id);
     if (found.isEmpty()) {

@@ -30,6 +30,9 @@ public interface RatioTasks {
   /** Newest first. */
   Page<RatioInstance> list(Actor actor, RatioQuery query);
 
+  /** Those among them that DataMate itself left: they are shown, and nobody runs them. */
+  Page<RatioInstance> foreign(Actor actor, RatioQuery query);
+
   Optional<RatioDetails> find(Actor actor, String id) throws RefusedException;
 
   /**

@@ -1,6 +1,8 @@
 package io.admix.engine.recipe;
 
 import io.admix.core.recipe.Node;
+import io.admix.core.recipe.Recipe;
+import io.admix.core.recipe.RecipeWriter;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,6 +22,11 @@ public final class RecipeYaml {
       Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n");
 
   private RecipeYaml() {}
+
+  /** The recipe in its normal form, a line per key. */
+  public static String write(Recipe recipe) {
+    return write(RecipeWriter.write(recipe));
+  }
 
   /** The document, a line per key. */
   public static String write(Node.Mapping document) {

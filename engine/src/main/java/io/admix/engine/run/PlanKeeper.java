@@ -40,6 +40,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,12 +57,12 @@ final class PlanKeeper implements KeptPlans {
 
   private static final int MOST_OF_OWNER = 4;
 
-  /** Mixes from which the pace of the next is told. */
-  private static final TaskQuery LATELY =
-      new TaskQuery(null, Task.Status.COMPLETED, null, new PageRequest(1, 20));
-
   /** Each may be as large as its mix has files. */
   private static final int KEPT_OF_OWNER = 100;
+
+  /** Mixes from which the pace of the next is told. */
+  private static final TaskQuery LATELY =
+      new TaskQuery(null, Set.of(Task.Status.COMPLETED), null, new PageRequest(1, 20));
 
   private final Services services;
   private final AllowedRoots roots;

@@ -29,18 +29,23 @@ import io.admix.engine.settings.StateMark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tasks that servers share: recorded by one, run by any, with the same code as those of commands.
  * Safe for use by many threads.
  */
 public final class QueuedTasks {
+  private static final Logger LOG = LoggerFactory.getLogger(QueuedTasks.class);
+
   private static final String TOO_OFTEN =
       "%d runners one after the other ended without a word while they held this task, and none got on with it: the process may run out of memory, or be killed. What was placed stays. Look into the logs, then resume.";
 
@@ -220,6 +225,15 @@ public final class QueuedTasks {
     return isTooOften;
   }
 
+  /** What {@link Taken#keepPace} kept; "" when nothing is there. */
+  public String keptPace(String taskId) {
+    try {
+      return Files.readString(services.state().pace(taskId));
+    } catch (IOException | IllegalStateException e) {
+      return "";
+    }
+  }
+
   /** Removes what a task that was never begun has in the state folder. */
   public void removeState(String taskId) throws IOException {
     services.state().remove(taskId);
@@ -246,6 +260,21 @@ public final class QueuedTasks {
 
     public Task task() {
       return task;
+    }
+
+    /**
+     * Keeps how the task got on, beside its plan and as long as that. Nothing depends on it: where
+     * it cannot be written it is not there.
+     */
+    public void keepPace(String text) {
+      Path file = services.state().pace(task.id());
+      Path part = file.resolveSibling(file.getFileName() + ".part");
+      try {
+        Files.writeString(part, text);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        LOG.debug("How task {} got on was not kept", task.id(), e);
+      }
     }
 
     /** Leaves it PENDING to whoever takes it next, when it cannot be run here. */

@@ -63,6 +63,11 @@ public final class StateFolder {
     return folder(taskId).resolve("report.json");
   }
 
+  /** How a task got on while a server ran it; for people, nothing depends on it. */
+  Path pace(String taskId) {
+    return folder(taskId).resolve("pace.json");
+  }
+
   /** Spool files of planning and of verifying; nothing in it outlives its use. */
   Path scratch(String taskId) {
     return folder(taskId).resolve("scratch");

@@ -9,10 +9,13 @@ import io.admix.catalog.Task;
 import io.admix.catalog.TaskOrigin;
 import io.admix.catalog.TaskQuery;
 import io.admix.catalog.TaskQueue;
+import io.admix.core.recipe.Recipe;
 import io.admix.engine.ConflictException;
 import io.admix.engine.NotThereException;
 import io.admix.engine.NotYoursException;
 import io.admix.engine.RefusedException;
+import io.admix.engine.recipe.RecipeJson;
+import io.admix.engine.recipe.RecipeYaml;
 import io.admix.engine.report.RunReport;
 import io.admix.engine.run.Cancelled;
 import io.admix.engine.run.Mixes;
@@ -20,7 +23,10 @@ import io.admix.engine.run.QueuedTasks;
 import io.admix.engine.run.RunProgress;
 import io.admix.engine.settings.ServerSettings;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /** Background tasks over one catalogue. */
 public final class BackgroundService implements BackgroundTasks {
@@ -88,6 +94,43 @@ public final class BackgroundService implements BackgroundTasks {
   @Override
   public Page<Task> list(Actor actor, TaskQuery query) {
     return queue.page(actor, query);
+  }
+
+  @Override
+  public Map<Task.Status, Long> counts(Actor actor, TaskQuery query) {
+    return queue.counts(actor, query);
+  }
+
+  @Override
+  public Optional<QueuePlace> place(Actor actor, String id) throws RefusedException {
+    Task task = seen(actor, id);
+    return task.status() == Task.Status.PENDING && task.origin() != TaskOrigin.COMMAND
+        ? Optional.of(QueuePlace.of(task.owner(), queue.waitingBefore(id)))
+        : Optional.empty();
+  }
+
+  @Override
+  public Pace pace(Actor actor, String id) throws RefusedException {
+    seen(actor, id);
+    Pace here = dispatcher.pace(id);
+    return here.samples().isEmpty() ? PaceLog.pace(tasks.keptPace(id)) : here;
+  }
+
+  @Override
+  public String recipeYaml(Actor actor, String id) throws RefusedException {
+    return RecipeYaml.write(written(seen(actor, id)));
+  }
+
+  @Override
+  public Submitted again(Actor actor, String id, String name) throws RefusedException, IOException {
+    Recipe recipe = written(seen(actor, id)).withoutTarget().withName(name);
+    return submit(actor, new Submission(recipe, name, TaskOrigin.SERVICE, null, null));
+  }
+
+  /** A target that a service chose is no part of what was asked. */
+  private static Recipe written(Task task) {
+    Recipe recipe = RecipeJson.parse(task.recipe());
+    return task.origin() == TaskOrigin.COMMAND ? recipe : recipe.withoutTarget();
   }
 
   @Override
@@ -177,10 +220,16 @@ public final class BackgroundService implements BackgroundTasks {
   }
 
   @Override
-  public Page<FailureRecord> failures(Actor actor, String id, PageRequest page)
-      throws RefusedException {
+  public Page<FailureRecord> failures(
+      Actor actor, String id, @Nullable String reason, PageRequest page) throws RefusedException {
     seen(actor, id);
-    return queue.failures(id, page);
+    return queue.failures(id, reason, page);
+  }
+
+  @Override
+  public SequencedMap<String, Long> failureReasons(Actor actor, String id) throws RefusedException {
+    seen(actor, id);
+    return queue.failureReasons(id);
   }
 
   @Override

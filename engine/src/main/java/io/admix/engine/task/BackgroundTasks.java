@@ -14,7 +14,10 @@ import io.admix.engine.report.RunReport;
 import io.admix.engine.run.Cancelled;
 import io.admix.engine.run.RunProgress;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks that are run in the background by whichever server of this catalogue has room: at most
@@ -58,7 +61,43 @@ public interface BackgroundTasks extends AutoCloseable {
   /** Newest first. */
   Page<Task> list(Actor actor, TaskQuery query);
 
+  /** How many tasks the actor sees in each state; the query's own states do not narrow. */
+  Map<Task.Status, Long> counts(Actor actor, TaskQuery query);
+
   Optional<Task> find(Actor actor, String id);
+
+  /**
+   * Where the task stands in the queue; empty when it does not wait in it.
+   *
+   * @throws NotThereException when there is no such task for this actor
+   */
+  Optional<QueuePlace> place(Actor actor, String id) throws RefusedException;
+
+  /**
+   * How the task got on until now, by any server that shares the state folder and is done with it,
+   * or by this one. {@link Pace#NONE} of a command's, and once its plan is no longer kept.
+   *
+   * @throws NotThereException when there is no such task for this actor
+   */
+  Pace pace(Actor actor, String id) throws RefusedException;
+
+  /**
+   * The task's recipe as somebody would write it, in YAML: with the seed that was used, without a
+   * target where a service chose that.
+   *
+   * @throws NotThereException when there is no such task for this actor
+   */
+  String recipeYaml(Actor actor, String id) throws RefusedException;
+
+  /**
+   * Makes the same mix again under another name: the same recipe with the same seed, chosen from
+   * what the sources hold now. The task is called as its dataset.
+   *
+   * @param name of the new dataset
+   * @throws NotThereException when there is no such task for this actor
+   * @throws RefusedException as {@link #submit}
+   */
+  Submitted again(Actor actor, String id, String name) throws RefusedException, IOException;
 
   /**
    * Cancels: a queued task at once, one that somebody runs by asking its runner, wherever that is
@@ -89,7 +128,21 @@ public interface BackgroundTasks extends AutoCloseable {
   RunReport report(Actor actor, String id) throws RefusedException, IOException;
 
   /** Files that could not be placed, in plan order. */
-  Page<FailureRecord> failures(Actor actor, String id, PageRequest page) throws RefusedException;
+  default Page<FailureRecord> failures(Actor actor, String id, PageRequest page)
+      throws RefusedException {
+    return failures(actor, id, null, page);
+  }
+
+  /**
+   * Files that could not be placed, in plan order.
+   *
+   * @param reason only those of this reason, or null for all
+   */
+  Page<FailureRecord> failures(Actor actor, String id, @Nullable String reason, PageRequest page)
+      throws RefusedException;
+
+  /** How many files could not be placed for each reason, the most frequent first. */
+  SequencedMap<String, Long> failureReasons(Actor actor, String id) throws RefusedException;
 
   /** How far it is just now, when this process runs it; whoever asks must have been let see it. */
   Optional<RunProgress> progress(String id);

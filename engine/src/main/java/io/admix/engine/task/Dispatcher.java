@@ -36,6 +36,7 @@ final class Dispatcher implements AutoCloseable {
   private final QueuedTasks tasks;
   private final Limits limits;
   private final Ear ear;
+  private final RecentPaces recent = new RecentPaces();
   private final Map<String, Running> running = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition called = lock.newCondition();
@@ -103,6 +104,12 @@ final class Dispatcher implements AutoCloseable {
 
   Optional<RunProgress> progress(String taskId) {
     return Optional.ofNullable(running.get(taskId)).flatMap(Running::progress);
+  }
+
+  /** How a task got on that this process runs, or ran last. */
+  Pace pace(String taskId) {
+    Running task = running.get(taskId);
+    return task == null ? PaceLog.pace(recent.of(taskId)) : task.pace();
   }
 
   private void work() {
@@ -195,7 +202,7 @@ final class Dispatcher implements AutoCloseable {
   }
 
   private void begin(QueuedTasks.Taken taken) {
-    Running task = new Running(taken, this::run);
+    Running task = new Running(taken, recent.of(taken.task().id()), this::run);
     running.put(task.taskId(), task);
     if (closing) {
       task.stop().request();
@@ -227,12 +234,14 @@ final class Dispatcher implements AutoCloseable {
               },
               task.stop());
       LOG.info("Task {} is published", id);
+      task.taken().keepPace(task.paceText());
     } catch (Exception e) {
       // Names that callers chose are in it, and must not make lines of their own.
       LOG.info("Task {} ends: {}", id, Printable.of(String.valueOf(e.getMessage())));
     } catch (Error e) {
       LOG.error("Task {} ends, and is taken again: {}", id, e.toString(), e);
     } finally {
+      recent.keep(id, task.paceText());
       running.remove(id);
       MDC.remove(LOG_TASK);
       call();

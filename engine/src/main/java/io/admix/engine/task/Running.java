@@ -10,13 +10,21 @@ import org.jspecify.annotations.Nullable;
 
 /** A task that this process runs, on a thread of its own. */
 final class Running {
+  /** Points that outlive the run: as many as a plot can show. */
+  private static final int PACE_POINTS = 150;
+
   private final QueuedTasks.Taken taken;
   private final StopSignal stop = new StopSignal();
   private final Thread thread;
+  private final PaceLog pace;
   private volatile @Nullable RunProgress progress;
 
-  Running(QueuedTasks.Taken taken, Consumer<Running> work) {
+  /**
+   * @param before how it got on until now, as {@link #paceText} gave it
+   */
+  Running(QueuedTasks.Taken taken, String before, Consumer<Running> work) {
     this.taken = taken;
+    this.pace = PaceLog.after(before, System.nanoTime());
     this.thread =
         Thread.ofPlatform()
             .name("admix-task-" + taken.task().id())
@@ -46,6 +54,16 @@ final class Running {
 
   void progress(RunProgress now) {
     progress = now;
+    pace.add(now, System.nanoTime());
+  }
+
+  Pace pace() {
+    return pace.pace();
+  }
+
+  /** What outlives the run. */
+  String paceText() {
+    return pace.text(PACE_POINTS);
   }
 
   Optional<RunProgress> progress() {

@@ -7,6 +7,7 @@ import io.admix.files.Fault;
 import io.admix.files.Known;
 import io.admix.files.Marks;
 import io.admix.files.MountFacts;
+import io.admix.files.Volume;
 import java.lang.foreign.MemorySegment;
 
 /** What the system tells of an open folder, its mount and its calls. */
@@ -72,6 +73,18 @@ final class LinuxFacts {
             0);
     LinuxFaults.check("statx", "folder", result);
     return scratch;
+  }
+
+  static Volume volume(Abi abi, Handle handle, String shown) throws Fault {
+    return entered(
+        handle,
+        "fstatfs",
+        fd -> {
+          Scratch scratch = Scratch.get();
+          LinuxFaults.check(
+              "fstatfs", shown, Syscalls.call(scratch, abi.fstatfs, fd, scratch.smallAddress, 0));
+          return Statfs.read(scratch.small);
+        });
   }
 
   static MountFacts mount(Abi abi, Handle handle, long id) throws Fault {

@@ -128,6 +128,12 @@ final class LinuxFolder implements Folder {
   }
 
   @Override
+  public byte[] head(String name, int most) throws Fault {
+    Segments.requireName("openat", name);
+    return LinuxHead.read(resolver, handle, name, shown(name), most);
+  }
+
+  @Override
   public String readLink(String name) throws Fault {
     Segments.requireName("readlinkat", name);
     int fd = handle.enter("readlinkat");
@@ -338,15 +344,7 @@ final class LinuxFolder implements Folder {
 
   @Override
   public Volume volume() throws Fault {
-    int fd = handle.enter("fstatfs");
-    try {
-      Scratch scratch = Scratch.get();
-      LinuxFaults.check(
-          "fstatfs", path, Syscalls.call(scratch, abi.fstatfs, fd, scratch.smallAddress, 0));
-      return Statfs.read(scratch.small);
-    } finally {
-      handle.leave();
-    }
+    return LinuxFacts.volume(abi, handle, path);
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.admix.server.LongReads;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -82,10 +83,11 @@ final class TasksController {
   ResponseEntity<byte[]> list(Actor actor, HttpServletRequest request) {
     Parameters parameters = Parameters.of(request, "name", "status", "origin", "page", "pageSize");
     PageRequest page = parameters.page();
+    Task.Status status = parameters.word("status", Task.Status.class);
     TaskQuery query =
         new TaskQuery(
             parameters.text("name"),
-            parameters.word("status", Task.Status.class),
+            status == null ? Set.of() : Set.of(status),
             parameters.word("origin", TaskOrigin.class),
             page);
     parameters.check();

@@ -1,9 +1,13 @@
 package io.admix.server.pages.system;
 
 import io.admix.catalog.Actor;
+import io.admix.catalog.PageRequest;
+import io.admix.catalog.Task;
+import io.admix.catalog.TaskQuery;
 import io.admix.engine.Admix;
 import io.admix.engine.NotThereException;
 import io.admix.engine.RefusedException;
+import io.admix.engine.run.RunProgress;
 import io.admix.engine.settings.Concurrency;
 import io.admix.engine.settings.Resources;
 import io.admix.engine.settings.Settings;
@@ -16,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -77,8 +82,15 @@ final class SystemPages {
         roots());
   }
 
+  /** All tasks count, whoever's they are: what is told is a number. */
   private int working() {
-    return 0;
+    int most = Math.max(1, admix.background().state().bound());
+    TaskQuery running =
+        new TaskQuery(null, Set.of(Task.Status.RUNNING), null, new PageRequest(1, most));
+    return admix.background().list(Actor.SYSTEM, running).items().stream()
+        .flatMap(task -> admix.background().progress(task.id()).stream())
+        .mapToInt(RunProgress::workers)
+        .sum();
   }
 
   private List<SystemView.Root> roots() {

@@ -1,0 +1,50 @@
+package io.admix.server.pages.datasets;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+
+/** What these pages answer and read alike. */
+final class Answers {
+  /** Longest text of a search: what is longer is no name. */
+  private static final int SEARCH_MAX = 200;
+
+  private static final int PAGE_MAX = 1_000_000;
+
+  private Answers() {}
+
+  /** Leads to another page, whether a script or a form has asked. */
+  static ResponseEntity<byte[]> goTo(HttpServletRequest request, String address) {
+    return isScripts(request)
+        ? ResponseEntity.ok().header("HX-Redirect", address).build()
+        : ResponseEntity.status(HttpStatus.SEE_OTHER).location(URI.create(address)).build();
+  }
+
+  /** Whether a script asks for a part of a page. */
+  static boolean isScripts(HttpServletRequest request) {
+    return request.getHeader("HX-Request") != null;
+  }
+
+  /** A value for the query of an address. */
+  static String query(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  /** What is searched for, as a database takes it. */
+  static String search(String text) {
+    String plain = text.replace("\0", "").strip();
+    return plain.length() <= SEARCH_MAX ? plain : plain.substring(0, SEARCH_MAX);
+  }
+
+  /** The number of a page; the first for whatever is none. */
+  static int page(String text) {
+    try {
+      return Math.clamp(Integer.parseInt(text), 1, PAGE_MAX);
+    } catch (NumberFormatException e) {
+      return 1;
+    }
+  }
+}

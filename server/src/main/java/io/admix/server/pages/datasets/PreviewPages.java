@@ -1,0 +1,55 @@
+package io.admix.server.pages.datasets;
+
+import io.admix.catalog.Actor;
+import io.admix.engine.Admix;
+import io.admix.engine.ConflictException;
+import io.admix.engine.NotThereException;
+import io.admix.engine.dataset.DatasetLooks;
+import io.admix.server.pages.Pages;
+import io.admix.server.pages.Room;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** One file, as far as it can be shown. */
+@RestController
+final class PreviewPages {
+  private final DatasetLooks looks;
+  private final Pages pages;
+
+  PreviewPages(Admix admix, Pages pages) {
+    this.looks = admix.datasetLooks();
+    this.pages = pages;
+  }
+
+  @GetMapping("/datasets/{id}/files/{file}")
+  ResponseEntity<byte[]> show(
+      Actor caller, @PathVariable String id, @PathVariable String file, HttpServletRequest request)
+      throws NotThereException, ConflictException {
+    return pages.show(
+        Answers.isScripts(request) ? "datasets/preview.jte" : "datasets/file.jte",
+        pages.visit(request, Room.DATASETS, "datasets.file"),
+        looks.preview(caller, id, file));
+  }
+
+  /**
+   * The bytes of an image, of a type that the bytes themselves tell. Should a browser make a page
+   * of them nevertheless, that page may do nothing.
+   */
+  @GetMapping("/datasets/{id}/files/{file}/image")
+  ResponseEntity<byte[]> image(Actor caller, @PathVariable String id, @PathVariable String file)
+      throws NotThereException, ConflictException {
+    DatasetLooks.Image image = looks.image(caller, id, file);
+    return ResponseEntity.ok()
+        .contentType(MediaType.parseMediaType(image.mediaType()))
+        .header("Content-Security-Policy", "default-src 'none'; sandbox")
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Content-Disposition", "inline")
+        .cacheControl(CacheControl.noStore())
+        .body(image.bytes());
+  }
+}

@@ -1,0 +1,46 @@
+package io.admix.server.pages.datasets;
+
+import io.admix.catalog.Actor;
+import io.admix.catalog.PageRequest;
+import io.admix.engine.Admix;
+import io.admix.engine.dataset.ScanJob;
+import io.admix.engine.dataset.SharedDatasets;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+
+/** Which readings of folders pages tell of. */
+@Component
+final class Scans {
+  /** One that has ended is news for so long. */
+  private static final Duration NEWS = Duration.ofMinutes(2);
+
+  private static final int MOST = 5;
+
+  private final SharedDatasets datasets;
+
+  Scans(Admix admix) {
+    this.datasets = admix.sharedDatasets();
+  }
+
+  /**
+   * Those that run and those that ended just now, the newest first.
+   *
+   * @param dataset only those of this name; "" for all
+   */
+  ScanList of(Actor caller, String dataset) {
+    Instant oldest = Instant.now().minus(NEWS);
+    return new ScanList(
+        dataset,
+        datasets.scans(caller, new PageRequest(1, PageRequest.SIZE_MAX)).items().stream()
+            .filter(job -> dataset.isEmpty() || job.dataset().equals(dataset))
+            .filter(job -> isNews(job, oldest))
+            .limit(MOST)
+            .toList());
+  }
+
+  private static boolean isNews(ScanJob job, Instant oldest) {
+    Instant ended = job.endedAt();
+    return ended == null || ended.isAfter(oldest);
+  }
+}

@@ -1,0 +1,152 @@
+// The pages of tasks: questions before a change, and a task that is seen while it runs.
+(() => {
+  'use strict';
+  const language = document.documentElement.lang === 'zh' ? 'zh-CN' : 'en-GB';
+  const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
+  const units = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
+  const ask = document.getElementById('ask');
+  const by = id => document.getElementById(id);
+
+  function bytes(value) {
+    if (value < 1024) return `${whole.format(value)} B`;
+    let unit = -1;
+    while (value >= 1023.5 && unit < units.length - 1) { value /= 1024; unit++; }
+    const digits = value < 10 ? 2 : value < 100 ? 1 : 0;
+    return `${new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value)} ${units[unit]}`;
+  }
+
+  function duration(task, seconds) {
+    const fill = (words, ...parts) => words.replace(/\{(\d)\}/g, (all, i) => parts[i]);
+    if (seconds < 60) return fill(task.dataset.seconds, seconds);
+    return seconds < 3600
+      ? fill(task.dataset.minutes, Math.floor(seconds / 60), seconds % 60)
+      : fill(task.dataset.hours, Math.floor(seconds / 3600), Math.floor(seconds % 3600 / 60));
+  }
+
+  // A question opens once it is there. Rows may be drawn anew while it is open: the button that asked is found again by its id.
+  let asked = null;
+  document.addEventListener('htmx:afterSwap', event => {
+    if (event.detail.target === ask) {
+      asked = event.detail.requestConfig.elt.id;
+      if (!ask.open) ask.showModal();
+    } else if (event.detail.target.id === 'alerts' && ask && ask.open && !event.detail.xhr.status.toString().startsWith('2')) {
+      // Behind a question nobody sees it.
+      ask.querySelector('[data-alerts]')?.replaceChildren(...by('alerts').childNodes);
+    }
+  });
+  ask?.addEventListener('close', () => {
+    ask.replaceChildren();
+    if (asked) (by(asked) ?? by('main')).focus();
+    asked = null;
+  });
+
+  // A running task tells how it gets on.
+  let source = null;
+  let latest = null;
+  let waiting = null;
+  let before = null;
+
+  function close() {
+    source?.close();
+    source = null;
+  }
+
+  function refresh() {
+    htmx.trigger(document.body, 'tasks-changed');
+  }
+
+  function begin() {
+    const task = by('task');
+    if (!task || task.dataset.live !== 'true') { close(); return; }
+    if (source) return;
+    before = null;
+    source = new EventSource(task.dataset.events);
+    source.addEventListener('open', () => lost(false));
+    source.addEventListener('progress', event => progress(JSON.parse(event.data)));
+    source.addEventListener('state', event => state(JSON.parse(event.data)));
+    source.addEventListener('error', failed);
+  }
+
+  // The browser comes again by itself, unless it was told that nothing more will come, or was refused.
+  function failed() {
+    if (source && source.readyState === EventSource.CLOSED) {
+      source = null;
+      setTimeout(() => { refresh(); begin(); }, 3000);
+    } else {
+      lost(true);
+    }
+  }
+
+  function lost(isLost) {
+    const note = by('lost');
+    if (!note) return;
+    note.textContent = isLost ? by('task').dataset.lost : '';
+    note.hidden = !isLost;
+  }
+
+  // Old states come first: only what is the newest for a moment counts.
+  function state(event) {
+    latest = event;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      const task = by('task');
+      if (task && (task.dataset.status !== latest.status || task.dataset.phase !== latest.phase)) refresh();
+    }, 120);
+  }
+
+  function set(id, text) {
+    const element = by(id);
+    if (element && element.textContent !== text) element.textContent = text;
+  }
+
+  function progress(event) {
+    const task = by('task');
+    if (!task) { close(); return; }
+    if (event.phase !== task.dataset.phase) return;
+    const bar = by('bar');
+    if (event.phase === 'PLACING' && event.filesTotal > 0 && bar) {
+      bar.max = event.filesTotal;
+      bar.value = event.files;
+    }
+    set('live-files', whole.format(event.files));
+    set('live-bytes', bytes(event.bytes));
+    set('live-rate', whole.format(event.filesPerSecond));
+    set('live-eta', event.etaSeconds == null ? '–' : duration(task, event.etaSeconds));
+    set('live-workers', whole.format(event.workers));
+    set('live-step', event.message ?? '');
+    draw(event);
+  }
+
+  const POINTS = 600;
+  function draw(event) {
+    const at = Date.parse(event.at);
+    if (before && at - before.at < 500) return;
+    const rate = before ? Math.max(0, Math.round((event.files - before.files) * 1000 / (at - before.at))) : null;
+    before = { at, files: event.files };
+    if (rate === null || !window.admixPlots) return;
+    add('rate', at, rate);
+    add('workers', at, event.workers);
+  }
+
+  function add(id, at, value) {
+    const drawing = document.querySelector(`#${id} [data-plot]`);
+    if (!drawing) return;
+    const plot = JSON.parse(drawing.dataset.plot);
+    plot.categories.push(String(at));
+    plot.series[0].values.push(value);
+    if (plot.categories.length > POINTS) {
+      const keep = (list) => list.filter((one, i) => i % 2 === 0 || i === list.length - 1);
+      plot.categories = keep(plot.categories);
+      plot.series[0].values = keep(plot.series[0].values);
+    }
+    window.admixPlots.update(drawing, plot);
+  }
+
+  document.addEventListener('htmx:load', event => {
+    if (event.detail.elt.id === 'task') begin();
+  });
+  // A page that was left and is come back to by the browser's own memory of it has lost its stream.
+  window.addEventListener('pagehide', close);
+  window.addEventListener('pageshow', event => { if (event.persisted) { refresh(); begin(); } });
+  begin();
+})();
