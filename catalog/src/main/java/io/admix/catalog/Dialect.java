@@ -56,6 +56,12 @@ interface Dialect {
   void insertFiles(Session session, String datasetId, List<FileInsert> rows, Instant now)
       throws SQLException;
 
+  /**
+   * A condition for some rows of files, found without reading the others: takes the dataset's id
+   * and how many.
+   */
+  String someFiles();
+
   /** Placeholders of the migrations. */
   Map<String, String> migrationPlaceholders(Session session) throws SQLException;
 

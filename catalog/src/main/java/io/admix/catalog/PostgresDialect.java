@@ -107,6 +107,12 @@ final class PostgresDialect implements Dialect {
     PostgresFileRows.insert(session, this, datasetId, rows, now);
   }
 
+  /** By where they stand: by their ids it may read all others of the dataset beside them. */
+  @Override
+  public String someFiles() {
+    return "ctid = ANY (ARRAY (SELECT f.ctid FROM t_dm_dataset_files f WHERE f.dataset_id = ? LIMIT ?))";
+  }
+
   @Override
   public Map<String, String> migrationPlaceholders(Session session) throws SQLException {
     String schema =

@@ -81,6 +81,11 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public String someFiles() {
+    return "id IN (SELECT f.id FROM t_dm_dataset_files f WHERE f.dataset_id = ? LIMIT ?)";
+  }
+
+  @Override
   public Map<String, String> migrationPlaceholders(Session session) {
     return placeholders();
   }
