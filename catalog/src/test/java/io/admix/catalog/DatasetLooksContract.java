@@ -53,9 +53,11 @@ public abstract class DatasetLooksContract extends CatalogContract {
   }
 
   @Test
-  void aFileIsFoundByItsId_inItsOwnDatasetOnly() {
+  void aFileIsFoundByItsId_inItsOwnDatasetOnly_andLabelNamesByAFewFiles() {
     Dataset dataset = register("code", tagged("a"), file("b"));
     Dataset other = register("other", file("c"));
+    assertThat(datasets.labelNames(dataset)).containsExactly("quality");
+    assertThat(datasets.labelNames(other)).isEmpty();
     String id = ids(dataset).get("a");
 
     assertThat(datasets.file(dataset, id))
@@ -72,13 +74,6 @@ public abstract class DatasetLooksContract extends CatalogContract {
     assertThat(datasets.file(dataset, "no such id")).isEmpty();
     sql("UPDATE t_dm_dataset_files SET file_path = '/data/code/../other/c' WHERE id = ?", id);
     assertThat(datasets.file(dataset, id)).as("a path that leaves its folder").isEmpty();
-  }
-
-  @Test
-  void labelNamesAreThoseOfSomeFiles() {
-    assertThat(datasets.labelNames(register("code", file("a"), tagged("b"))))
-        .containsExactly("quality");
-    assertThat(datasets.labelNames(register("plain", file("a")))).isEmpty();
   }
 
   @Test
@@ -122,8 +117,14 @@ public abstract class DatasetLooksContract extends CatalogContract {
   }
 
   @Test
-  void edgesOfOneNode_theNewestFirst() {
+  void edgesOfOneNode_theNewestFirst_andWhenRowsWereLastWritten() {
     Dataset source = register("source", file("a"));
+    assertThat(source.updatedAt()).isAfterOrEqualTo(source.createdAt());
+    clock.advance(Duration.ofHours(1));
+    try (FileWriter again = datasets.rescan(source)) {
+      again.add(file("a"));
+      assertThat(again.commit().updatedAt()).isEqualTo(clock.instant());
+    }
     Publication.LineageSource from =
         new Publication.LineageSource(source.id(), source.name(), true);
     Task first = publish("first", List.of(from), row("a"));
@@ -133,16 +134,5 @@ public abstract class DatasetLooksContract extends CatalogContract {
         .containsExactly(second.datasetId(), first.datasetId());
     assertThat(catalog.lineage().edgesFrom(source.id(), 1)).hasSize(1);
     assertThat(catalog.lineage().edgesFrom(first.datasetId(), 10)).isEmpty();
-  }
-
-  @Test
-  void aDatasetTellsWhenItsRowsWereLastWritten() {
-    Dataset made = register("code", file("a"));
-    assertThat(made.updatedAt()).isAfterOrEqualTo(made.createdAt());
-    clock.advance(Duration.ofHours(1));
-    try (FileWriter again = datasets.rescan(made)) {
-      again.add(file("b"));
-      assertThat(again.commit().updatedAt()).isEqualTo(clock.instant());
-    }
   }
 }

@@ -53,7 +53,12 @@ final class CatalogLooks implements DatasetLooks {
     if (contained.length() > CONTAINED_MAX || contained.indexOf('\0') >= 0) {
       return new FilePage(List.of(), null);
     }
-    return catalog.datasets().files(dataset, contained.isEmpty() ? null : contained, after, size);
+    @Nullable String text = contained.isEmpty() ? null : contained;
+    // One more than is shown tells whether a next page would show anything.
+    FilePage page = catalog.datasets().files(dataset, text, after, size + 1);
+    return page.items().size() <= size
+        ? page
+        : new FilePage(page.items().subList(0, size), page.items().get(size - 1).id());
   }
 
   @Override

@@ -43,6 +43,9 @@ final class CataloguedFiles {
    * @throws Fault when it is not there, is no file, or may not be read by that actor
    */
   Head head(Actor actor, Dataset dataset, String path, int most) throws Fault {
+    if (!Path.of(dataset.path()).isAbsolute()) {
+      throw new Fault("open", Errno.ENOENT, dataset.path(), "the dataset has no folder");
+    }
     int slash = path.lastIndexOf('/');
     String name = path.substring(slash + 1);
     try (Folder root = roots.guard(access, id -> maySee(actor, id)).open(Path.of(dataset.path()));

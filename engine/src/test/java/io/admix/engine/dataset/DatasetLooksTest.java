@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.admix.catalog.Actor;
 import io.admix.catalog.Dataset;
 import io.admix.catalog.DatasetFile;
+import io.admix.catalog.FilePage;
 import io.admix.engine.NotThereException;
 import io.admix.engine.run.Canary;
 import io.admix.files.FileAccess;
@@ -173,6 +174,9 @@ class DatasetLooksTest {
         .isInstanceOf(NotThereException.class);
     assertThat(looks.preview(Actor.SYSTEM, dataset.id(), id).text()).isEqualTo("a");
     assertThat(looks.labelNames(ALICE, dataset.id())).isEmpty();
+    FilePage all = looks.files(ALICE, other.id(), "", null, 1);
+    assertThat(all.items()).hasSize(1);
+    assertThat(all.next()).as("a page that is just full").isNull();
     assertThat(looks.files(ALICE, "d", "nul\0", null, 10).items()).isEmpty();
   }
 }

@@ -23,6 +23,14 @@ final class Answers {
         : ResponseEntity.status(HttpStatus.SEE_OTHER).location(URI.create(address)).build();
   }
 
+  /** The same answer, which tells the page around it that a folder has been read. */
+  static ResponseEntity<byte[]> read(ResponseEntity<byte[]> answer) {
+    return ResponseEntity.status(answer.getStatusCode())
+        .headers(answer.getHeaders())
+        .header("HX-Trigger", "datasets-read")
+        .body(answer.getBody());
+  }
+
   /** Whether a script asks for a part of a page. */
   static boolean isScripts(HttpServletRequest request) {
     return request.getHeader("HX-Request") != null;

@@ -12,6 +12,7 @@ import io.admix.engine.RefusedException;
 import io.admix.engine.dataset.DatasetLooks;
 import io.admix.engine.dataset.DatasetService;
 import io.admix.engine.dataset.DatasetService.Checksums;
+import io.admix.engine.dataset.ScanJob;
 import io.admix.engine.dataset.SharedDatasets;
 import io.admix.engine.demo.DemoData;
 import io.admix.server.LongReads;
@@ -19,7 +20,6 @@ import io.admix.server.pages.Pages;
 import io.admix.server.pages.Room;
 import io.admix.server.pages.Visit;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class DatasetsPages {
   private static final int PAGE_SIZE = 50;
-  private static final int FILES = 50;
+  private static final int FILES = 25;
   private static final Set<String> SAID = Set.of("removed", "demo-made", "demo-there");
 
   private final SharedDatasets datasets;
@@ -118,9 +118,8 @@ final class DatasetsPages {
 
   /** Files and registrations are made once; a second click finds them. */
   @PostMapping("/datasets/demo")
-  ResponseEntity<byte[]> demo(Actor caller, HttpServletRequest request)
-      throws IOException, InterruptedException, RefusedException {
-    DemoData.Made made = demo.make(caller);
+  ResponseEntity<byte[]> demo(Actor caller, HttpServletRequest request) throws Exception {
+    DemoData.Made made = longReads.<DemoData.Made, Exception>change(() -> demo.make(caller));
     return Answers.goTo(
         request, "/datasets?said=" + (made.made().isEmpty() ? "demo-there" : "demo-made"));
   }
@@ -141,19 +140,22 @@ final class DatasetsPages {
             looks.labelNames(caller, dataset.id()),
             text,
             after == null ? "" : Answers.search(after),
-            longReads.<FilePage, RefusedException>read(() ->
-                looks.files(
-                    caller,
-                    dataset.id(),
-                    text,
-                    after == null ? null : Answers.search(after),
-                    FILES)),
+            files(caller, dataset, text, after == null ? null : Answers.search(after)),
             looks.uses(caller, dataset.id()),
             scans.of(caller, dataset.name()),
             DatasetView.canRescan(caller, dataset),
             DatasetView.canRemove(caller, dataset));
     return pages.show(
         "datasets/dataset.jte", visit(request, "datasets.title-of", dataset.name()), model);
+  }
+
+  /** A search may read all rows; a page of all files reads a page. */
+  private FilePage files(Actor caller, Dataset dataset, String search, @Nullable String after)
+      throws InterruptedException, RefusedException {
+    return search.isEmpty()
+        ? looks.files(caller, dataset.id(), search, after, FILES)
+        : longReads.<FilePage, RefusedException>read(
+            () -> looks.files(caller, dataset.id(), search, after, FILES));
   }
 
   /** All its rows are read for it, so it comes after the page. */
@@ -175,11 +177,15 @@ final class DatasetsPages {
       HttpServletRequest request)
       throws RefusedException {
     Dataset dataset = datasets.find(caller, id);
-    datasets.rescan(caller, dataset.id(), checksums.isEmpty() ? Checksums.NONE : Checksums.SHA256);
-    return pages.show(
-        "datasets/scans.jte",
-        visit(request, "datasets.title"),
-        scans.of(caller, of.isEmpty() ? "" : dataset.name()));
+    ScanJob job =
+        datasets.rescan(
+            caller, dataset.id(), checksums.isEmpty() ? Checksums.NONE : Checksums.SHA256);
+    ResponseEntity<byte[]> answer =
+        pages.show(
+            "datasets/scans.jte",
+            visit(request, "datasets.title"),
+            scans.begun(caller, of.isEmpty() ? "" : dataset.name(), job));
+    return job.endedAt() == null ? answer : Answers.read(answer);
   }
 
   @PostMapping("/datasets/{id}/remove")
@@ -188,12 +194,11 @@ final class DatasetsPages {
       @PathVariable String id,
       @RequestParam(defaultValue = "") String files,
       HttpServletRequest request)
-      throws IOException, InterruptedException, RefusedException {
+      throws Exception {
     Dataset dataset = datasets.find(caller, id);
-    datasets.remove(
-        caller,
-        dataset.id(),
-        files.equals("delete") ? DatasetService.Files.DELETE : DatasetService.Files.KEEP);
+    DatasetService.Files which =
+        files.equals("delete") ? DatasetService.Files.DELETE : DatasetService.Files.KEEP;
+    longReads.<Long, Exception>change(() -> datasets.remove(caller, dataset.id(), which));
     return Answers.goTo(request, "/datasets?said=removed&name=" + Answers.query(dataset.name()));
   }
 }

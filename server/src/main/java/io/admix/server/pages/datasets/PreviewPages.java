@@ -2,9 +2,10 @@ package io.admix.server.pages.datasets;
 
 import io.admix.catalog.Actor;
 import io.admix.engine.Admix;
-import io.admix.engine.ConflictException;
-import io.admix.engine.NotThereException;
+import io.admix.engine.RefusedException;
 import io.admix.engine.dataset.DatasetLooks;
+import io.admix.engine.dataset.Preview;
+import io.admix.server.LongReads;
 import io.admix.server.pages.Pages;
 import io.admix.server.pages.Room;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,9 +20,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class PreviewPages {
   private final DatasetLooks looks;
+  private final LongReads disks;
   private final Pages pages;
 
-  PreviewPages(Admix admix, Pages pages) {
+  PreviewPages(Admix admix, LongReads disks, Pages pages) {
+    this.disks = disks;
     this.looks = admix.datasetLooks();
     this.pages = pages;
   }
@@ -29,11 +32,11 @@ final class PreviewPages {
   @GetMapping("/datasets/{id}/files/{file}")
   ResponseEntity<byte[]> show(
       Actor caller, @PathVariable String id, @PathVariable String file, HttpServletRequest request)
-      throws NotThereException, ConflictException {
+      throws InterruptedException, RefusedException {
     return pages.show(
         Answers.isScripts(request) ? "datasets/preview.jte" : "datasets/file.jte",
         pages.visit(request, Room.DATASETS, "datasets.file"),
-        looks.preview(caller, id, file));
+        disks.<Preview, RefusedException>change(() -> looks.preview(caller, id, file)));
   }
 
   /**
@@ -42,8 +45,9 @@ final class PreviewPages {
    */
   @GetMapping("/datasets/{id}/files/{file}/image")
   ResponseEntity<byte[]> image(Actor caller, @PathVariable String id, @PathVariable String file)
-      throws NotThereException, ConflictException {
-    DatasetLooks.Image image = looks.image(caller, id, file);
+      throws InterruptedException, RefusedException {
+    DatasetLooks.Image image =
+        disks.<DatasetLooks.Image, RefusedException>change(() -> looks.image(caller, id, file));
     return ResponseEntity.ok()
         .contentType(MediaType.parseMediaType(image.mediaType()))
         .header("Content-Security-Policy", "default-src 'none'; sandbox")

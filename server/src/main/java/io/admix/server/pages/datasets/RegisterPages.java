@@ -11,6 +11,7 @@ import io.admix.engine.dataset.FolderPicker;
 import io.admix.engine.dataset.FolderPicker.Listing;
 import io.admix.engine.dataset.ScanJob;
 import io.admix.engine.dataset.SharedDatasets;
+import io.admix.server.LongReads;
 import io.admix.server.pages.Pages;
 import io.admix.server.pages.Room;
 import io.admix.server.pages.Visit;
@@ -36,9 +37,11 @@ final class RegisterPages {
 
   private final FolderPicker picker;
   private final SharedDatasets datasets;
+  private final LongReads disks;
   private final Pages pages;
 
-  RegisterPages(Admix admix, Pages pages) {
+  RegisterPages(Admix admix, LongReads disks, Pages pages) {
+    this.disks = disks;
     this.picker = admix.folderPicker();
     this.datasets = admix.sharedDatasets();
     this.pages = pages;
@@ -49,7 +52,8 @@ final class RegisterPages {
       Actor caller,
       @RequestParam(defaultValue = "") String folder,
       @RequestParam(required = false) @Nullable String after,
-      HttpServletRequest request) {
+      HttpServletRequest request)
+      throws InterruptedException {
     return pages.show("datasets/register.jte", visit(request), model(caller, folder, after));
   }
 
@@ -59,11 +63,13 @@ final class RegisterPages {
       Actor caller,
       @RequestParam(defaultValue = "") String folder,
       @RequestParam(required = false) @Nullable String after,
-      HttpServletRequest request) {
+      HttpServletRequest request)
+      throws InterruptedException {
     return pages.show("datasets/folders.jte", visit(request), model(caller, folder, after));
   }
 
-  private RegisterForm model(Actor caller, String folder, @Nullable String after) {
+  private RegisterForm model(Actor caller, String folder, @Nullable String after)
+      throws InterruptedException {
     List<Path> roots = picker.roots();
     String wanted = folder.isBlank() && roots.size() == 1 ? roots.getFirst().toString() : folder;
     Map<String, String> errors = new LinkedHashMap<>();
@@ -73,9 +79,10 @@ final class RegisterPages {
   }
 
   private @Nullable Listing listing(
-      Actor caller, String folder, @Nullable String after, Map<String, String> errors) {
+      Actor caller, String folder, @Nullable String after, Map<String, String> errors)
+      throws InterruptedException {
     try {
-      return picker.list(caller, folder, after);
+      return disks.<Listing, FieldsException>change(() -> picker.list(caller, folder, after));
     } catch (FieldsException e) {
       put(errors, e);
       return null;
@@ -104,7 +111,8 @@ final class RegisterPages {
       @RequestParam(defaultValue = "") String labels,
       @RequestParam(defaultValue = "") String tags,
       @RequestParam(defaultValue = "") String checksums,
-      HttpServletRequest request) {
+      HttpServletRequest request)
+      throws InterruptedException {
     Fields fields =
         new Fields(
             folder.strip(),

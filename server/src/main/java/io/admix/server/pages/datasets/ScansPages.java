@@ -19,9 +19,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Folders that are being read. */
 @RestController
 final class ScansPages {
-  /** Tells the page around a list of scans that one of them has ended. */
-  private static final String ENDED = "datasets-read";
-
   private final SharedDatasets datasets;
   private final Scans scans;
   private final Pages pages;
@@ -45,12 +42,8 @@ final class ScansPages {
       HttpServletRequest request) {
     ScanList model = scans.of(caller, dataset);
     ResponseEntity<byte[]> answer = pages.show("datasets/scans.jte", visit(request), model);
-    return Answers.page(running) > model.running() && !running.equals("0")
-        ? ResponseEntity.ok()
-            .headers(answer.getHeaders())
-            .header("HX-Trigger", ENDED)
-            .body(answer.getBody())
-        : answer;
+    boolean hasEnded = !running.equals("0") && Answers.page(running) > model.running();
+    return hasEnded ? Answers.read(answer) : answer;
   }
 
   /** The page of one that registers a folder. */
