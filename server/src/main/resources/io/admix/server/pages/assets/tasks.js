@@ -151,6 +151,11 @@
   document.addEventListener('htmx:load', event => {
     if (event.detail.elt.id === 'task') begin();
   });
+  // A page that nobody sees holds no connection, of which a browser has few.
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) close();
+    else if (by('task')?.dataset.live === 'true') { refresh(); begin(); }
+  });
   // A page that was left and is come back to by the browser's own memory of it has lost its stream.
   window.addEventListener('pagehide', close);
   window.addEventListener('pageshow', event => { if (event.persisted) { refresh(); begin(); } });
