@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +78,7 @@ class LongReadsTest {
               }
             }));
       }
-      begun.await();
+      assertThat(begun.await(1, TimeUnit.MINUTES)).as("all of them read").isTrue();
       assertThat(server.http().get("/health").status()).isEqualTo(200);
       assertThat(server.http().get("/api/v1/tasks").status()).isEqualTo(200);
     } finally {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is told of a recipe while it is written, against the plan that is sealed of it. */
 class PreviewsTest {
-  private static final int ROUNDS = 60;
+  private static final int ROUNDS = 40;
   private static final String LETTERS = "abcd";
 
   @TempDir Path folder;

@@ -28,6 +28,7 @@ public final class Audit implements HandlerInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger("io.admix.audit");
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
   private static final String MADE = Audit.class.getName() + ".made";
+  private static final String ASKED = Audit.class.getName() + ".asked";
   private static final int SHOWN = 200;
 
   /** Tells the line of the running request the id of what it made. */
@@ -35,6 +36,14 @@ public final class Audit implements HandlerInterceptor {
     RequestAttributes request = RequestContextHolder.getRequestAttributes();
     if (request != null) {
       request.setAttribute(MADE, id, RequestAttributes.SCOPE_REQUEST);
+    }
+  }
+
+  /** Tells that the running request only asks, although it is a POST: no line is written of it. */
+  public static void asked() {
+    RequestAttributes request = RequestContextHolder.getRequestAttributes();
+    if (request != null) {
+      request.setAttribute(ASKED, true, RequestAttributes.SCOPE_REQUEST);
     }
   }
 
@@ -48,7 +57,7 @@ public final class Audit implements HandlerInterceptor {
       HttpServletResponse response,
       Object handler,
       @Nullable Exception fault) {
-    if (isChange(request)) {
+    if (isChange(request) && request.getAttribute(ASKED) == null) {
       int status = fault == null ? response.getStatus() : HttpStatus.INTERNAL_SERVER_ERROR.value();
       line(request, status, response.getHeader(HttpHeaders.LOCATION));
     }

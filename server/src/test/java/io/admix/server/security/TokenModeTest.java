@@ -169,6 +169,18 @@ class TokenModeTest {
   }
 
   @Test
+  void aMixIsBegunFromABrowser_onlyWithTheTokenOfItsPage() {
+    HttpForTests browser = browser();
+    String form = "application/x-www-form-urlencoded";
+    for (String path : new String[] {"/compose", "/compose/live", "/compose/plan"}) {
+      assertThat(browser.send("POST", path, "name=x", form).status()).as(path).isEqualTo(403);
+    }
+    String token = browser.get("/session").json().get("csrfToken").asString();
+    assertThat(browser.send("POST", "/compose/live", "name=x&_csrf=" + token, form).status())
+        .isEqualTo(200);
+  }
+
+  @Test
   void anotherSitesRequest_isRefusedByWhatTheBrowserSaysOfIt() {
     HttpForTests lured =
         server.http().with("Cookie", signIn()).with("Sec-Fetch-Site", "cross-site");

@@ -8,21 +8,17 @@ import io.admix.core.recipe.Node;
 import io.admix.core.recipe.Recipe;
 import io.admix.core.recipe.RecipeDraft;
 import io.admix.engine.Admix;
-import io.admix.engine.NotThereException;
-import io.admix.engine.RefusedException;
-import io.admix.engine.plan.InfeasibleException;
-import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.KeptPlan;
-import io.admix.engine.plan.PlanException;
+import io.admix.engine.plan.PlannedFiles;
 import io.admix.engine.recipe.RecipeReader;
 import io.admix.engine.task.RequestKey;
 import io.admix.engine.task.Submission;
+import io.admix.server.LongReads;
 import io.admix.server.pages.Pages;
 import io.admix.server.pages.Room;
 import io.admix.server.pages.Visit;
 import io.admix.server.security.Browsers;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.net.URI;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,23 +37,21 @@ final class ComposeMaking {
 
   private final Admix admix;
   private final Pages pages;
+  private final LongReads longReads;
 
-  ComposeMaking(Admix admix, Pages pages) {
+  ComposeMaking(Admix admix, Pages pages, LongReads longReads) {
     this.admix = admix;
     this.pages = pages;
+    this.longReads = longReads;
   }
 
   /** A dry run: a plan that is kept, and what it takes. */
   @PostMapping("/compose/plan")
-  ResponseEntity<byte[]> plan(Actor caller, HttpServletRequest request)
-      throws IOException,
-          InterruptedException,
-          InfeasibleException,
-          PlanException,
-          InvalidPlanException,
-          RefusedException {
+  ResponseEntity<byte[]> plan(Actor caller, HttpServletRequest request) throws Exception {
     Node.Mapping document = FormDocument.of(FormFields.of(request));
-    KeptPlan plan = admix.keptPlans().plan(caller, recipe(document));
+    Recipe recipe = recipe(document);
+    KeptPlan plan =
+        longReads.<KeptPlan, Exception>change(() -> admix.keptPlans().plan(caller, recipe));
     FilesView files =
         new FilesView(
             plan.sha256(), admix.keptPlans().files(caller, plan.sha256(), 0, FilesView.SIZE));
@@ -75,12 +69,11 @@ final class ComposeMaking {
       @PathVariable String id,
       @RequestParam(defaultValue = "0") long offset,
       HttpServletRequest request)
-      throws IOException, InvalidPlanException, NotThereException {
-    return pages.show(
-        "compose/files.jte",
-        visit(request),
-        new FilesView(
-            id, admix.keptPlans().files(caller, id, Math.max(0, offset), FilesView.SIZE)));
+      throws Exception {
+    PlannedFiles files =
+        longReads.<PlannedFiles, Exception>read(
+            () -> admix.keptPlans().files(caller, id, Math.max(0, offset), FilesView.SIZE));
+    return pages.show("compose/files.jte", visit(request), new FilesView(id, files));
   }
 
   /**
@@ -96,7 +89,7 @@ final class ComposeMaking {
       @RequestParam(defaultValue = "") String plan,
       @RequestParam(name = "plan-of", defaultValue = "") String planOf,
       HttpServletRequest request)
-      throws IOException, RefusedException {
+      throws Exception {
     Node.Mapping document = FormDocument.of(FormFields.of(request));
     String mark = LiveViews.mark(document);
     Recipe recipe = recipe(document);

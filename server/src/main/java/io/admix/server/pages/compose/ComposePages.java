@@ -18,6 +18,7 @@ import io.admix.server.LongReads;
 import io.admix.server.pages.Pages;
 import io.admix.server.pages.Room;
 import io.admix.server.pages.Visit;
+import io.admix.server.security.Audit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,7 @@ final class ComposePages {
   @PostMapping("/compose/live")
   ResponseEntity<byte[]> live(Actor caller, HttpServletRequest request)
       throws RefusedException, InterruptedException {
+    Audit.asked();
     ComposeForm form = FormFields.of(request);
     return pages.show("compose/live.jte", visit(request), live(caller, form));
   }
@@ -190,6 +192,7 @@ final class ComposePages {
       @RequestParam(defaultValue = "") String yaml,
       @RequestParam(defaultValue = "false") boolean draft,
       HttpServletRequest request) {
+    Audit.asked();
     try {
       Node.Mapping document =
           draft ? RecipeReader.document(yaml) : RecipeWriter.write(RecipeReader.readSent(yaml));

@@ -37,10 +37,6 @@ public record ComposeRow(
     public Labelled {
       values = List.copyOf(values);
     }
-
-    boolean isEmpty() {
-      return name.isEmpty() && values.isEmpty();
-    }
   }
 
   /** A range of times; {@code lets} is whether files whose time is not known pass. */
@@ -65,14 +61,5 @@ public record ComposeRow(
   /** The amount, where it is of this kind. */
   public String amount(String asked) {
     return kind.equals(asked) ? amount : "";
-  }
-
-  /** Whether anything narrows what is taken of it. */
-  public boolean hasConditions() {
-    return !labelled.isEmpty()
-        || !tagged.isEmpty()
-        || !modified.isEmpty()
-        || !include.isEmpty()
-        || !exclude.isEmpty();
   }
 }

@@ -4,7 +4,7 @@ import io.admix.engine.plan.PlannedFiles;
 
 /** A page of the files that a plan chose. */
 public record FilesView(String plan, PlannedFiles page) {
-  static final int SIZE = 20;
+  static final int SIZE = 10;
 
   /** Place of the first one shown, from 1; 0 when there is none. */
   public long first() {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** From a form and its preview to what is shown beside it. */
 final class LiveViews {
   private static final Pattern PLACE = Pattern.compile("sources\\[(\\d{1,4})](?:\\.([a-z]+).*)?");
-  private static final MathContext DIGITS = new MathContext(6);
+  private static final MathContext DIGITS = new MathContext(4);
 
   /** Files up to which a dry run takes about a second: of the mix, and to choose from. */
   private static final long SMALL_FILES = 10_000;

@@ -11,7 +11,7 @@
   const yaml = by('yaml');
   const KINDS = ['count', 'percent', 'weight'];
   const TYPING_MS = 250;
-  const TRIAL_MS = 1200;
+  const TRIAL_MS = 900;
   const ADDRESS_MAX = 6000;
 
   const rows = () => [...document.querySelectorAll('#rows > .source')];
@@ -87,11 +87,14 @@
   }
 
   function follow() {
+    const bars = live.querySelector('[data-bars]');
+    if (bars) by('bars').replaceChildren(bars);
+    by('peek').textContent = live.querySelector('[data-peek]').textContent;
     const now = live.querySelector('[data-live]');
     const isReady = now.dataset.ready === 'true';
     create.disabled = !isReady;
     by('try').disabled = !isReady;
-    live.querySelectorAll('[data-source]').forEach(showSource);
+    document.querySelectorAll('#bars [data-source]').forEach(showSource);
     showProblems();
     if (document.activeElement !== yaml) yaml.value = live.querySelector('[data-yaml]').textContent;
     const words = live.querySelector('[data-spoken]').textContent.trim();
@@ -347,7 +350,6 @@
 
   form.addEventListener('submit', event => {
     event.preventDefault();
-    // Enter in a field changes nothing for good.
     if (event.submitter === create) make();
   });
 
@@ -382,6 +384,11 @@
 
   form.addEventListener('keydown', event => {
     if (event.target.closest('.finder')) keyInFinder(event);
+    // Enter in a field would press Create.
+    else if (event.key === 'Enter' && event.target.tagName === 'INPUT') {
+      event.preventDefault();
+      changed(0);
+    }
   });
 
   document.addEventListener('click', event => {

@@ -34,6 +34,10 @@
       ask.querySelector('[data-alerts]')?.replaceChildren(...by('alerts').childNodes);
     }
   });
+  document.addEventListener('htmx:afterRequest', event => {
+    const { elt, xhr } = event.detail;
+    if (ask && ask.open && ask.contains(elt) && xhr.status >= 200 && xhr.status < 300) ask.close();
+  });
   ask?.addEventListener('close', () => {
     ask.replaceChildren();
     if (asked) (by(asked) ?? by('main')).focus();
