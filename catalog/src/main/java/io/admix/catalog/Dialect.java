@@ -49,6 +49,12 @@ interface Dialect {
    */
   void expectLargeJoins(Session session) throws SQLException;
 
+  /**
+   * Whether file rows are found in the order of their ids across datasets only: a dataset's own
+   * rows come in no order, and all of them are sorted for the first.
+   */
+  boolean sortsFilesById();
+
   /** Whether our version table is there. */
   boolean hasVersionTable(Session session) throws SQLException;
 

@@ -95,6 +95,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public boolean sortsFilesById() {
+    return true;
+  }
+
+  @Override
   public boolean hasVersionTable(Session session) throws SQLException {
     return session
         .first("SELECT to_regclass('{a}version') IS NOT NULL", row -> row.getBoolean(1))

@@ -66,6 +66,12 @@ final class SqliteDialect implements Dialect {
   @Override
   public void expectLargeJoins(Session session) {}
 
+  /** The key of a row is its dataset, then its id. */
+  @Override
+  public boolean sortsFilesById() {
+    return false;
+  }
+
   @Override
   public boolean hasVersionTable(Session session) throws SQLException {
     return session
