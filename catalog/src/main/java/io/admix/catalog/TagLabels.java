@@ -2,8 +2,10 @@ package io.admix.catalog;
 
 import io.admix.core.select.FileFacts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -22,12 +24,40 @@ import tools.jackson.core.json.JsonFactory;
 final class TagLabels {
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** Most datasets have few different tags, each on many files: parsed once. */
+  private static final int KNOWN_MAX = 1_000;
+
+  private static final int KNOWN_LENGTH_MAX = 2_000;
+
+  private final Map<String, List<Label>> known = new HashMap<>();
   private final List<String> keys = new ArrayList<>();
   private final List<String> values = new ArrayList<>();
   private @Nullable String type;
   private @Nullable String label;
 
+  private record Label(String label, String value) {}
+
+  /** Offers the labels of these tags until one is accepted. */
   boolean any(String tags, FileFacts.LabelTest test) {
+    List<Label> labels = known.get(tags);
+    if (labels == null) {
+      if (known.size() >= KNOWN_MAX || tags.length() > KNOWN_LENGTH_MAX) {
+        return parse(tags, test);
+      }
+      List<Label> found = new ArrayList<>();
+      parse(tags, (label, value) -> !found.add(new Label(label, value)));
+      known.put(tags, found);
+      labels = found;
+    }
+    for (Label each : labels) {
+      if (test.test(each.label, each.value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean parse(String tags, FileFacts.LabelTest test) {
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), tags)) {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         return false;

@@ -20,7 +20,6 @@ import io.admix.engine.ConflictException;
 import io.admix.engine.NotThereException;
 import io.admix.engine.recipe.RecipeReader;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -34,10 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Previews over one catalogue. */
 final class CatalogPreviews implements Previews {
-  private static final Duration KEEP = Duration.ofSeconds(30);
-  private static final int KEPT_MOST = 1_000;
-  private static final int LABELS_KEPT_MOST = 50;
-
   /** Names that a near one is looked for in. */
   private static final int NAMES_MOST = 5_000;
 
@@ -46,9 +41,7 @@ final class CatalogPreviews implements Previews {
   private final AllowedRoots roots;
   private final Path dataRoot;
   private final ZoneId zone;
-  private final Remembered<SourceCounts.Question, FilterTally.Counted> counted;
-  private final Remembered<SourceCounts.Question, SequencedMap<String, SequencedMap<String, Long>>>
-      labels;
+  private final DatasetCounts counts;
 
   CatalogPreviews(
       Catalog catalog, AllowedRoots roots, Path dataRoot, ZoneId zone, InstantSource clock) {
@@ -57,23 +50,18 @@ final class CatalogPreviews implements Previews {
     this.roots = roots;
     this.dataRoot = dataRoot;
     this.zone = zone;
-    this.counted = new Remembered<>(KEPT_MOST, KEEP, clock);
-    this.labels = new Remembered<>(LABELS_KEPT_MOST, KEEP, clock);
+    this.counts = new DatasetCounts(datasets, zone, clock);
   }
 
   @Override
   public SequencedMap<String, SequencedMap<String, Long>> labels(Actor actor, String idOrName)
       throws NotThereException, ConflictException {
     try {
-      Dataset dataset =
+      return counts.labels(
           datasets
               .resolve(actor, idOrName)
               .orElseThrow(() ->
-                  new NotThereException("There is no dataset " + Printable.of(idOrName) + "."));
-      SourceCounts.Question question =
-          new SourceCounts.Question(
-              dataset.id(), dataset.files(), dataset.bytes(), List.of(Filter.ALL));
-      return labels.get(question, () -> datasets.distribution(dataset).labels());
+                  new NotThereException("There is no dataset " + Printable.of(idOrName) + ".")));
     } catch (AmbiguousNameException e) {
       throw new ConflictException(String.valueOf(e.getMessage()));
     }
@@ -102,7 +90,7 @@ final class CatalogPreviews implements Previews {
     RecipeDraft draft = RecipeReader.draftSent(document);
     List<Problem> problems = new ArrayList<>(draft.problems());
     Map<Integer, Dataset> found = resolve(actor, draft, problems);
-    SourceCounts counts = SourceCounts.of(datasets, zone, counted, asked(draft.sources(), found));
+    SourceCounts matching = SourceCounts.of(counts, asked(draft.sources(), found));
     Recipe recipe = draft.asked();
     boolean isComplete =
         recipe != null
@@ -111,14 +99,14 @@ final class CatalogPreviews implements Previews {
     Preview.Outcome outcome = null;
     if (recipe != null && isComplete) {
       problems.addAll(problemsOfPlaces(actor, recipe));
-      outcome = QuickQuotas.of(recipe, found, counts);
+      outcome = QuickQuotas.of(recipe, found, matching);
     }
     return new Preview(
         draft,
         draft.sources().stream()
             .map(s ->
                 new Preview.Source(
-                    s.index(), found.get(s.index()), counts.of(s.index()).orElse(null)))
+                    s.index(), found.get(s.index()), matching.of(s.index()).orElse(null)))
             .toList(),
         outcome,
         problems,

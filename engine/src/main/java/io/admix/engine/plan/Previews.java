@@ -13,8 +13,8 @@ import java.util.SequencedMap;
 
 /**
  * What recipes would give, told while they are being written: by the catalogue and the rules of a
- * plan, without a plan, reading no file. What was counted is remembered for half a minute, unless
- * the dataset changes. Safe for use by many threads.
+ * plan, without a plan, reading no file. What was counted is remembered for half a minute, or
+ * longer where it took long, unless the dataset changes. Safe for use by many threads.
  */
 public interface Previews {
 
@@ -26,7 +26,7 @@ public interface Previews {
 
   /**
    * The labels of a dataset with their values and how many files have each, most frequent first;
-   * bounded as {@link io.admix.catalog.Distribution} is.
+   * ten thousand values, or as bounded as {@link io.admix.catalog.Distribution}.
    */
   SequencedMap<String, SequencedMap<String, Long>> labels(Actor actor, String idOrName)
       throws NotThereException, ConflictException;

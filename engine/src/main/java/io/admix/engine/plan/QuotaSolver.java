@@ -200,9 +200,15 @@ final class QuotaSolver<L extends Leaves> {
     return new Solution<>(quotas.allocate(available, cuts.left()), cuts);
   }
 
+  /** That total, once it is found, is one like any other: a count that is short is shared too. */
   private Solution<L> settled(long total) throws IOException {
     Solution<L> found = at(total);
-    Allocation asked = Quotas.of(withTotal(total)).allocate(available, found.cuts().left());
+    Solution<L> given =
+        recipe.onShortage() == OnShortage.REDISTRIBUTE
+            ? new QuotaSolver<>(withTotal(total), available, isOverlap, walk).solve()
+            : new Solution<>(
+                Quotas.of(withTotal(total)).allocate(available, found.cuts().left()), found.cuts());
+    Allocation asked = given.allocation();
     Allocation named =
         new Allocation(
             total,
@@ -211,7 +217,7 @@ final class QuotaSolver<L extends Leaves> {
             asked.shortages(),
             asked.warnings(),
             asked.verdict());
-    return new Solution<>(named, found.cuts());
+    return new Solution<>(named, given.cuts());
   }
 
   private long[] requested(long total) {

@@ -11,10 +11,15 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
- * Answers that were dear to find, kept for a short while: the last few asked for. Who asks for what
- * is being found just now waits for that. Safe for use by many threads.
+ * Answers that were dear to find, kept for a while: the last few asked for, the dearer the longer.
+ * Who asks for what is being found just now waits for that. Safe for use by many threads.
  */
 final class Remembered<K, V> {
+  /** So often as long as it took to find it. */
+  private static final int DEAR = 20;
+
+  private static final Duration KEEP_MOST = Duration.ofMinutes(10);
+
   private final Duration keep;
   private final InstantSource clock;
   private final Map<K, Kept<V>> entries;
@@ -38,7 +43,9 @@ final class Remembered<K, V> {
     FutureTask<V> mine = new FutureTask<>(find::get);
     FutureTask<V> answer = claim(key, mine);
     if (answer == mine) {
+      Instant begun = clock.instant();
       mine.run();
+      keep(key, mine, Duration.between(begun, clock.instant()));
     }
     try {
       return answer.get();
@@ -59,8 +66,18 @@ final class Remembered<K, V> {
     if (kept != null && clock.instant().isBefore(kept.until)) {
       return kept.answer;
     }
-    entries.put(key, new Kept<>(mine, clock.instant().plus(keep)));
+    entries.put(key, new Kept<>(mine, Instant.MAX));
     return mine;
+  }
+
+  private synchronized void keep(K key, FutureTask<V> answer, Duration cost) {
+    Kept<V> kept = entries.get(key);
+    if (kept != null && kept.answer == answer) {
+      Duration wanted = cost.multipliedBy(DEAR);
+      Duration most = wanted.compareTo(KEEP_MOST) > 0 ? KEEP_MOST : wanted;
+      Duration time = most.compareTo(keep) < 0 ? keep : most;
+      entries.put(key, new Kept<>(answer, clock.instant().plus(time)));
+    }
   }
 
   private synchronized void forget(K key, FutureTask<V> answer) {

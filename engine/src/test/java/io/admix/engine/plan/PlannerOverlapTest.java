@@ -146,6 +146,22 @@ class PlannerOverlapTest {
     assertThat(kit.plan(small.yaml("seed: 3161\ntotal: max")).summary().entries()).isEqualTo(6);
   }
 
+  @Test
+  void aCountThatIsShort_isSharedAmongTheOthers_inTheLargestMixToo() throws Exception {
+    kit.register("few", List.of("x1", "x2"));
+    paths = List.of("a0", "a1", "a2", "a3", "b4", "b5", "b6", "b7", "b8", "b9");
+    kit.register("d", paths);
+    String yaml =
+        "name: m\nseed: 5\ntotal: max\non-shortage: redistribute\nsources:\n"
+            + "  - {dataset: d, name: s0, include: ['a*'], weight: 1}\n"
+            + "  - {dataset: d, name: s1, weight: 2}\n"
+            + "  - {dataset: few, count: 5}\n";
+    PlanSummary plan = kit.plan(yaml).summary();
+    assertThat(plan.entries())
+        .isEqualTo(plan.sources().stream().mapToLong(SourceReport::achieved).sum());
+    assertThat(plan.sources().get(2).achieved()).isEqualTo(2);
+  }
+
   /** Who could give more keeps its ratio to a file; who cannot has no more than its ratio. */
   private static void assertRatioIsKept(Recipe recipe, Model model, long[] given, String about) {
     for (int i = 0; i < given.length; i++) {

@@ -99,8 +99,9 @@ public record LiveView(
    * One thing that is wrong.
    *
    * @param row key of the row, or ""
+   * @param source what that row is called, or ""
    * @param field of the row or of the form, or ""
    * @param words key of words of this page, or "" where {@code message} says it
    */
-  public record Found(String row, String field, String words, String message) {}
+  public record Found(String row, String source, String field, String words, String message) {}
 }

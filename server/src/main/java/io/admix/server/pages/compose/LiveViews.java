@@ -160,14 +160,18 @@ final class LiveViews {
   private Found found(Problem problem) {
     Matcher place = PLACE.matcher(problem.path());
     if (!place.matches()) {
-      return new Found("", problem.path(), ofForm(problem), problem.message());
+      return new Found("", "", problem.path(), ofForm(problem), problem.message());
     }
     int index = Integer.parseInt(place.group(1));
     String field = place.group(2) == null ? "" : place.group(2);
     ComposeRow row = form.rows().get(index);
     boolean isAmountMissing = field.isEmpty() && row.amount().isEmpty();
     return new Found(
-        row.key(), field, isAmountMissing ? "compose.needs.amount" : "", problem.message());
+        row.key(),
+        row.title(),
+        field,
+        isAmountMissing ? "compose.needs.amount" : "",
+        problem.message());
   }
 
   /** What an empty form lacks is said in the page's own words. */

@@ -137,8 +137,8 @@
         if (at || !input.closest('.source')) input.setAttribute('aria-invalid', 'true');
       });
       if (!place) continue;
-      const words = at ? found.querySelector('[data-message]').textContent : found.querySelector('[data-message]').lastChild.textContent.replace(/^: /, '');
-      place.textContent = (place.textContent ? place.textContent + ' ' : '') + words;
+      const words = found.querySelector('[data-message]').textContent;
+      place.textContent += (place.textContent ? '\n' : '') + words;
       place.hidden = false;
     }
   }
@@ -276,6 +276,7 @@
     if (mine !== finding || text === null) return false;
     put(by('found'), text);
     by('found').hidden = false;
+    by('found').scrollIntoView({ block: 'nearest' });
     return true;
   }
 
