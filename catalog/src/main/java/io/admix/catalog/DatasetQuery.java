@@ -24,7 +24,11 @@ public record DatasetQuery(
     /** By bytes of the name. */
     NAME,
     /** The newest first. */
-    NEWEST
+    NEWEST,
+    /** Those with most bytes first. */
+    LARGEST,
+    /** Those with most files first. */
+    MOST_FILES
   }
 
   /** All that may be used, by name. */

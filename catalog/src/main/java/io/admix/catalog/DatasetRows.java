@@ -87,7 +87,7 @@ final class DatasetRows {
   /** Deletes as many rows of files at most, and tells how many. */
   static int deleteSomeFiles(Session session, String id, int most) throws SQLException {
     return session.update(
-        "DELETE FROM t_dm_dataset_files WHERE dataset_id = ? AND id IN (SELECT f.id FROM t_dm_dataset_files f WHERE f.dataset_id = ? LIMIT ?)",
+        "DELETE FROM t_dm_dataset_files WHERE dataset_id = ? AND " + session.dialect().someFiles(),
         id,
         id,
         most);

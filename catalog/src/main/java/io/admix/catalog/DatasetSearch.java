@@ -139,6 +139,8 @@ final class DatasetSearch {
   private static String order(DatasetQuery.Order order) {
     return switch (order) {
       case NAME -> " ORDER BY d.name {bytes}, d.id";
+      case LARGEST -> " ORDER BY COALESCE(d.size_bytes, 0) DESC, d.id";
+      case MOST_FILES -> " ORDER BY COALESCE(d.file_count, 0) DESC, d.id";
       case NEWEST ->
           " ORDER BY CASE WHEN d.created_at IS NULL THEN 1 ELSE 0 END, d.created_at DESC, d.id DESC";
     };

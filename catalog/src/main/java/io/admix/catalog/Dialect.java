@@ -49,12 +49,24 @@ interface Dialect {
    */
   void expectLargeJoins(Session session) throws SQLException;
 
+  /**
+   * Whether file rows are found in the order of their ids across datasets only: a dataset's own
+   * rows come in no order, and all of them are sorted for the first.
+   */
+  boolean sortsFilesById();
+
   /** Whether our version table is there. */
   boolean hasVersionTable(Session session) throws SQLException;
 
   /** Inserts rows of one dataset, in the present transaction. */
   void insertFiles(Session session, String datasetId, List<FileInsert> rows, Instant now)
       throws SQLException;
+
+  /**
+   * A condition for some rows of files, found without reading the others: takes the dataset's id
+   * and how many.
+   */
+  String someFiles();
 
   /** Placeholders of the migrations. */
   Map<String, String> migrationPlaceholders(Session session) throws SQLException;

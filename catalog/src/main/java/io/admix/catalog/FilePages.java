@@ -3,6 +3,7 @@ package io.admix.catalog;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,8 +20,21 @@ final class FilePages {
   /** Rows whose labels stand for all: a folder's files are labelled alike. */
   private static final int SAMPLE = 100;
 
-  private static final String SELECT =
-      "SELECT file_path, file_size, id, tags, upload_time FROM t_dm_dataset_files WHERE dataset_id = ? AND status = 'ACTIVE'";
+  /** Rows of any dataset that are looked at before a dataset's own are sorted. */
+  private static final int NEAR = 20_000;
+
+  /** By how much clocks of two processes differ at most: leases would not hold longer before. */
+  private static final Duration SKEW = Duration.ofMinutes(10);
+
+  private static final String COLUMNS = "SELECT file_path, file_size, id, tags, upload_time FROM ";
+  private static final String OF_DATASET = " WHERE dataset_id = ? AND status = 'ACTIVE'";
+  private static final String SELECT = COLUMNS + "t_dm_dataset_files" + OF_DATASET;
+  private static final String SELECT_NEAR =
+      COLUMNS
+          + "(SELECT * FROM t_dm_dataset_files WHERE id > ? ORDER BY id LIMIT "
+          + NEAR
+          + ") n"
+          + OF_DATASET;
   private static final String BELOW = "SUBSTR(file_path, ?)";
 
   private FilePages() {}
@@ -32,16 +46,37 @@ final class FilePages {
       @Nullable String after,
       int size)
       throws SQLException {
-    List<Object> arguments = new ArrayList<>(List.of(dataset.id(), after == null ? "" : after));
-    String search = "";
+    String from = after == null ? "" : after;
+    List<Object> search = new ArrayList<>();
+    String end = " ORDER BY id LIMIT ?";
     if (contained != null) {
-      search = " AND (LOWER(%1$s) LIKE ? ESCAPE '!' OR %1$s LIKE ? ESCAPE '!')".formatted(BELOW);
-      addSearch(arguments, dataset, DatasetSearch.pattern(contained));
+      end = " AND (LOWER(%1$s) LIKE ? ESCAPE '!' OR %1$s LIKE ? ESCAPE '!')".formatted(BELOW) + end;
+      addSearch(search, dataset, DatasetSearch.pattern(contained));
     }
-    arguments.add((long) size);
+    search.add((long) size);
+    if (session.dialect().sortsFilesById()) {
+      Read near =
+          read(
+              session, dataset, SELECT_NEAR + end, with(search, near(dataset, from), dataset.id()));
+      if (near.rows == size) {
+        return new FilePage(near.safe, near.last);
+      }
+    }
     Read read =
-        read(session, dataset, SELECT + " AND id > ?" + search + " ORDER BY id LIMIT ?", arguments);
+        read(session, dataset, SELECT + " AND id > ?" + end, with(search, dataset.id(), from));
     return new FilePage(read.safe, read.rows == size ? read.last : null);
+  }
+
+  private static List<Object> with(List<Object> behind, String... before) {
+    List<Object> all = new ArrayList<>(List.of(before));
+    all.addAll(behind);
+    return all;
+  }
+
+  /** Rows of ours are written one after another, soon after the id of their dataset was made. */
+  private static String near(Dataset dataset, String after) {
+    String first = dataset.kind() == Dataset.Kind.FOREIGN ? "" : Ids.before(dataset.id(), SKEW);
+    return first.compareTo(after) > 0 ? first : after;
   }
 
   /** The dataset's own folder is in every path, and is nothing that a file is found by. */

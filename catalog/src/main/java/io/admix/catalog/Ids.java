@@ -2,7 +2,9 @@ package io.admix.catalog;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.UUID;
 
 /**
  * Makes UUIDs of version 7 (RFC 9562, method 1 with a counter): each is greater than those made
@@ -42,6 +44,20 @@ public final class Ids {
       Block block = new Block(lastMillis, nextCounter);
       nextCounter += size;
       return block;
+    }
+  }
+
+  /**
+   * A text that is smaller than every id made from that time before an id's own on; "" when it is
+   * none of ours.
+   */
+  static String before(String id, Duration time) {
+    try {
+      UUID made = UUID.fromString(id);
+      long millis = (made.getMostSignificantBits() >>> 16) - time.toMillis();
+      return made.version() == 7 && millis > 0 ? new Block(millis, 0).id(0) : "";
+    } catch (IllegalArgumentException e) {
+      return "";
     }
   }
 

@@ -95,6 +95,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public boolean sortsFilesById() {
+    return true;
+  }
+
+  @Override
   public boolean hasVersionTable(Session session) throws SQLException {
     return session
         .first("SELECT to_regclass('{a}version') IS NOT NULL", row -> row.getBoolean(1))
@@ -105,6 +110,12 @@ final class PostgresDialect implements Dialect {
   public void insertFiles(Session session, String datasetId, List<FileInsert> rows, Instant now)
       throws SQLException {
     PostgresFileRows.insert(session, this, datasetId, rows, now);
+  }
+
+  /** By where they stand: by their ids it may read all others of the dataset beside them. */
+  @Override
+  public String someFiles() {
+    return "ctid = ANY (ARRAY (SELECT f.ctid FROM t_dm_dataset_files f WHERE f.dataset_id = ? LIMIT ?))";
   }
 
   @Override

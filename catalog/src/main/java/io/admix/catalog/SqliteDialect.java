@@ -66,6 +66,12 @@ final class SqliteDialect implements Dialect {
   @Override
   public void expectLargeJoins(Session session) {}
 
+  /** The key of a row is its dataset, then its id. */
+  @Override
+  public boolean sortsFilesById() {
+    return false;
+  }
+
   @Override
   public boolean hasVersionTable(Session session) throws SQLException {
     return session
@@ -78,6 +84,11 @@ final class SqliteDialect implements Dialect {
   public void insertFiles(Session session, String datasetId, List<FileInsert> rows, Instant now)
       throws SQLException {
     SqliteFileRows.insert(session, datasetId, rows, now);
+  }
+
+  @Override
+  public String someFiles() {
+    return "id IN (SELECT f.id FROM t_dm_dataset_files f WHERE f.dataset_id = ? LIMIT ?)";
   }
 
   @Override

@@ -100,10 +100,10 @@ public abstract class DatasetLooksContract extends CatalogContract {
   }
 
   @Test
-  void datasetsAreFoundByTheirFolder_asFarAsTheActorSeesThem() {
-    Dataset shared = register("shared", file("a"));
+  void datasetsAreFoundByTheirFolder_asFarAsTheActorSeesThem_andListedBySize() {
+    Dataset shared = register("shared", file("a"), file("b"));
     try (FileWriter writer = datasets.register("bob", "bobs", "/data/bobs", "TEXT")) {
-      writer.add(file("b"));
+      writer.add(file("much longer"));
       writer.commit();
     }
     List<String> paths = List.of("/data/shared", "/data/bobs", "/data/none");
@@ -112,8 +112,21 @@ public abstract class DatasetLooksContract extends CatalogContract {
         .extracting(Dataset::name)
         .containsExactly("bobs", "shared");
     assertThat(datasets.inFolders(Actor.SYSTEM, List.of())).isEmpty();
+    assertThat(names(DatasetQuery.Order.LARGEST)).containsExactly("bobs", "shared");
+    assertThat(names(DatasetQuery.Order.MOST_FILES)).containsExactly("shared", "bobs");
     sql("UPDATE t_dm_datasets SET status = 'ARCHIVED' WHERE id = ?", shared.id());
     assertThat(datasets.inFolders(Actor.of("alice"), paths)).isEmpty();
+  }
+
+  private List<String> names(DatasetQuery.Order order) {
+    return datasets
+        .list(
+            Actor.SYSTEM,
+            new DatasetQuery(null, null, null, "ACTIVE", order, new PageRequest(1, 10)))
+        .items()
+        .stream()
+        .map(Dataset::name)
+        .toList();
   }
 
   @Test

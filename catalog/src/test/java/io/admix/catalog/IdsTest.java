@@ -2,6 +2,7 @@ package io.admix.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -52,5 +53,17 @@ class IdsTest {
     Ids.Block block = Ids.block(3);
     assertThat(List.of(block.id(0), block.id(1), block.id(2))).isSorted().doesNotHaveDuplicates();
     assertThat(Ids.next()).isGreaterThan(block.id(2));
+  }
+
+  @Test
+  void whatIsBeforeAnId_isBeforeAllThatWereMadeFromThenOn() {
+    String id = Ids.next();
+    String before = Ids.before(id, Duration.ofMinutes(10));
+    assertThat(before).isLessThan(id);
+    assertThat(Ids.before(before, Duration.ofMinutes(10))).isLessThan(before);
+    assertThat(UUID.fromString(id).getMostSignificantBits() >>> 16)
+        .isEqualTo((UUID.fromString(before).getMostSignificantBits() >>> 16) + 600_000);
+    assertThat(Ids.before("no id", Duration.ZERO)).isEmpty();
+    assertThat(Ids.before(UUID.randomUUID().toString(), Duration.ZERO)).isEmpty();
   }
 }

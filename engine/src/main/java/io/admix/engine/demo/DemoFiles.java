@@ -3,23 +3,24 @@ package io.admix.engine.demo;
 import io.admix.core.name.SafeNames;
 import io.admix.engine.demo.DemoSet.Part;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Random;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Writes the files of the demo: the same ones every time. */
 public final class DemoFiles {
   private static final Instant FIRST = Instant.parse("2025-01-02T08:00:00Z");
   private static final int DAYS = 330;
+  private static final String LOCK = SafeNames.RESERVED_PREFIX + "demo.lock";
 
   private DemoFiles() {}
 
@@ -30,7 +31,8 @@ public final class DemoFiles {
 
   /**
    * The folder of one dataset, made when it is not there: under another name, which is taken back
-   * when it is whole, so that nobody sees a part of it.
+   * when it is whole, so that nobody sees a part of it. One process at a time makes it: what stands
+   * under the other name then was left by one that was killed, and is removed.
    *
    * @param parent made when it is not there
    */
@@ -40,17 +42,19 @@ public final class DemoFiles {
       return folder;
     }
     Files.createDirectories(parent);
-    Path unfinished = parent.resolve(SafeNames.RESERVED_PREFIX + "demo-" + UUID.randomUUID());
-    try {
-      write(set, Files.createDirectory(unfinished));
-      Files.move(unfinished, folder);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-      // Somebody else has made it meanwhile: the same files.
-      if (!Files.isDirectory(folder)) {
-        throw e;
+    // Locks are a process's: threads of this one wait for each other here.
+    synchronized (DemoFiles.class) {
+      try (FileChannel channel =
+              FileChannel.open(
+                  parent.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock held = channel.lock()) {
+        Path unfinished = parent.resolve(SafeNames.RESERVED_PREFIX + set.dataset());
+        deleteTree(unfinished);
+        if (held.isValid() && !Files.isDirectory(folder)) {
+          write(set, Files.createDirectory(unfinished));
+          Files.move(unfinished, folder);
+        }
       }
-    } finally {
-      deleteTree(unfinished);
     }
     return folder;
   }

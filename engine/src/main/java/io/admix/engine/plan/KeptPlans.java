@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Plans of dry runs, sealed below the state folder and kept for {@code admix.keep-plans}; of one
- * owner the newest hundred. A plan is known by the SHA-256 of its file, and only to those who may
- * see its owner's. Safe for use by many threads.
+ * owner the newest hundred (of the system the newest thousand). A plan is known by the SHA-256 of
+ * its file, and only to those who may see its owner's. Safe for use by many threads.
  */
 public interface KeptPlans {
 

@@ -60,6 +60,9 @@ final class PlanKeeper implements KeptPlans {
   /** Each may be as large as its mix has files. */
   private static final int KEPT_OF_OWNER = 100;
 
+  /** Who is everybody where nobody is told from the others. */
+  private static final int KEPT_OF_SYSTEM = 1_000;
+
   /** Mixes from which the pace of the next is told. */
   private static final TaskQuery LATELY =
       new TaskQuery(null, Set.of(Task.Status.COMPLETED), null, new PageRequest(1, 20));
@@ -143,7 +146,8 @@ final class PlanKeeper implements KeptPlans {
       throws IOException {
     String sha256 = sha256(file);
     PlanShelf.Note note = new PlanShelf.Note(actor.owner(), datasetId, Instant.now());
-    shelf.makeRoom(actor.owner(), KEPT_OF_OWNER);
+    shelf.makeRoom(
+        actor.owner(), actor.sight() == Actor.Sight.ALL ? KEPT_OF_SYSTEM : KEPT_OF_OWNER);
     shelf.put(sha256, file, note);
     return kept(sha256, note, summary);
   }

@@ -62,6 +62,8 @@ class DemoDataTest {
 
   @Test
   void theFilesAreTheSameEveryTime_andPicturesAreReadable() throws Exception {
+    Path killed = Files.createDirectories(temporary.resolve("one/.admix-demo-code/python"));
+    Files.writeString(killed.resolve("half.py"), "of a process that was killed");
     for (DemoSet set : DemoSet.values()) {
       Path one = DemoFiles.make(set, temporary.resolve("one"));
       Path two = DemoFiles.make(set, temporary.resolve("two"));
@@ -70,7 +72,8 @@ class DemoDataTest {
     }
     try (Stream<Path> left = Files.list(temporary.resolve("one"))) {
       assertThat(left.map(path -> path.getFileName().toString()))
-          .containsExactlyInAnyOrder("demo-reviews", "demo-code", "demo-shapes");
+          .containsExactlyInAnyOrder(
+              ".admix-demo.lock", "demo-reviews", "demo-code", "demo-shapes");
     }
     assertThat(
             ImageIO.read(temporary.resolve("one/demo-shapes/circle/circle-001.png").toFile())

@@ -1,5 +1,6 @@
 package io.admix.server.v1;
 
+import io.admix.catalog.Actor;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,11 +19,14 @@ final class EventStreams implements SmartLifecycle {
   /** Of one owner: some windows of a browser, each with some tasks. */
   static final int MOST_OF_OWNER = 32;
 
+  /** Of the system, which is everybody where nobody is told from the others. */
+  static final int MOST_OF_ALL = 256;
+
   /** After which a stream ends; who still wants it comes back, and is asked again who he is. */
   static final Duration LIFE = Duration.ofMinutes(30);
 
-  /** By the owner; counted and entered together. */
-  private final Map<EventQueue, String> open = new HashMap<>();
+  /** By who watches; counted and entered together. */
+  private final Map<EventQueue, Actor> open = new HashMap<>();
 
   private volatile boolean isRunning;
 
@@ -31,22 +35,22 @@ final class EventStreams implements SmartLifecycle {
    *
    * @throws ProblemException when too many are open, or the service stops
    */
-  synchronized EventQueue open(String owner) {
+  synchronized EventQueue open(Actor actor) {
     if (open.size() >= MOST || !isRunning) {
       throw new ProblemException(
           ProblemType.UNAVAILABLE,
           "%d event streams are open, or the service stops; ask for the task itself, or try again."
               .formatted(open.size()));
     }
-    long own = open.values().stream().filter(owner::equals).count();
-    if (own >= MOST_OF_OWNER) {
+    long own = open.values().stream().filter(actor::equals).count();
+    if (own >= (actor.sight() == Actor.Sight.ALL ? MOST_OF_ALL : MOST_OF_OWNER)) {
       throw new ProblemException(
           ProblemType.UNAVAILABLE,
           "%d event streams of yours are open, and no more may be; ask for the task itself, or close some."
               .formatted(own));
     }
     EventQueue queue = new EventQueue();
-    open.put(queue, owner);
+    open.put(queue, actor);
     return queue;
   }
 

@@ -60,7 +60,7 @@ final class TaskEventsController {
       throws IOException, InterruptedException, RefusedException {
     Parameters.of(request).check();
     long after = lastId(request);
-    EventQueue queue = streams.open(actor.owner());
+    EventQueue queue = streams.open(actor);
     BooleanSupplier mayGoOn = mayGoOn(request);
     try (Watch watch = tasks.watch(actor, id, after, queue)) {
       response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -142,9 +142,9 @@ final class TasksController {
 
   @PostMapping("/{id}/resume")
   ResponseEntity<byte[]> resume(Actor actor, @PathVariable String id, HttpServletRequest request)
-      throws IOException, RefusedException {
+      throws Exception {
     prepare(actor, id, request);
-    Task task = tasks.resume(actor, id);
+    Task task = longReads.<Task, Exception>change(() -> tasks.resume(actor, id));
     return Answers.at(
         HttpStatus.ACCEPTED, Addresses.of("tasks", task.id()), TaskAnswers.task(task));
   }

@@ -15,6 +15,7 @@ import com.microsoft.playwright.Request;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.ScreenshotType;
 import io.admix.server.ServerForTests;
 import java.io.File;
 import java.net.URI;
@@ -139,6 +140,26 @@ public final class BrowserForTests implements AutoCloseable {
         new Page.ScreenshotOptions()
             .setFullPage(true)
             .setPath(Path.of("target", "screens", name + ".png")));
+  }
+
+  /**
+   * Pictures of what stands in the window, in both themes, for docs/pages.md: written with {@code
+   * -Dadmix.docs.write=true}. What a theme hides is looked for always.
+   */
+  public static void forDocs(Page page, String name) {
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+      assertAccessible(page);
+      if (Boolean.getBoolean("admix.docs.write")) {
+        String file = name + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + ".jpg";
+        page.screenshot(
+            new Page.ScreenshotOptions()
+                .setType(ScreenshotType.JPEG)
+                .setQuality(62)
+                .setPath(Path.of("..", "docs", "images", file)));
+      }
+    }
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
   }
 
   /** Says that a request will be refused with this status, which browsers call an error. */

@@ -3,6 +3,7 @@ package io.admix.server.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.admix.catalog.Actor;
 import io.admix.catalog.Task;
 import io.admix.engine.task.TaskEvent;
 import io.admix.server.HttpAnswer;
@@ -104,12 +105,12 @@ class EventStreamTest {
   void aServiceThatStops_endsTheStreamsThatAreOpen_andOpensNoOther() throws Exception {
     EventStreams streams = new EventStreams();
     streams.start();
-    EventQueue queue = streams.open("eva");
+    EventQueue queue = streams.open(Actor.of("eva"));
     Thread stopper = Thread.startVirtualThread(streams::stop);
     assertThat(queue.next(60_000)).isNull();
     assertThat(queue.isDone()).isTrue();
     stopper.join();
-    assertThatThrownBy(() -> streams.open("eva"))
+    assertThatThrownBy(() -> streams.open(Actor.of("eva")))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> assertThat(e.problem().type()).isEqualTo(ProblemType.UNAVAILABLE));
@@ -170,29 +171,33 @@ class EventStreamTest {
   void streams_areBounded() {
     EventStreams streams = new EventStreams();
     streams.start();
-    EventQueue first = streams.open("eva0");
+    EventQueue first = streams.open(Actor.of("eva0"));
     for (int i = 1; i < EventStreams.MOST; i++) {
-      streams.open("eva" + i);
+      streams.open(Actor.of("eva" + i));
     }
-    assertThatThrownBy(() -> streams.open("eva")).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> streams.open(Actor.of("eva"))).isInstanceOf(ProblemException.class);
     streams.close(first);
-    assertThat(streams.open("eva")).isNotNull();
+    assertThat(streams.open(Actor.of("eva"))).isNotNull();
   }
 
   @Test
   void streamsOfOneOwner_leaveRoomForThoseOfOthers() {
     EventStreams streams = new EventStreams();
     streams.start();
-    EventQueue first = streams.open("eva");
+    EventQueue first = streams.open(Actor.of("eva"));
     for (int i = 1; i < EventStreams.MOST_OF_OWNER; i++) {
-      streams.open("eva");
+      streams.open(Actor.of("eva"));
     }
-    assertThatThrownBy(() -> streams.open("eva"))
+    assertThatThrownBy(() -> streams.open(Actor.of("eva")))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("of yours");
-    assertThat(streams.open("max")).isNotNull();
+    assertThat(streams.open(Actor.of("max"))).isNotNull();
     streams.close(first);
-    assertThat(streams.open("eva")).isNotNull();
+    assertThat(streams.open(Actor.of("eva"))).isNotNull();
+    for (int i = 0; i < EventStreams.MOST_OF_ALL; i++) {
+      streams.open(Actor.SYSTEM);
+    }
+    assertThatThrownBy(() -> streams.open(Actor.SYSTEM)).isInstanceOf(ProblemException.class);
   }
 
   /** A client that reads the end of the stream comes back with the id of the last event. */

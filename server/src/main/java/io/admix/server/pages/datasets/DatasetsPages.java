@@ -23,6 +23,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -66,8 +67,7 @@ final class DatasetsPages {
       @RequestParam(defaultValue = "") String name,
       HttpServletRequest request)
       throws RefusedException {
-    DatasetQuery.Order wanted =
-        order.equals("NAME") ? DatasetQuery.Order.NAME : DatasetQuery.Order.NEWEST;
+    DatasetQuery.Order wanted = order(order);
     int number = Answers.page(page);
     String text = Answers.search(search);
     Page<Dataset> found =
@@ -94,6 +94,13 @@ final class DatasetsPages {
             !admix.folderPicker().roots().isEmpty(),
             done);
     return pages.show("datasets/list.jte", visit(request, "datasets.title"), model);
+  }
+
+  private static DatasetQuery.Order order(String word) {
+    return Stream.of(DatasetQuery.Order.values())
+        .filter(order -> order.name().equals(word))
+        .findFirst()
+        .orElse(DatasetQuery.Order.NEWEST);
   }
 
   private List<DatasetList.Row> rows(Actor caller, List<Dataset> found) throws RefusedException {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param workers over time
  */
 public record PacePlots(boolean isWorthALook, Plot rate, Plot workers) {
-  private static final int LEAST = 4;
+  private static final int SECONDS_LEAST = 3;
 
   /**
    * @param end when the last sample was taken
@@ -38,7 +38,7 @@ public record PacePlots(boolean isWorthALook, Plot rate, Plot workers) {
     }
     boolean hasMoved = pace.samples().stream().anyMatch(sample -> sample.filesPerSecond() > 0);
     return new PacePlots(
-        hasMoved && moments.size() >= LEAST,
+        hasMoved && last >= SECONDS_LEAST,
         new Plot(Kind.LINES, Unit.NUMBER, moments, List.of(new Series(rateName, Tone.MAIN, rates))),
         new Plot(
             Kind.LINES,

@@ -6,15 +6,16 @@ import io.admix.catalog.Task;
 import io.admix.engine.Admix;
 import io.admix.engine.NotThereException;
 import io.admix.engine.RefusedException;
+import io.admix.engine.run.Cancelled;
 import io.admix.engine.task.BackgroundTasks;
 import io.admix.engine.task.Choices;
+import io.admix.engine.task.Submitted;
 import io.admix.server.LongReads;
 import io.admix.server.pages.Pages;
 import io.admix.server.pages.Room;
 import io.admix.server.pages.Visit;
 import io.admix.server.security.Browsers;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.net.URI;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -141,8 +142,9 @@ final class TaskPages {
 
   @PostMapping("/cancel")
   ResponseEntity<byte[]> cancel(Actor caller, @PathVariable String id, HttpServletRequest request)
-      throws IOException, InterruptedException, RefusedException {
-    return changed(request, id, tasks.cancel(caller, id).left());
+      throws Exception {
+    Cancelled cancelled = longReads.<Cancelled, Exception>change(() -> tasks.cancel(caller, id));
+    return changed(request, id, cancelled.left());
   }
 
   @PostMapping("/resume")
@@ -158,15 +160,14 @@ final class TaskPages {
       @PathVariable String id,
       @RequestParam(defaultValue = "") String from,
       HttpServletRequest request)
-      throws IOException, InterruptedException, RefusedException {
-    String left = tasks.delete(caller, id);
-    if (from.equals("list")) {
+      throws Exception {
+    String left = longReads.<String, Exception>change(() -> tasks.delete(caller, id));
+    boolean isPart = Browsers.asksForPart(request);
+    if (isPart && from.equals("list")) {
       return changed(request, id, left);
     }
     // What stays is told before anybody leaves the page.
-    return left.isEmpty() || !Browsers.asksForPart(request)
-        ? leadTo(request, "/tasks")
-        : note(request, left);
+    return isPart && !left.isEmpty() ? note(request, left) : leadTo(request, "/tasks");
   }
 
   @PostMapping("/again")
@@ -175,8 +176,10 @@ final class TaskPages {
       @PathVariable String id,
       @RequestParam(defaultValue = "") String name,
       HttpServletRequest request)
-      throws IOException, RefusedException {
-    return leadTo(request, "/tasks/" + tasks.again(caller, id, name.strip()).task().id());
+      throws Exception {
+    Submitted submitted =
+        longReads.<Submitted, Exception>change(() -> tasks.again(caller, id, name.strip()));
+    return leadTo(request, "/tasks/" + submitted.task().id());
   }
 
   /**

@@ -33,7 +33,7 @@
     const over = plot.kind === 'LINES';
     const sideways = plot.kind === 'BARS' || plot.kind === 'STACKED';
     const values = { type: 'value', axisLabel: { color: colour.quiet, formatter: value => brief(plot.unit, value), hideOverlap: true }, splitLine: { lineStyle: { color: colour.line } } };
-    if (plot.unit === 'NUMBER') values.minInterval = over ? undefined : 1;
+    if (plot.unit === 'NUMBER') values.minInterval = plot.series.every(series => series.values.every(value => value == null || Number.isInteger(value))) ? 1 : undefined;
     const names = over
       ? { type: 'time', axisLabel: { color: colour.quiet, hideOverlap: true }, axisLine: { lineStyle: { color: colour.line } } }
       : { type: 'category', data: plot.categories, inverse: sideways, axisTick: { show: false }, axisLabel: { color: colour.text, width: sideways ? 130 : undefined, overflow: 'truncate', hideOverlap: !sideways }, axisLine: { lineStyle: { color: colour.line } } };
@@ -64,7 +64,8 @@
         id: node.id, name: node.name, address: node.address,
         x: (node.column + .5) * width / columns, y: (place + .5) * height / counts.get(node.column),
         symbol: 'roundRect', symbolSize: [18, 18], itemStyle: { color: colour[node.tone] },
-        label: { show: true, position: 'bottom', color: colour.text, width: Math.max(80, width / columns - 24), overflow: 'truncate', formatter: '{b}' },
+        // Neighbours' names stand above and below, so that they do not run into one another.
+        label: { show: true, position: node.column % 2 === 0 ? 'bottom' : 'top', color: colour.text, width: Math.max(80, 2 * width / columns - 24), overflow: 'truncate', formatter: '{b}' },
         cursor: node.address ? 'pointer' : 'default',
       };
     });
@@ -73,7 +74,7 @@
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
       tooltip: { ...tip(colour), formatter: at => at.data.name ?? '' },
       series: [{
-        type: 'graph', layout: 'none', roam: true, left: 20, right: 20, top: 24, bottom: 40, data: nodes,
+        type: 'graph', layout: 'none', roam: true, left: Math.min(80, width / 7), right: Math.min(80, width / 7), top: 34, bottom: 40, data: nodes,
         edges: spec.edges.map(edge => ({ source: edge.from, target: edge.to, name: edge.name })),
         edgeSymbol: ['none', 'arrow'], edgeSymbolSize: 8, lineStyle: { color: colour.QUIET, width: 1.5, curveness: .08, opacity: .8 },
         emphasis: { focus: 'adjacency' },

@@ -117,7 +117,7 @@
     set('live-rate', whole.format(event.filesPerSecond));
     set('live-eta', event.etaSeconds == null ? '–' : duration(task, event.etaSeconds));
     set('live-workers', whole.format(event.workers));
-    set('live-step', event.message ?? '');
+    set('live-step', event.phase === 'PLANNING' ? event.message ?? '' : '');
     draw(event);
   }
 
@@ -125,8 +125,10 @@
   function draw(event) {
     const at = Date.parse(event.at);
     if (before && at - before.at < 500) return;
-    const rate = before ? Math.max(0, Math.round((event.files - before.files) * 1000 / (at - before.at))) : null;
-    before = { at, files: event.files };
+    // Whoever runs the task knows of files before the catalogue does: the two are not compared.
+    const isOwn = event.bytesTotal > 0;
+    const rate = before && before.isOwn === isOwn ? Math.max(0, Math.round((event.files - before.files) * 1000 / (at - before.at))) : null;
+    before = { at, files: event.files, isOwn };
     if (rate === null || !window.admixPlots) return;
     add('rate', at, rate);
     add('workers', at, event.workers);
@@ -148,6 +150,11 @@
 
   document.addEventListener('htmx:load', event => {
     if (event.detail.elt.id === 'task') begin();
+  });
+  // A page that nobody sees holds no connection, of which a browser has few.
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) close();
+    else if (by('task')?.dataset.live === 'true') { refresh(); begin(); }
   });
   // A page that was left and is come back to by the browser's own memory of it has lost its stream.
   window.addEventListener('pagehide', close);

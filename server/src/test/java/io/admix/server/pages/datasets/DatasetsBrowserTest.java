@@ -197,6 +197,7 @@ class DatasetsBrowserTest {
       picture(page, "datasets-phone-dataset");
       page.locator("a.look").first().click();
       assertThat(page.locator("pre.shown")).isVisible();
+      picture(page, "datasets-phone-text");
       assertThat((boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
           .isTrue();
       page.navigate("/datasets/register");

@@ -44,6 +44,25 @@ class TaskDoorsTest {
     assertThat(mixing.http.get("/tasks").body()).contains(mixing.name("secret"));
   }
 
+  @Test
+  void aTaskOfTheSystem_isShownToAll_andChangedByNobodyElse() throws Exception {
+    ServerForTests server = ServerForTests.sqlite();
+    Mixing mixing = new Mixing(server);
+    String recipe = mixing.recipe("shared", mixing.folder("shared", 1), 2);
+    String id = Mixing.json(202, server.http().post("/api/v1/tasks", recipe)).get("id").asString();
+    mixing.ended(id, "COMPLETED");
+    HttpForTests http = mixing.http.with("Accept", "text/html");
+    assertThat(http.get("/tasks/" + id).body())
+        .contains("Completed", "id=\"again\"")
+        .doesNotContain("id=\"delete\"");
+    for (String change : List.of("cancel", "resume", "delete")) {
+      assertThat(http.send("POST", "/tasks/" + id + "/" + change, "", FORM).status())
+          .as(change)
+          .isEqualTo(403);
+    }
+    assertThat(http.get("/tasks/" + id).status()).isEqualTo(200);
+  }
+
   private static void assertNothing(HttpAnswer answer, Mixing owners) {
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.body()).doesNotContain(owners.owner);

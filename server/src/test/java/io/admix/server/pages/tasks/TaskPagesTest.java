@@ -36,35 +36,52 @@ class TaskPagesTest {
   }
 
   @Test
-  void aTaskIsSeenLive_onItsPageAndInTheList_toItsResult() throws Exception {
+  void aTaskIsSeenLive_fromTheQueueToItsResult() throws Exception {
     Path folder = mixing.folder("live", 6);
-    try (TaskGate gate = TaskGate.closedAt(server);
+    try (TaskGate first = TaskGate.closedAt(server);
         BrowserForTests browser = BrowserForTests.as(mixing.owner, server)) {
+      // As many as run at a time: the next one waits.
+      for (int i = 0; i < server.admix().background().state().bound(); i++) {
+        mixing.submit(mixing.recipe("before-" + i, folder, 1));
+      }
       String id = mixing.submit(mixing.recipe("mix", folder, 12));
+      first.await();
       Page task = browser.open("/tasks/" + id);
       Page list = browser.open("/tasks");
-      gate.await();
-      assertThat(state(task)).hasText("Placing files");
-      assertThat(task.locator("#bar")).hasAttribute("max", "12");
-      assertThat(task.locator("[aria-current=step]")).hasText("Placing files");
-      assertThat(row(list, id)).containsText("Placing files");
-      assertAccessible(task);
-      assertAccessible(list);
-
-      gate.open();
-      assertThat(state(task)).hasText("Completed");
-      assertThat(row(list, id)).containsText("Completed");
-      assertThat(task.locator("#mix [data-drawn]")).isVisible();
-      assertThat(task.getByText("Every source gave exactly what was asked.")).isVisible();
-      assertThat(task.locator("#yaml")).containsText("seed: 42");
-      button(task, "Copy the path").click();
-      assertThat(task.locator("#said")).hasText("Copied");
-      assertAccessible(task);
-
-      String manifest = task.getByRole(AriaRole.LINK, named("Manifest")).getAttribute("href");
-      assertThat(mixing.http.get(manifest).body().lines().filter(l -> l.contains("/f00")))
-          .hasSize(12);
+      assertThat(state(task)).hasText("Waiting");
+      assertThat(task.getByText(Pattern.compile("At most \\d tasks? starts? before it")))
+          .isVisible();
+      try (TaskGate gate = TaskGate.closedAt(server)) {
+        first.open();
+        gate.await();
+        seePlacing(task, list, id);
+        gate.open();
+        seeResult(task, list, id);
+      }
     }
+  }
+
+  private static void seePlacing(Page task, Page list, String id) {
+    assertThat(state(task)).hasText("Placing files");
+    assertThat(task.locator("#bar")).hasAttribute("max", "12");
+    assertThat(task.locator("[aria-current=step]")).hasText("Placing files");
+    assertThat(row(list, id)).containsText("Placing files");
+    assertAccessible(task);
+    assertAccessible(list);
+  }
+
+  private void seeResult(Page task, Page list, String id) {
+    assertThat(state(task)).hasText("Completed");
+    assertThat(row(list, id)).containsText("Completed");
+    assertThat(task.locator("#mix [data-drawn]")).isVisible();
+    assertThat(task.getByText("Every source gave exactly what was asked.")).isVisible();
+    assertThat(task.locator("#yaml")).containsText("seed: 42");
+    button(task, "Copy the path").click();
+    assertThat(task.locator("#said")).hasText("Copied");
+    assertAccessible(task);
+    String manifest = task.getByRole(AriaRole.LINK, named("Manifest")).getAttribute("href");
+    assertThat(mixing.http.get(manifest).body().lines().filter(l -> l.contains("/f00")))
+        .hasSize(12);
   }
 
   @Test
@@ -82,6 +99,8 @@ class TaskPagesTest {
       assertThat(dialog).containsText("What goes: the 6 files placed so far");
       assertThat(dialog).containsText("What stays: the original files");
       assertAccessible(page);
+      // The button is another one when the question is closed.
+      page.waitForResponse(Pattern.compile(".*/tasks/rows.*"), () -> {});
       page.keyboard().press("Escape");
       assertThat(dialog).isHidden();
       assertThat(cancel).isFocused();
