@@ -6,17 +6,17 @@ import io.admix.catalog.Task;
 import io.admix.catalog.TaskQuery;
 import io.admix.engine.Admix;
 import io.admix.engine.NotThereException;
-import io.admix.engine.RefusedException;
+import io.admix.engine.doctor.DoctorReport;
 import io.admix.engine.run.RunProgress;
 import io.admix.engine.settings.Concurrency;
 import io.admix.engine.settings.Resources;
 import io.admix.engine.settings.Settings;
+import io.admix.server.LongReads;
 import io.admix.server.pages.Pages;
 import io.admix.server.pages.Room;
 import io.admix.server.pages.Visit;
 import io.admix.server.v1.Version;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +31,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class SystemPages {
   private final Admix admix;
+  private final LongReads longReads;
   private final Pages pages;
 
-  SystemPages(Admix admix, Pages pages) {
+  SystemPages(Admix admix, LongReads longReads, Pages pages) {
     this.admix = admix;
+    this.longReads = longReads;
     this.pages = pages;
   }
 
@@ -53,14 +55,15 @@ final class SystemPages {
   @PostMapping("/system/doctor")
   ResponseEntity<byte[]> examine(
       Actor caller, @RequestParam(defaultValue = "") String root, HttpServletRequest request)
-      throws IOException, InterruptedException, RefusedException {
+      throws Exception {
     if (roots().stream().noneMatch(known -> known.path().equals(root))) {
       throw new NotThereException("This is none of the folders that this service knows.");
     }
-    return pages.show(
-        "system/doctor.jte",
-        visit(request),
-        admix.doctor().examine(Path.of(root), admix.settings().server().dataRoot()));
+    Path target = admix.settings().server().dataRoot();
+    DoctorReport report =
+        longReads.<DoctorReport, Exception>change(
+            () -> admix.doctor().examine(Path.of(root), target));
+    return pages.show("system/doctor.jte", visit(request), report);
   }
 
   private Visit visit(HttpServletRequest request) {
