@@ -20,7 +20,7 @@ import java.util.SequencedMap;
 final class DatasetCounts {
   private static final Duration KEEP = Duration.ofSeconds(30);
   private static final int KEPT_MOST = 1_000;
-  private static final int GROUPS_KEPT_MOST = 30;
+  private static final int GROUPS_KEPT_MOST = 20;
 
   private final Datasets datasets;
   private final ZoneId zone;

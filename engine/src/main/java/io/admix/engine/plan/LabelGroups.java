@@ -27,8 +27,8 @@ final class LabelGroups {
   /** Different sets of labels that are held; most datasets have a few. */
   private static final int GROUPS_MOST = 10_000;
 
-  /** Longest labels and values of one file that are held. */
-  private static final int TEXT_MOST = 1_000;
+  /** Characters of all of them. */
+  private static final int TEXT_MOST = 300_000;
 
   private final List<Group> groups;
 
@@ -133,6 +133,7 @@ final class LabelGroups {
   private static final class Collecting {
     private final Map<List<Label>, Sum> sums = new HashMap<>();
     private String lastPath = "";
+    private int text;
 
     void row(FileRow row) {
       String path = row.relativePath();
@@ -141,18 +142,20 @@ final class LabelGroups {
       }
       lastPath = path;
       List<Label> labels = new ArrayList<>();
-      int[] length = {0};
-      row.anyLabel((name, value) -> {
-        labels.add(new Label(name, value));
-        length[0] += name.length() + value.length();
-        return false;
-      });
-      Sum sum = sums.computeIfAbsent(labels, key -> new Sum());
+      row.anyLabel((name, value) -> !labels.add(new Label(name, value)));
+      Sum sum = sums.computeIfAbsent(labels, this::begin);
       sum.files++;
       sum.bytes += row.size();
-      if (length[0] > TEXT_MOST || sums.size() > GROUPS_MOST) {
+    }
+
+    private Sum begin(List<Label> labels) {
+      for (Label label : labels) {
+        text += label.name.length() + label.value.length();
+      }
+      if (text > TEXT_MOST || sums.size() >= GROUPS_MOST) {
         throw new TooManyException();
       }
+      return new Sum();
     }
   }
 }

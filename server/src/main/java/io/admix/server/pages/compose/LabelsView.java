@@ -16,6 +16,8 @@ public record LabelsView(String key, ComposeRow.Labelled chosen, List<Label> lab
   /** Values of one label that are offered; others can be typed. */
   private static final int VALUES_MOST = 100;
 
+  private static final int LABELS_MOST = 50;
+
   public LabelsView {
     labels = List.copyOf(labels);
   }
@@ -36,7 +38,9 @@ public record LabelsView(String key, ComposeRow.Labelled chosen, List<Label> lab
       SequencedMap<String, SequencedMap<String, Long>> counted) {
     List<Label> labels = new ArrayList<>();
     for (Map.Entry<String, SequencedMap<String, Long>> label : counted.entrySet()) {
-      labels.add(label(label.getKey(), label.getValue(), chosen));
+      if (labels.size() < LABELS_MOST || label.getKey().equals(chosen.name())) {
+        labels.add(label(label.getKey(), label.getValue(), chosen));
+      }
     }
     boolean isKnown = chosen.name().isEmpty() || counted.containsKey(chosen.name());
     if (!isKnown) {

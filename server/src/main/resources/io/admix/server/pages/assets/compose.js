@@ -32,7 +32,8 @@
   }
 
   async function alarm(answer) {
-    if (answer.status === 401) window.admix.alarm(document.body.dataset.lost);
+    // A redirect leads to the sign-in.
+    if (answer.status === 401 || answer.type === 'opaqueredirect') window.admix.alarm(document.body.dataset.lost);
     else by('alerts').innerHTML = await answer.text();
     by('alerts').scrollIntoView({ block: 'nearest' });
   }
@@ -72,14 +73,16 @@
     asking = new AbortController();
     const mine = asking;
     const answer = await ask('/compose/live', said(), mine.signal);
-    const text = answer && await answer.text().catch(() => null);
-    if (mine !== asking || text === null) return;
-    live.removeAttribute('aria-busy');
-    if (!answer.ok) {
-      by('alerts').innerHTML = text;
+    if (mine !== asking) return;
+    if (!answer?.ok) {
+      live.removeAttribute('aria-busy');
       create.disabled = true;
+      if (answer) await alarm(answer);
       return;
     }
+    const text = await answer.text().catch(() => null);
+    if (mine !== asking || text === null) return;
+    live.removeAttribute('aria-busy');
     by('alerts').replaceChildren();
     put(live, text);
     follow();
@@ -307,6 +310,10 @@
     const parameters = new URLSearchParams({ yaml: text, draft: isDraft });
     const answer = await ask('/compose/read', parameters);
     if (!answer) return;
+    if (!answer.ok && answer.status !== 422) {
+      await alarm(answer);
+      return;
+    }
     const html = await answer.text();
     if (answer.ok) {
       by('unread').replaceChildren();
@@ -316,8 +323,7 @@
       begin();
       await preview();
       yaml.value = live.querySelector('[data-yaml]').textContent;
-    } else if (answer.status === 422) put(by('unread'), html);
-    else by('alerts').innerHTML = html;
+    } else put(by('unread'), html);
   }
 
   function goToLine(number) {
@@ -424,6 +430,13 @@
     if (answer?.ok) put(by('files'), await answer.text());
     else if (answer) await alarm(answer);
   }
+
+  // Back from the task: the page is as it was left.
+  window.addEventListener('pageshow', event => {
+    if (!event.persisted) return;
+    isMaking = false;
+    changed(0);
+  });
 
   const carried = location.hash.startsWith('#r=') ? location.hash.slice(3) : '';
   if (carried) {

@@ -206,9 +206,10 @@ class ComposePageTest {
       page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).focus();
       page.keyboard().insertText(mix);
       assertThat(page.getByText("1 to 3 of 3")).isVisible();
-      page.keyboard().press("Enter");
-      create(page).focus();
+      page.waitForResponse(
+          answer -> answer.url().endsWith("/compose/live"), () -> page.keyboard().press("Enter"));
       assertThat(page).hasURL(Pattern.compile(".*/compose#r=.*"));
+      create(page).focus();
       page.keyboard().press("Enter");
       assertThat(made(page).files()).isEqualTo(3);
     }
