@@ -101,7 +101,8 @@
   document.addEventListener('htmx:afterRequest', event => {
     const { successful, elt, xhr } = event.detail;
     if (xhr && xhr.status === 401) alarm(body.dataset.lost);
-    if (!successful) return;
+    // For htmx a refusal that is shown is a success.
+    if (!successful || xhr.status >= 400) return;
     document.querySelector('#alerts [data-alarm]')?.remove();
     const dialog = elt.closest && elt.closest('dialog[open]');
     if (dialog && !('stays' in dialog.dataset)) dialog.close();
