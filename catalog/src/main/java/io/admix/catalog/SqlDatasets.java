@@ -198,13 +198,17 @@ final class SqlDatasets implements Datasets {
           "The dataset '%s' (%s) was made by another system: remove it there. Nothing was changed."
               .formatted(dataset.name(), dataset.id()));
     }
-    if (isBeingRemoved(dataset)) {
+    boolean isBegun = isBeingRemoved(dataset);
+    if (isBegun) {
       deleteRowsInSteps(dataset.id(), ROWS_AT_ONCE);
     }
     database.change(
         Database.Durability.POWER_LOSS,
         session -> {
-          refuseUsed(session, dataset);
+          // Once it has begun there is no way back: its files are gone.
+          if (!isBegun) {
+            refuseUsed(session, dataset);
+          }
           DatasetRows.delete(session, dataset.id());
         });
   }
