@@ -17,6 +17,7 @@ import io.admix.server.LongReads;
 import io.admix.server.pages.Pages;
 import io.admix.server.pages.Room;
 import io.admix.server.pages.Visit;
+import io.admix.server.security.Audit;
 import io.admix.server.security.Browsers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -102,6 +103,7 @@ final class ComposeMaking {
             .background()
             .submit(caller, new Submission(recipe, recipe.name(), TaskOrigin.SERVICE, once, kept))
             .task();
+    Audit.made(task.id());
     URI there = URI.create("/tasks/" + task.id());
     return Browsers.asksForPart(request)
         ? ResponseEntity.noContent().header("HX-Redirect", there.toString()).build()
