@@ -13,6 +13,7 @@ import io.admix.engine.plan.PlannedFiles;
 import io.admix.engine.recipe.RecipeReader;
 import io.admix.engine.task.RequestKey;
 import io.admix.engine.task.Submission;
+import io.admix.engine.task.Submitted;
 import io.admix.server.LongReads;
 import io.admix.server.pages.Pages;
 import io.admix.server.pages.Room;
@@ -98,10 +99,10 @@ final class ComposeMaking {
         planOf.equals(mark) && admix.keptPlans().find(caller, plan).isPresent() ? plan : null;
     @Nullable RequestKey once =
         KEY.matcher(key).matches() ? new RequestKey("page " + key + " " + mark, mark) : null;
+    Submission submission = new Submission(recipe, recipe.name(), TaskOrigin.SERVICE, once, kept);
     Task task =
-        admix
-            .background()
-            .submit(caller, new Submission(recipe, recipe.name(), TaskOrigin.SERVICE, once, kept))
+        longReads
+            .<Submitted, Exception>change(() -> admix.background().submit(caller, submission))
             .task();
     Audit.made(task.id());
     URI there = URI.create("/tasks/" + task.id());

@@ -90,13 +90,7 @@ final class LiveViews {
   }
 
   private List<LiveView.Source> sources(Preview.@Nullable Outcome outcome) {
-    long longest =
-        outcome == null
-            ? 1
-            : outcome.quotas().stream()
-                .mapToLong(quota -> Math.max(quota.requested(), quota.files()))
-                .max()
-                .orElse(1);
+    long longest = outcome == null ? 1 : longest(outcome);
     List<LiveView.Source> sources = new ArrayList<>();
     for (Preview.Source source : preview.sources()) {
       ComposeRow row = form.rows().get(source.index());
@@ -110,6 +104,21 @@ final class LiveViews {
               outcome == null ? null : quota(outcome, source.index(), Math.max(1, longest))));
     }
     return sources;
+  }
+
+  /** What a whole bar means: what is there shows beyond what is asked, but does not dwarf it. */
+  private static long longest(Preview.Outcome outcome) {
+    long asked =
+        outcome.quotas().stream()
+            .mapToLong(quota -> Math.max(quota.requested(), quota.files()))
+            .max()
+            .orElse(1);
+    long there =
+        outcome.quotas().stream()
+            .mapToLong(quota -> quota.left() == null ? 0 : quota.left())
+            .max()
+            .orElse(0);
+    return Math.max(asked, Math.min(there, 2 * asked));
   }
 
   private LiveView.Quota quota(Preview.Outcome outcome, int index, long longest) {
