@@ -21,12 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Migrations {
   /** The last migration below {@code migrations/}. */
-  static final int SCHEMA = 3;
+  static final int SCHEMA = 4;
 
   /** By schema, from 1. */
   private static final List<String> SCRIPTS =
       List.of(
-          "%s/V1__datamate_tables.sql", "common/V2__admix_tables.sql", "common/V3__service.sql");
+          "%s/V1__datamate_tables.sql",
+          "common/V2__admix_tables.sql", "common/V3__service.sql", "common/V4__labelling.sql");
 
   private static final String FOLDER = "classpath:io/admix/catalog/migrations/";
 

@@ -16,6 +16,7 @@ import io.admix.server.pages.Pages;
 import io.admix.server.pages.Room;
 import io.admix.server.pages.Visit;
 import io.admix.server.pages.datasets.RegisterForm.Fields;
+import io.admix.server.security.Audit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -124,6 +125,7 @@ final class RegisterPages {
     Map<String, String> errors = new LinkedHashMap<>();
     ScanJob job = begun(caller, fields, errors);
     if (job != null) {
+      Audit.made(job.id());
       return Answers.goTo(request, "/datasets/scans/" + job.id());
     }
     Listing listing = listing(caller, fields.folder(), null, new LinkedHashMap<>());

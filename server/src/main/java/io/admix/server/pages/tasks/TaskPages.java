@@ -14,6 +14,7 @@ import io.admix.server.LongReads;
 import io.admix.server.pages.Pages;
 import io.admix.server.pages.Room;
 import io.admix.server.pages.Visit;
+import io.admix.server.security.Audit;
 import io.admix.server.security.Browsers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -179,6 +180,7 @@ final class TaskPages {
       throws Exception {
     Submitted submitted =
         longReads.<Submitted, Exception>change(() -> tasks.again(caller, id, name.strip()));
+    Audit.made(submitted.task().id());
     return leadTo(request, "/tasks/" + submitted.task().id());
   }
 
