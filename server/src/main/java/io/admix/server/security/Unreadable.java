@@ -8,11 +8,15 @@ import org.springframework.security.web.firewall.RequestRejectedException;
  * Faults that a request brings along, told where somebody first looks at the part that is wrong.
  */
 public final class Unreadable {
+  private static final int TOO_LARGE = 413;
+
   private Unreadable() {}
 
   /** What is wrong with the request that led to this fault, or null when another thing is. */
   public static @Nullable String why(Throwable fault) {
     return switch (fault) {
+      case InvalidParameterException form when form.getErrorCode() == TOO_LARGE ->
+          "The form is larger than the 64 KB that one may have.";
       case InvalidParameterException parameters ->
           "The parameters cannot be read: they hold a % that two hexadecimal digits do not follow, are no UTF-8, or are too many.";
       case RequestRejectedException header ->
