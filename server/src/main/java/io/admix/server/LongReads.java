@@ -23,10 +23,14 @@ public final class LongReads {
   /** Changes at a time: they wait for disks and for others more than they reckon. */
   static final int MOST_CHANGES = 32;
 
+  /** Looks into folders and files at a time: a disk that hangs keeps nobody from a change. */
+  static final int MOST_LOOKS = 8;
+
   private static final long PATIENCE_SECONDS = 30;
 
   private final Semaphore places = new Semaphore(MOST, true);
   private final Semaphore changes = new Semaphore(MOST_CHANGES, true);
+  private final Semaphore looks = new Semaphore(MOST_LOOKS, true);
   private final long patienceSeconds;
 
   LongReads() {
@@ -67,6 +71,19 @@ public final class LongReads {
         "%d changes are being made just now, and others wait; nothing was changed. Try again."
             .formatted(MOST_CHANGES),
         change);
+  }
+
+  /**
+   * Looks into a folder, or at the beginning of a file, when its turn comes.
+   *
+   * @throws BusyException when its turn did not come in time
+   */
+  public <T, F extends Exception> T look(Read<T, F> look) throws F, InterruptedException {
+    return apart(
+        looks,
+        "%d folders or files are being looked into just now, and others wait; the disks may be slow. Try again."
+            .formatted(MOST_LOOKS),
+        look);
   }
 
   private <T, F extends Exception> T apart(Semaphore turns, String busy, Read<T, F> work)
