@@ -33,11 +33,15 @@ public final class LongReads {
   /** Changes at a time: they wait for disks and for others more than they reckon. */
   static final int MOST_CHANGES = 32;
 
+  /** Looks into folders and files at a time: a disk that hangs keeps nobody from a change. */
+  static final int MOST_LOOKS = 8;
+
   private static final long PATIENCE_SECONDS = 30;
 
   private final Semaphore places = new Semaphore(MOST, true);
   private final Map<String, OwnPlaces> owners = new ConcurrentHashMap<>();
   private final Semaphore changes = new Semaphore(MOST_CHANGES, true);
+  private final Semaphore looks = new Semaphore(MOST_LOOKS, true);
   private final long patienceSeconds;
 
   LongReads() {
@@ -90,6 +94,18 @@ public final class LongReads {
         "%d changes are being made just now, and others wait; nothing was changed. Try again."
             .formatted(MOST_CHANGES);
     return apart(place(changes, deadline(), busy), change);
+  }
+
+  /**
+   * Looks into a folder, or at the beginning of a file, when its turn comes.
+   *
+   * @throws BusyException when its turn did not come in time
+   */
+  public <T, F extends Exception> T look(Read<T, F> look) throws F, InterruptedException {
+    String busy =
+        "%d folders or files are being looked into just now, and others wait; the disks may be slow. Try again."
+            .formatted(MOST_LOOKS);
+    return apart(place(looks, deadline(), busy), look);
   }
 
   private long deadline() {

@@ -83,7 +83,7 @@ final class RegisterPages {
       Actor caller, String folder, @Nullable String after, Map<String, String> errors)
       throws InterruptedException {
     try {
-      return disks.<Listing, FieldsException>change(() -> picker.list(caller, folder, after));
+      return disks.<Listing, FieldsException>look(() -> picker.list(caller, folder, after));
     } catch (FieldsException e) {
       put(errors, e);
       return null;

@@ -163,6 +163,7 @@ final class TaskPages {
       HttpServletRequest request)
       throws Exception {
     String left = longReads.<String, Exception>change(() -> tasks.delete(caller, id));
+    Audit.made(id);
     boolean isPart = Browsers.asksForPart(request);
     if (isPart && from.equals("list")) {
       return changed(request, id, left);
@@ -190,6 +191,7 @@ final class TaskPages {
    * @param left what stays because the task did not make it, "" for nothing
    */
   private ResponseEntity<byte[]> changed(HttpServletRequest request, String id, String left) {
+    Audit.made(id);
     if (!Browsers.asksForPart(request)) {
       return leadTo(request, "/tasks/" + id);
     }
