@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class QueuePlaceTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Task.Runner RUNNER = new Task.Runner("here", NOW.plusSeconds(30));
-  private static final int ROUNDS = 2_000;
+  private static final int ROUNDS = 1_000;
 
   /** One owner's tasks; the numbers are ids, and ascend with time. */
   private static final class Owner {
