@@ -327,6 +327,12 @@ class TokenModeTest {
     assertThat(answer.header("Referrer-Policy")).isEqualTo("same-origin");
     assertThat(answer.header("Cache-Control")).contains("no-store");
     assertThat(answer.header("Server")).isEmpty();
+    HttpAnswer page = bearer().with("Accept-Encoding", "gzip").get("/tasks");
+    assertThat(page.header("Content-Type")).startsWith("text/html");
+    assertThat(page.header("Content-Encoding")).as("its length tells of its secrets").isEmpty();
+    assertThat(page.header("Content-Security-Policy"))
+        .contains("default-src 'self'")
+        .doesNotContain("unsafe", "script-src", "style-src");
   }
 
   @Test
@@ -377,6 +383,7 @@ class TokenModeTest {
     assertThat(server.http().get("/health").status()).isEqualTo(200);
     assertThat(server.http().get("/health/ready").status()).isEqualTo(200);
     assertThat(server.http().get("/metrics").status()).isEqualTo(401);
+    assertThat(server.http().get("/assets/admix.css").status()).isEqualTo(401);
     assertThat(server.http().get("/v3/api-docs").status()).isEqualTo(401);
     assertThat(server.http().get("/actuator/env").status()).isEqualTo(401);
     assertThat(bearer().get("/actuator/env").status()).isEqualTo(404);
