@@ -8,6 +8,7 @@ import io.admix.core.recipe.Node;
 import io.admix.core.recipe.Recipe;
 import io.admix.core.recipe.RecipeDraft;
 import io.admix.engine.Admix;
+import io.admix.engine.ConflictException;
 import io.admix.engine.plan.KeptPlan;
 import io.admix.engine.plan.PlannedFiles;
 import io.admix.engine.recipe.RecipeReader;
@@ -22,6 +23,7 @@ import io.admix.server.security.Audit;
 import io.admix.server.security.Browsers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -83,6 +85,7 @@ final class ComposeMaking {
    *
    * @param key of the page's visit: with the same recipe it makes one mix, however often it comes
    * @param plan of a dry run, or ""; executed only when {@code planOf} is this recipe's mark
+   * @throws ConflictException when that plan is no longer kept: another draw would be other files
    */
   @PostMapping("/compose")
   ResponseEntity<byte[]> create(
@@ -95,20 +98,34 @@ final class ComposeMaking {
     Node.Mapping document = FormDocument.of(FormFields.of(request));
     String mark = LiveViews.mark(document);
     Recipe recipe = recipe(document);
-    @Nullable String kept =
-        planOf.equals(mark) && admix.keptPlans().find(caller, plan).isPresent() ? plan : null;
     @Nullable RequestKey once =
         KEY.matcher(key).matches() ? new RequestKey("page " + key + " " + mark, mark) : null;
-    Submission submission = new Submission(recipe, recipe.name(), TaskOrigin.SERVICE, once, kept);
+    // Before the plan is looked for, which may be gone since.
+    Optional<Submitted> before =
+        once == null ? Optional.empty() : admix.background().submitted(caller, once);
     Task task =
-        longReads
-            .<Submitted, Exception>change(() -> admix.background().submit(caller, submission))
-            .task();
+        before.isPresent()
+            ? before.get().task()
+            : begin(caller, recipe, once, planOf.equals(mark) ? plan : "");
     Audit.made(task.id());
     URI there = URI.create("/tasks/" + task.id());
     return Browsers.asksForPart(request)
         ? ResponseEntity.noContent().header("HX-Redirect", there.toString()).build()
         : ResponseEntity.status(HttpStatus.SEE_OTHER).location(there).build();
+  }
+
+  private Task begin(Actor caller, Recipe recipe, @Nullable RequestKey once, String plan)
+      throws Exception {
+    if (!plan.isEmpty() && admix.keptPlans().find(caller, plan).isEmpty()) {
+      throw new ConflictException(
+          "The trial that you saw is no longer kept, so that other files would be chosen. Try it again, then create the mix. Nothing was made.");
+    }
+    Submission submission =
+        new Submission(
+            recipe, recipe.name(), TaskOrigin.SERVICE, once, plan.isEmpty() ? null : plan);
+    return longReads
+        .<Submitted, Exception>change(() -> admix.background().submit(caller, submission))
+        .task();
   }
 
   /** The form's recipe by the same reader as everybody's. */

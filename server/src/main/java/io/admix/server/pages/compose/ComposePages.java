@@ -15,19 +15,25 @@ import io.admix.engine.RefusedException;
 import io.admix.engine.recipe.RecipeJson;
 import io.admix.engine.recipe.RecipeReader;
 import io.admix.server.LongReads;
+import io.admix.server.pages.PageParameters;
 import io.admix.server.pages.Pages;
 import io.admix.server.pages.Room;
 import io.admix.server.pages.Visit;
 import io.admix.server.security.Audit;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -61,24 +67,32 @@ final class ComposePages {
       @RequestParam(required = false) @Nullable String recipe,
       HttpServletRequest request)
       throws RefusedException, InterruptedException {
-    ComposeForm form =
+    TakenOver taken =
         from != null
             ? ofTask(caller, from)
             : recipe != null
-                ? DocumentForm.of(RecipeReader.document(recipe))
-                : ofDatasets(caller, dataset == null ? List.of() : dataset);
-    return pages.show("compose/compose.jte", visit(request), view(caller, form));
+                ? TakenOver.of(RecipeReader.document(recipe))
+                : TakenOver.of(ofDatasets(caller, dataset == null ? List.of() : dataset));
+    return pages.show("compose/compose.jte", visit(request), view(caller, taken));
   }
 
-  private ComposeForm ofTask(Actor caller, String id) throws NotThereException {
+  private TakenOver ofTask(Actor caller, String id) throws RefusedException {
     Task task =
         admix
             .background()
             .find(caller, id)
             .orElseThrow(() -> new NotThereException("There is no such task."));
-    ComposeForm form =
-        DocumentForm.of(RecipeWriter.write(RecipeJson.parse(task.recipe()))).withoutSeed();
-    return form.named(freeName(caller, form.name()));
+    TakenOver taken =
+        TakenOver.of(withoutTarget(RecipeWriter.write(RecipeJson.parse(task.recipe()))));
+    ComposeForm form = taken.form().withoutSeed();
+    return new TakenOver(form.named(freeName(caller, form.name())), taken.left());
+  }
+
+  /** A copy is made where the service makes its mixes. */
+  private static Node.Mapping withoutTarget(Node.Mapping recipe) {
+    SequencedMap<String, Node> entries = new LinkedHashMap<>(recipe.entries());
+    entries.remove("target");
+    return new Node.Mapping(entries, recipe.keys(), recipe.place());
   }
 
   /** The name that a copy gets: the first number behind it that nobody has. */
@@ -90,10 +104,10 @@ final class ComposePages {
     return free;
   }
 
-  private ComposeForm ofDatasets(Actor caller, List<String> chosen)
-      throws NotThereException, ConflictException {
+  private ComposeForm ofDatasets(Actor caller, List<String> chosen) throws RefusedException {
+    TakenOver.requireRoom(chosen.size());
     List<ComposeRow> rows = new ArrayList<>();
-    for (String idOrName : chosen.stream().limit(ComposeForm.ROWS_MOST).toList()) {
+    for (String idOrName : chosen) {
       rows.add(row(caller, Integer.toString(rows.size()), idOrName));
     }
     return ComposeForm.of(rows);
@@ -106,10 +120,11 @@ final class ComposePages {
     return ComposeRow.of(key, admix.previews().reference(caller, dataset));
   }
 
-  private ComposeView view(Actor caller, ComposeForm form) throws InterruptedException {
+  private ComposeView view(Actor caller, TakenOver taken) throws InterruptedException {
     boolean hasDatasets =
         admix.sharedDatasets().list(caller, DatasetQuery.active(new PageRequest(1, 1))).total() > 0;
-    return new ComposeView(form, live(caller, form), UUID.randomUUID().toString(), hasDatasets);
+    return new ComposeView(
+        taken, live(caller, taken.form()), UUID.randomUUID().toString(), hasDatasets);
   }
 
   private LiveView live(Actor caller, ComposeForm form) throws InterruptedException {
@@ -138,19 +153,18 @@ final class ComposePages {
   @GetMapping("/compose/datasets")
   ResponseEntity<byte[]> datasets(
       Actor caller, @RequestParam(defaultValue = "") String q, HttpServletRequest request) {
+    String part = PageParameters.search(q);
     DatasetQuery query =
         new DatasetQuery(
             null,
-            q.isBlank() ? null : q.strip(),
+            part.isEmpty() ? null : part,
             null,
             "ACTIVE",
             DatasetQuery.Order.NAME,
             new PageRequest(1, FOUND_MOST));
     var page = admix.sharedDatasets().list(caller, query);
     return pages.show(
-        "compose/found.jte",
-        visit(request),
-        new DatasetsFound(q.strip(), page.items(), page.total()));
+        "compose/found.jte", visit(request), new DatasetsFound(part, page.items(), page.total()));
   }
 
   /** A new row. */
@@ -182,22 +196,27 @@ final class ComposePages {
   }
 
   /**
-   * Takes a recipe as a text over: the form with it, or what is wrong with it.
+   * Takes a recipe as a text over: the form with it, or what is wrong with it. It comes as a plain
+   * text, which may be larger than a form.
    *
-   * @param draft whether it may be unfinished: the page's own address said it
+   * @param draft whether it may be unfinished, and lose what the form cannot hold: the page's own
+   *     address said it
    */
-  @PostMapping("/compose/read")
+  @PostMapping(path = "/compose/read", consumes = MediaType.TEXT_PLAIN_VALUE)
   ResponseEntity<byte[]> read(
       Actor caller,
-      @RequestParam(defaultValue = "") String yaml,
       @RequestParam(defaultValue = "false") boolean draft,
-      HttpServletRequest request) {
+      @RequestBody(required = false) byte @Nullable [] yaml,
+      HttpServletRequest request)
+      throws RefusedException {
     Audit.asked();
+    String text = yaml == null ? "" : new String(yaml, StandardCharsets.UTF_8);
     try {
-      Node.Mapping document =
-          draft ? RecipeReader.document(yaml) : RecipeWriter.write(RecipeReader.readSent(yaml));
-      ComposeForm form = DocumentForm.of(document);
-      return pages.show("compose/form.jte", visit(request), form);
+      TakenOver taken =
+          draft
+              ? TakenOver.of(RecipeReader.document(text))
+              : TakenOver.of(TakenOver.of(RecipeWriter.write(RecipeReader.readSent(text))).whole());
+      return pages.show("compose/fields.jte", visit(request), taken);
     } catch (InvalidRecipeException e) {
       return pages.show(
           HttpStatus.UNPROCESSABLE_CONTENT,

@@ -6,4 +6,4 @@ package io.admix.server.pages.compose;
  * @param key drawn for this visit: who clicks twice makes one mix
  * @param hasDatasets whether there is anything to choose from
  */
-public record ComposeView(ComposeForm form, LiveView live, String key, boolean hasDatasets) {}
+public record ComposeView(TakenOver taken, LiveView live, String key, boolean hasDatasets) {}

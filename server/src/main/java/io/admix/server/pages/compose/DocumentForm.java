@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The form that stands for a recipe document, finished or not. */
+/**
+ * The form that stands for a recipe document, finished or not. It holds only what a browser sends
+ * back as it was: fields without blanks around them, values that are not empty, words to choose
+ * from.
+ */
 final class DocumentForm {
   private static final List<String> SHARED = List.of("hardlink", "symlink", "copy");
   private static final List<String> OWN = List.of("reflink", "copy");
@@ -17,7 +21,7 @@ final class DocumentForm {
     List<ComposeRow> rows = new ArrayList<>();
     if (document.entries().get("sources") instanceof Node.Sequence sources) {
       for (Node source : sources.items()) {
-        if (source instanceof Node.Mapping mapping && rows.size() < ComposeForm.ROWS_MOST) {
+        if (source instanceof Node.Mapping mapping) {
           rows.add(row(Integer.toString(rows.size()), mapping));
         }
       }
@@ -31,11 +35,11 @@ final class DocumentForm {
             ? ComposeForm.COUNTS
             : total.equals(ComposeForm.MAX) ? ComposeForm.MAX : ComposeForm.FILES,
         total.equals(ComposeForm.MAX) ? "" : total,
-        or(text(document, "layout"), ComposeForm.BY_SOURCE),
+        word(document, "layout", List.of(ComposeForm.BY_SOURCE, "flat", "sharded")),
         link.equals(OWN) ? ComposeForm.OWN : ComposeForm.SHARED,
         link.isEmpty() || link.equals(OWN) || link.equals(SHARED) ? "" : String.join(", ", link),
-        or(text(document, "on-shortage"), ComposeForm.FAIL),
-        or(text(document, "on-error"), ComposeForm.FAIL),
+        word(document, "on-shortage", List.of(ComposeForm.FAIL, "redistribute", "take-all")),
+        word(document, "on-error", List.of(ComposeForm.FAIL, "skip", "replace")),
         rows);
   }
 
@@ -57,9 +61,7 @@ final class DocumentForm {
         text(source, kind),
         label == null
             ? new ComposeRow.Labelled("", List.of())
-            : new ComposeRow.Labelled(
-                text(label, "name"),
-                texts(label, label.entries().containsKey("value") ? "value" : "values")),
+            : new ComposeRow.Labelled(raw(label, "name"), values(label)),
         times(source, "tagged"),
         times(source, "modified"),
         String.join("\n", texts(source, "include")),
@@ -78,7 +80,24 @@ final class DocumentForm {
     return of.entries().get(key) instanceof Node.Mapping mapping ? mapping : null;
   }
 
+  private static List<String> values(Node.Mapping label) {
+    return texts(label, label.entries().containsKey("value") ? "value" : "values").stream()
+        .filter(value -> !value.isEmpty())
+        .distinct()
+        .toList();
+  }
+
   private static String text(Node.Mapping of, String key) {
+    return raw(of, key).strip();
+  }
+
+  /** One of the words, the first unless it is said. */
+  private static String word(Node.Mapping of, String key, List<String> words) {
+    String text = text(of, key);
+    return words.contains(text) ? text : words.getFirst();
+  }
+
+  private static String raw(Node.Mapping of, String key) {
     return of.entries().get(key) instanceof Node.Scalar scalar
         ? Objects.requireNonNullElse(scalar.text(), "")
         : "";
@@ -92,11 +111,7 @@ final class DocumentForm {
           .filter(Objects::nonNull)
           .toList();
     }
-    String one = text(of, key);
+    String one = raw(of, key);
     return one.isEmpty() ? List.of() : List.of(one);
-  }
-
-  private static String or(String text, String usual) {
-    return text.isEmpty() ? usual : text;
   }
 }

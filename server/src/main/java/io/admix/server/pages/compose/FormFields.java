@@ -52,7 +52,10 @@ final class FormFields {
       rows.add(row(key));
     }
     if (rows.size() > ComposeForm.ROWS_MOST) {
-      throw refused("row", "comes more than " + ComposeForm.ROWS_MOST + " times");
+      throw refused(
+          "row",
+          "comes more than %d times: the form holds so many sources; run larger recipes by the command line or by REST"
+              .formatted(ComposeForm.ROWS_MOST));
     }
     return rows;
   }

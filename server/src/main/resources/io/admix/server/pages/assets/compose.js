@@ -13,6 +13,7 @@
   const TYPING_MS = 250;
   const TRIAL_MS = 900;
   const ADDRESS_MAX = 6000;
+  const AWAY_MS = 5000;
 
   const rows = () => [...document.querySelectorAll('#rows > .source')];
   const row = key => rows().find(one => one.dataset.key === key);
@@ -20,21 +21,40 @@
 
   // ---- Talking with the service.
 
-  async function ask(address, body, signal) {
+  async function ask(address, body = null, signal) {
     const headers = { 'HX-Request': 'true' };
     if (document.body.dataset.csrf) headers['X-CSRF-TOKEN'] = document.body.dataset.csrf;
     try {
-      return await fetch(address, { method: body ? 'POST' : 'GET', headers, body, signal, redirect: 'manual' });
+      return await fetch(address, { method: body === null ? 'GET' : 'POST', headers, body, signal, redirect: 'manual' });
     } catch (fault) {
       if (fault.name !== 'AbortError') window.admix.alarm(document.body.dataset.away);
       return null;
     }
   }
 
-  async function alarm(answer) {
+  // What a refusal says, as text: it may come as a part of a page or as a whole one.
+  async function refusal(answer) {
+    const box = document.createElement('div');
+    box.className = 'alert bad';
     // A redirect leads to the sign-in.
-    if (answer.status === 401 || answer.type === 'opaqueredirect') window.admix.alarm(document.body.dataset.lost);
-    else by('alerts').innerHTML = await answer.text();
+    if (answer.status === 401 || answer.type === 'opaqueredirect') {
+      box.textContent = document.body.dataset.lost;
+      return box;
+    }
+    const text = await answer.text().catch(() => '');
+    const said = new DOMParser().parseFromString(text, 'text/html').querySelector('.alert, #message');
+    const parts = said ? [...said.querySelectorAll('p, li')] : [];
+    for (const part of parts.length ? parts : said ? [said] : []) {
+      const line = document.createElement('p');
+      line.textContent = part.textContent;
+      box.append(line);
+    }
+    if (!box.childElementCount) box.textContent = `${document.body.dataset.away} (${answer.status})`;
+    return box;
+  }
+
+  async function alarm(answer) {
+    by('alerts').replaceChildren(await refusal(answer));
     by('alerts').scrollIntoView({ block: 'nearest' });
   }
 
@@ -60,8 +80,16 @@
   let asking;
   let trying;
   let trialTimer;
+  // Who only opens a link has asked for nothing: a trial leaves a plan and links files.
+  let isTouched = false;
+  let isMaking = false;
 
   function changed(delay = TYPING_MS) {
+    isTouched = true;
+    later(delay);
+  }
+
+  function later(delay) {
     clearTimeout(waiting);
     clearTimeout(trialTimer);
     live.setAttribute('aria-busy', 'true');
@@ -77,7 +105,9 @@
     if (!answer?.ok) {
       live.removeAttribute('aria-busy');
       create.disabled = true;
+      by('try').disabled = true;
       if (answer) await alarm(answer);
+      else if (answer === null) waiting = setTimeout(preview, AWAY_MS);
       return;
     }
     const text = await answer.text().catch(() => null);
@@ -87,6 +117,7 @@
     put(live, text);
     follow();
     remember();
+    return true;
   }
 
   function follow() {
@@ -95,7 +126,7 @@
     by('peek').textContent = live.querySelector('[data-peek]').textContent;
     const now = live.querySelector('[data-live]');
     const isReady = now.dataset.ready === 'true';
-    create.disabled = !isReady;
+    create.disabled = !isReady || isMaking;
     by('try').disabled = !isReady;
     document.querySelectorAll('#bars [data-source]').forEach(showSource);
     showProblems();
@@ -105,7 +136,7 @@
     showAge();
     const isSmall = now.dataset.small === 'true';
     clearTimeout(trialTimer);
-    if (isSmall && !isTried()) trialTimer = setTimeout(() => tryIt(true), TRIAL_MS);
+    if (isTouched && isSmall && !isTried()) trialTimer = setTimeout(() => tryIt(true), TRIAL_MS);
   }
 
   function showSource(source) {
@@ -172,12 +203,19 @@
     by('try').setAttribute('aria-busy', 'true');
     trial.setAttribute('aria-busy', 'true');
     const answer = await ask('/compose/plan', said(), mine.signal);
-    const text = answer && await answer.text().catch(() => null);
+    const text = answer?.ok ? await answer.text().catch(() => null) : null;
+    const refused = answer && !answer.ok ? await refusal(answer) : null;
     if (mine !== trying) return;
     by('try').removeAttribute('aria-busy');
     trial.removeAttribute('aria-busy');
-    if (text === null || isQuiet && answer.status === 409) return;
-    put(trial, text);
+    if (refused) {
+      if (isQuiet && answer.status === 409) return;
+      trial.replaceChildren(refused);
+      by('tried').textContent = refused.textContent;
+    } else if (text !== null) {
+      put(trial, text);
+      by('tried').textContent = tried().dataset.says;
+    }
     showAge();
   }
 
@@ -203,6 +241,7 @@
     const dataset = at.querySelector('[data-dataset]');
     if (!dataset || box.dataset.state) return;
     box.dataset.state = 'asked';
+    box.querySelector('[data-failed-words]')?.remove();
     const wait = document.createElement('p');
     wait.className = 'hint';
     wait.textContent = box.dataset.loading;
@@ -212,7 +251,9 @@
     const answer = await ask('/compose/labels?' + parameters);
     if (answer?.ok) put(box, await answer.text());
     else {
-      wait.remove();
+      wait.textContent = box.dataset.failed;
+      wait.dataset.failedWords = '';
+      wait.setAttribute('role', 'alert');
       delete box.dataset.state;
       if (answer) await alarm(answer);
     }
@@ -256,6 +297,7 @@
   function remove(at) {
     const near = at.nextElementSibling ?? at.previousElementSibling;
     at.remove();
+    window.admix.say(page.removed.replace('{0}', at.dataset.name));
     (near?.querySelector('[data-remove]') ?? by('find')).focus();
     changed(0);
   }
@@ -307,8 +349,7 @@
   // ---- YAML.
 
   async function read(text, isDraft) {
-    const parameters = new URLSearchParams({ yaml: text, draft: isDraft });
-    const answer = await ask('/compose/read', parameters);
+    const answer = await ask('/compose/read?draft=' + isDraft, text);
     if (!answer) return;
     if (!answer.ok && answer.status !== 422) {
       await alarm(answer);
@@ -319,10 +360,12 @@
       by('unread').replaceChildren();
       put(by('fields'), html);
       rows().forEach(at => { nextKey = Math.max(nextKey, parseInt(at.dataset.key, 36) + 1); });
-      if (!isDraft) window.admix.say(page.takenOver);
+      if (!isDraft) {
+        isTouched = true;
+        window.admix.say(page.takenOver);
+      }
       begin();
-      await preview();
-      yaml.value = live.querySelector('[data-yaml]').textContent;
+      if (await preview()) yaml.value = live.querySelector('[data-yaml]').textContent;
     } else put(by('unread'), html);
   }
 
@@ -334,8 +377,6 @@
   }
 
   // ---- Making it.
-
-  let isMaking = false;
 
   async function make() {
     if (isMaking || create.disabled) return;
@@ -349,7 +390,7 @@
       return;
     }
     isMaking = false;
-    create.disabled = false;
+    create.disabled = live.querySelector('[data-live]').dataset.ready !== 'true';
     if (answer) await alarm(answer);
   }
 
@@ -387,6 +428,11 @@
 
   form.addEventListener('focusin', event => {
     if (event.target.id === 'find' && by('found').hidden) find();
+  });
+
+  // A click on what is no control has no target here, and is seen as a click.
+  form.addEventListener('focusout', event => {
+    if (event.target.closest('.finder') && event.relatedTarget && !event.relatedTarget.closest('.finder')) by('found').hidden = true;
   });
 
   form.addEventListener('keydown', event => {
@@ -435,7 +481,10 @@
   window.addEventListener('pageshow', event => {
     if (!event.persisted) return;
     isMaking = false;
-    changed(0);
+    // The next Create is another mix, also when the recipe is the same.
+    const bytes = crypto.getRandomValues(new Uint8Array(18));
+    form.elements.key.value = [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('');
+    later(0);
   });
 
   const carried = location.hash.startsWith('#r=') ? location.hash.slice(3) : '';

@@ -181,10 +181,87 @@ class ComposeHttpTest {
   }
 
   @Test
+  void aTrialThatIsNoLongerKept_isNotReplacedByAnotherDraw() throws Exception {
+    String dataset = MixKit.dataset(server, "gone-plan", 5, 0);
+    String mix = MixKit.name("gone");
+    String[] form = {
+      "name", mix,
+      "total-kind", "max",
+      "row", "1",
+      "dataset.1", dataset,
+      "kind.1", "weight",
+      "weight.1", "1"
+    };
+    String mark = after(post(page, "/compose/live", form).body(), "data-mark=\"");
+    String[] more = java.util.Arrays.copyOf(form, form.length + 4);
+    String[] gone = {"plan", "0".repeat(64), "plan-of", mark};
+    System.arraycopy(gone, 0, more, form.length, 4);
+    HttpAnswer answer = post(page, "/compose", more);
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.body()).contains("no longer kept");
+    assertThat(post(page, "/compose/live", form).body()).doesNotContain("is taken by");
+  }
+
+  private HttpAnswer read(String yaml, boolean isDraft) {
+    return page.send("POST", "/compose/read?draft=" + isDraft, yaml, "text/plain;charset=UTF-8");
+  }
+
+  private static String sources(int count) {
+    StringBuilder yaml = new StringBuilder("name: many\ntotal: max\nsources:\n");
+    for (int i = 0; i < count; i++) {
+      yaml.append("  - {name: s").append(i).append(", dataset: d, weight: 1}\n");
+    }
+    return yaml.toString();
+  }
+
+  @Test
+  void moreSourcesThanTheFormShows_areRefused_notCut() {
+    assertThat(read(sources(60), false).status()).isEqualTo(200);
+    String words = "There are 61 sources; this form shows at most 60.";
+    for (boolean isDraft : new boolean[] {false, true}) {
+      HttpAnswer answer = read(sources(61), isDraft);
+      assertThat(answer.status()).isEqualTo(422);
+      assertThat(answer.body()).contains(words);
+    }
+    assertThat(server.http().get("/compose?recipe=" + encoded(sources(61))).body()).contains(words);
+    assertThat(server.http().get("/compose?" + "dataset=d&".repeat(61)).body()).contains(words);
+  }
+
+  @Test
+  void whatTheFormCannotHold_isRefused_andNamedWhereTheRecipeIsUnfinished() {
+    String start = "name: kept\ntotal: 5\nsources:\n  - dataset: d\n    percent: 100\n";
+    String blank = start + "    include: [' a*', '**']\n";
+    String empty = start + "    label: {name: x, values: ['', 'y']}\n";
+    assertThat(read(start + "    include: ['a*', '**']\n", false).status()).isEqualTo(200);
+    assertThat(read(blank, false).status()).isEqualTo(422);
+    assertThat(read(blank, false).body()).contains("sources[0].include[0]", "cannot stand");
+    assertThat(read(empty, false).body()).contains("sources[0].label.values");
+    HttpAnswer unfinished = read("target: /x\nsurces: []\nlayout: heap\n", true);
+    assertThat(unfinished.status()).isEqualTo(200);
+    assertThat(unfinished.body())
+        .contains("<code>target</code>", "<code>surces</code>", "<code>layout</code>");
+    assertThat(read(start, true).body()).doesNotContain("id=\"left\"");
+  }
+
+  @Test
+  void aLongTextInChinese_isRead_andAFormThatIsTooLargeIsCalledSo() {
+    String many = ("- '" + "\u6570".repeat(100) + "'\n      ").repeat(300).strip();
+    String yaml =
+        "name: long\ntotal: 5\nsources:\n  - dataset: d\n    percent: 100\n    include:\n      "
+            + many
+            + "\n";
+    assertThat(read(yaml, false).status()).isEqualTo(200);
+    HttpAnswer answer = post(page, "/compose/live", "name", "\u6570".repeat(30_000));
+    assertThat(answer.status()).isEqualTo(413);
+    assertThat(answer.body()).contains("too large");
+  }
+
+  @Test
   void aTextThatIsNoRecipe_isToldByLine() {
-    HttpAnswer answer = post(page, "/compose/read", "yaml", "name: x\nsources:\n\t- y\n");
+    HttpAnswer answer = read("name: x\nsources:\n\t- y\n", false);
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.body()).contains("data-line=\"3\"", "a tab cannot indent");
-    assertThat(post(page, "/compose/read", "yaml", "- 1").status()).isEqualTo(422);
+    assertThat(read("- 1", false).status()).isEqualTo(422);
+    assertThat(read("", false).status()).isEqualTo(422);
   }
 }

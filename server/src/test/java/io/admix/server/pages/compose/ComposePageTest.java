@@ -17,6 +17,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +45,12 @@ class ComposePageTest {
 
   private static void add(Page page, String dataset) {
     page.getByLabel("Add a dataset").fill(dataset);
-    page.locator("#found").getByText(dataset).click();
+    // The list that the focus alone asked for may come first, and be replaced.
+    page.locator("#found [data-query='" + dataset + "'] button")
+        .filter(
+            new Locator.FilterOptions()
+                .setHas(page.getByText(dataset, new Page.GetByTextOptions().setExact(true))))
+        .click();
     assertThat(row(page, dataset)).isVisible();
   }
 
@@ -155,6 +162,7 @@ class ComposePageTest {
           .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Remove"))
           .click();
       assertThat(page.locator("#rows > li")).hasCount(1);
+      assertThat(page.locator("#said")).hasText(a + " removed");
       assertThat(amount(page, b, "Files")).hasValue("50");
     }
   }
@@ -182,6 +190,25 @@ class ComposePageTest {
       assertThat(page.locator("#unread")).isEmpty();
       assertThat(create(page)).isEnabled();
       assertThat(page.getByText("1 to 6 of 6")).isVisible();
+    }
+  }
+
+  @Test
+  void whoOnlyOpensALink_makesNoPlan() throws Exception {
+    String dataset = MixKit.dataset(server, "linked", 5, 0);
+    String recipe =
+        "{name: %s, total: max, sources: [{dataset: %s, weight: 1}]}"
+            .formatted(MixKit.name("foreign"), dataset);
+    try (BrowserForTests browser = BrowserForTests.at(server)) {
+      Page page = browser.open("/system");
+      List<String> asked = new CopyOnWriteArrayList<>();
+      page.onRequest(request -> asked.add(request.url()));
+      page.clock().install();
+      page.navigate("/compose?recipe=" + encoded(recipe));
+      assertThat(create(page)).isEnabled();
+      page.clock().runFor(60_000);
+      assertThat(page.locator("#trial")).isEmpty();
+      assertThat(asked).noneMatch(url -> url.endsWith("/compose/plan"));
     }
   }
 
@@ -228,6 +255,7 @@ class ComposePageTest {
     try (BrowserForTests browser =
         BrowserForTests.at(server, looks.contains("chinese") ? dark.chinese() : dark)) {
       Page page = browser.open("/compose?recipe=" + encoded(recipe));
+      page.locator("#try").click();
       assertThat(page.locator("[data-trial]")).isVisible();
       row(page, other).locator("summary").click();
       page.locator("#rows > li").first().locator("summary").click();
