@@ -32,7 +32,9 @@ class UnexpectedFaults extends ResponseEntityExceptionHandler {
     }
     String why = Unreadable.why(fault);
     if (why != null) {
-      return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, why);
+      return ProblemDetail.forStatusAndDetail(
+          Unreadable.isTooLarge(fault) ? HttpStatus.CONTENT_TOO_LARGE : HttpStatus.BAD_REQUEST,
+          why);
     }
     LOG.error("a request failed", fault);
     return ProblemDetail.forStatusAndDetail(

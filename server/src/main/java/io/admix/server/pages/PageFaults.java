@@ -1,5 +1,6 @@
 package io.admix.server.pages;
 
+import io.admix.core.name.Printable;
 import io.admix.server.security.Browsers;
 import io.admix.server.security.ClientGone;
 import io.admix.server.security.DecodedPath;
@@ -14,11 +15,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.bind.ServletRequestBindingException;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -93,10 +98,28 @@ final class PageFaults implements HandlerExceptionResolver, Ordered {
     if (known != null) {
       return known;
     }
+    String parameter = ofParameters(fault);
+    if (parameter != null) {
+      return Problem.of(ProblemType.INVALID_PARAMETER, parameter);
+    }
     String mark = UUID.randomUUID().toString();
     LOG.error("{} {} failed, {}", request.getMethod(), request.getRequestURI(), mark, fault);
     return Problem.of(
         ProblemType.INTERNAL, "The service failed; its log says why, at " + mark + ".");
+  }
+
+  /** What is wrong with the parameters of the address, or null when that is not it. */
+  private static @Nullable String ofParameters(Exception fault) {
+    return switch (fault) {
+      case MissingServletRequestParameterException missing ->
+          "The parameter `" + missing.getParameterName() + "` is missing.";
+      case MethodArgumentTypeMismatchException wrong ->
+          "The parameter `%s` cannot be `%s`."
+              .formatted(wrong.getName(), Printable.of(String.valueOf(wrong.getValue())));
+      case ServletRequestBindingException other -> String.valueOf(other.getMessage());
+      case TypeMismatchException other -> "A parameter has a value that it cannot have.";
+      default -> null;
+    };
   }
 
   private static Faulty model(Visit visit, Problem problem) {

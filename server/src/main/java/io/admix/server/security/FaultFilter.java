@@ -53,7 +53,9 @@ final class FaultFilter extends OncePerRequestFilter {
       throws IOException {
     String unreadable = Unreadable.why(fault);
     if (unreadable != null) {
-      refusals.write(request, response, HttpStatus.BAD_REQUEST, unreadable);
+      HttpStatus status =
+          Unreadable.isTooLarge(fault) ? HttpStatus.CONTENT_TOO_LARGE : HttpStatus.BAD_REQUEST;
+      refusals.write(request, response, status, unreadable);
     } else if (fault instanceof IssuerAwayException) {
       LOG.warn(
           "The issuer cannot be reached, so nobody can be known: {}",

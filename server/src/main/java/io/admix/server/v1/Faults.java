@@ -103,7 +103,9 @@ public final class Faults {
       case NoHandlerFoundException none -> nothing();
       default -> {
         String why = Unreadable.why(fault);
-        yield why == null ? null : Problem.of(ProblemType.INVALID_REQUEST, why);
+        ProblemType type =
+            Unreadable.isTooLarge(fault) ? ProblemType.TOO_LARGE : ProblemType.INVALID_REQUEST;
+        yield why == null ? null : Problem.of(type, why);
       }
     };
   }

@@ -9,9 +9,6 @@ import org.springframework.http.ResponseEntity;
 
 /** What these pages answer and read alike. */
 final class Answers {
-  /** Longest text of a search: what is longer is no name. */
-  private static final int SEARCH_MAX = 200;
-
   private static final int PAGE_MAX = 1_000_000;
 
   private Answers() {}
@@ -39,12 +36,6 @@ final class Answers {
   /** A value for the query of an address. */
   static String query(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8);
-  }
-
-  /** What is searched for, as a database takes it. */
-  static String search(String text) {
-    String plain = text.replace("\0", "").strip();
-    return plain.length() <= SEARCH_MAX ? plain : plain.substring(0, SEARCH_MAX);
   }
 
   /** The number of a page; the first for whatever is none. */

@@ -16,6 +16,7 @@ import io.admix.engine.dataset.ScanJob;
 import io.admix.engine.dataset.SharedDatasets;
 import io.admix.engine.demo.DemoData;
 import io.admix.server.LongReads;
+import io.admix.server.pages.PageParameters;
 import io.admix.server.pages.Pages;
 import io.admix.server.pages.Room;
 import io.admix.server.pages.Visit;
@@ -70,7 +71,7 @@ final class DatasetsPages {
       throws RefusedException {
     DatasetQuery.Order wanted = order(order);
     int number = Answers.page(page);
-    String text = Answers.search(search);
+    String text = PageParameters.search(search);
     Page<Dataset> found =
         datasets.list(
             caller,
@@ -141,14 +142,14 @@ final class DatasetsPages {
       HttpServletRequest request)
       throws InterruptedException, RefusedException {
     Dataset dataset = datasets.find(caller, id);
-    String text = Answers.search(search);
+    String text = PageParameters.search(search);
     DatasetView model =
         new DatasetView(
             dataset,
             looks.labelNames(caller, dataset.id()),
             text,
-            after == null ? "" : Answers.search(after),
-            files(caller, dataset, text, after == null ? null : Answers.search(after)),
+            after == null ? "" : PageParameters.search(after),
+            files(caller, dataset, text, after == null ? null : PageParameters.search(after)),
             looks.uses(caller, dataset.id()),
             scans.of(caller, dataset.name()),
             DatasetView.canRescan(caller, dataset),

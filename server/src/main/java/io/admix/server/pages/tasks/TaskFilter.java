@@ -4,6 +4,7 @@ import io.admix.catalog.PageRequest;
 import io.admix.catalog.Task;
 import io.admix.catalog.TaskOrigin;
 import io.admix.catalog.TaskQuery;
+import io.admix.server.pages.PageParameters;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,12 +22,10 @@ public record TaskFilter(
     String name, Task.@Nullable Status status, @Nullable TaskOrigin origin, int page) {
   static final int PAGE_SIZE = 25;
   private static final int PAGE_MAX = 1_000_000;
-  private static final int NAME_MAX = 255;
 
   static TaskFilter of(String name, String status, String origin, String page) {
-    String part = name.strip();
     return new TaskFilter(
-        part.length() > NAME_MAX ? part.substring(0, NAME_MAX) : part,
+        PageParameters.search(name),
         word(Task.Status.class, status).orElse(null),
         word(TaskOrigin.class, origin).orElse(null),
         number(page));
