@@ -45,7 +45,12 @@
         const script = document.createElement('script');
         script.src = address;
         script.onload = done;
-        script.onerror = failed;
+        // Whoever needs it later asks again.
+        script.onerror = fault => {
+          loading.delete(address);
+          script.remove();
+          failed(fault);
+        };
         document.head.append(script);
       }));
     }
@@ -95,8 +100,34 @@
   document.addEventListener('htmx:configRequest', event => {
     if (body.dataset.csrf) event.detail.headers['X-CSRF-TOKEN'] = body.dataset.csrf;
   });
+  // What has changed by itself is told by one element that stays: readers pass over one that is new.
+  const news = root => [...root.querySelectorAll('[data-heard]')].map(element => element.textContent.trim()).join(' ');
+  let heard = news(body);
+  function hear() {
+    const now = news(body);
+    if (now === heard) return;
+    heard = now;
+    document.getElementById('heard').textContent = now;
+  }
+
   document.addEventListener('htmx:load', event => {
-    if (event.detail.elt !== body) found(event.detail.elt);
+    if (event.detail.elt === body) return;
+    found(event.detail.elt);
+    hear();
+  });
+
+  // What a page asks for again and again is drawn when it is news, not under a pressed button, and not in place of what somebody has asked for meanwhile.
+  const drawn = new WeakMap();
+  let isPressed = false;
+  document.addEventListener('pointerdown', () => { isPressed = true; }, true);
+  ['pointerup', 'pointercancel', 'dragend', 'blur'].forEach(end => window.addEventListener(end, () => { isPressed = false; }, true));
+  document.addEventListener('htmx:beforeSwap', event => {
+    const { requestConfig, target, xhr, shouldSwap } = event.detail;
+    const asker = requestConfig.elt;
+    const isOld = !asker.isConnected || drawn.get(target) === xhr.responseText;
+    const comesAgain = asker.getAttribute('hx-trigger')?.includes('every');
+    if ('poll' in asker.dataset && (isOld || (isPressed && comesAgain))) event.detail.shouldSwap = false;
+    else if (shouldSwap) drawn.set(target, xhr.responseText);
   });
   document.addEventListener('htmx:afterRequest', event => {
     const { successful, elt, xhr } = event.detail;
@@ -111,4 +142,6 @@
 
   window.admix = { say, alarm, load, found, plots };
   found(document.body);
+  // After htmx, which listens longer.
+  document.addEventListener('DOMContentLoaded', () => { document.documentElement.dataset.ready = ''; });
 })();

@@ -78,6 +78,18 @@
     if (!event.detail.successful) event.detail.elt.closest?.('dialog[open]')?.close();
   });
 
+  // Files are searched without the rest of the page: what is asked anew is what its address says by now.
+  document.addEventListener('htmx:configRequest', event => {
+    if (event.detail.elt.id === 'contents') event.detail.path = location.pathname + location.search;
+  });
+
+  // What was done is told once, and to nobody who is given the address.
+  const address = new URL(location.href);
+  if (address.searchParams.has('said')) {
+    address.searchParams.delete('said');
+    history.replaceState(history.state, '', address);
+  }
+
   document.body.addEventListener('datasets-read', () => {
     const said = byId('scans')?.dataset.said;
     if (said) window.admix.say(said);

@@ -44,28 +44,60 @@
     asked = null;
   });
 
+  // Labels are read when they are opened, until they have been read once.
+  const isLabels = event => event.detail.requestConfig?.elt.matches('details.labels');
+  document.addEventListener('htmx:beforeRequest', event => {
+    if (!isLabels(event)) return;
+    const labels = event.detail.requestConfig.elt;
+    if (!labels.open || 'read' in labels.dataset) event.preventDefault();
+  });
+  document.addEventListener('htmx:afterRequest', event => {
+    if (!isLabels(event)) return;
+    const labels = event.detail.requestConfig.elt;
+    if (event.detail.xhr.status === 200) labels.dataset.read = '';
+    else labels.open = false;
+  });
+
   // A running task tells how it gets on.
   let source = null;
   let latest = null;
   let waiting = null;
   let before = null;
+  let tries = 0;
 
   function close() {
     source?.close();
     source = null;
   }
 
+  // An answer replaces the element that has asked, and what it was to ask next with it: that waits here.
+  let isAsking = false;
+  let isDue = false;
+  let isGone = false;
+  const asksForTask = event => event.detail.requestConfig.elt.id === 'task';
   function refresh() {
-    htmx.trigger(document.body, 'tasks-changed');
+    if (isAsking) isDue = true;
+    else htmx.trigger(document.body, 'tasks-changed');
   }
+  document.addEventListener('htmx:beforeRequest', event => {
+    if (asksForTask(event)) isAsking = true;
+  });
+  document.addEventListener('htmx:afterRequest', event => {
+    if (!asksForTask(event)) return;
+    isAsking = false;
+    isGone ||= event.detail.xhr.status === 401 || event.detail.xhr.status === 404;
+    if (isGone) close();
+    else if (isDue) setTimeout(refresh);
+    isDue = false;
+  });
 
   function begin() {
     const task = by('task');
-    if (!task || task.dataset.live !== 'true') { close(); return; }
+    if (!task || isGone || task.dataset.live !== 'true') { close(); return; }
     if (source) return;
     before = null;
     source = new EventSource(task.dataset.events);
-    source.addEventListener('open', () => lost(false));
+    source.addEventListener('open', () => { tries = 0; lost(false); });
     source.addEventListener('progress', event => progress(JSON.parse(event.data)));
     source.addEventListener('state', event => state(JSON.parse(event.data)));
     source.addEventListener('error', failed);
@@ -75,7 +107,7 @@
   function failed() {
     if (source && source.readyState === EventSource.CLOSED) {
       source = null;
-      setTimeout(() => { refresh(); begin(); }, 3000);
+      if (!isGone) setTimeout(() => { refresh(); begin(); }, Math.min(3000 * 2 ** tries++, 60_000));
     } else {
       lost(true);
     }

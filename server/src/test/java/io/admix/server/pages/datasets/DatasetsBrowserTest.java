@@ -130,6 +130,8 @@ class DatasetsBrowserTest {
       link(page, "Open browsed").click();
 
       assertThat(page.getByText("file-00.txt").first()).isVisible();
+      // Drawn by the scripts: they listen to the search by now.
+      assertThat(page.locator("#figures [data-drawn]").first()).isVisible();
       page.getByRole(AriaRole.SEARCHBOX).fill("PYTHON/file-0");
       assertThat(page.locator("a.look")).hasCount(10);
       assertThat(page).hasURL(Pattern.compile(".*search=PYTHON%2Ffile-0$"));
@@ -148,6 +150,8 @@ class DatasetsBrowserTest {
       button(page, "Read again").click();
       assertThat(page.getByText("browsed was read: 25 files")).isVisible();
       assertThat(page.locator("#contents .figures dd").first()).hasText("25");
+      assertThat(page.getByRole(AriaRole.SEARCHBOX)).hasValue("PYTHON/file-0");
+      assertThat(page.locator("a.look")).hasCount(10);
 
       button(page, "Remove").click();
       assertThat(page.getByText("with the records of its 25 files")).isVisible();
@@ -156,7 +160,8 @@ class DatasetsBrowserTest {
       button(page, "Keep it").click();
       button(page, "Remove").click();
       page.locator("#remove button.danger").click();
-      assertThat(page.getByText("The dataset browsed is removed.")).isVisible();
+      assertThat(page.getByText("The dataset is removed.")).isVisible();
+      assertThat(page).hasURL(Pattern.compile(".*/datasets$"));
       assertThat(Files.exists(folder.resolve("java/added.txt"))).isTrue();
     }
   }

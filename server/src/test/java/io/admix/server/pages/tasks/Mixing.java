@@ -84,6 +84,14 @@ final class Mixing {
     return task;
   }
 
+  /** Waits until so many files of a task are recorded as placed. */
+  void placed(String taskId, int files) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> json(200, http.get("/api/v1/tasks/" + taskId)).get("files").asInt() == files);
+  }
+
   private static boolean isOver(JsonNode task) {
     return !task.get("status").asString().equals("PENDING")
         && !task.get("status").asString().equals("RUNNING");

@@ -16,6 +16,20 @@ import org.junit.jupiter.api.Test;
 
 /** Tasks as people see them in a browser, and what they do with them there. */
 class TaskPagesTest {
+  private static final String ASKED_TWICE =
+      """
+      async () => {
+        const mark = document.querySelector('#rows-now');
+        const ask = () => new Promise(done => {
+          document.addEventListener('htmx:afterRequest', done, { once: true });
+          htmx.trigger(document.body, 'tasks-changed');
+        });
+        await ask();
+        await ask();
+        return mark.isConnected;
+      }
+      """;
+
   private final ServerForTests server = ServerForTests.sqlite();
   private final Mixing mixing = new Mixing(server);
 
@@ -66,13 +80,14 @@ class TaskPagesTest {
     assertThat(task.locator("#bar")).hasAttribute("max", "12");
     assertThat(task.locator("[aria-current=step]")).hasText("Placing files");
     assertThat(row(list, id)).containsText("Placing files");
-    assertAccessible(task);
   }
 
   private void seeResult(Page task, Page list, String id) {
     assertThat(state(task)).hasText("Completed");
     assertThat(row(list, id)).containsText("Completed");
+    assertThat(task.locator("#heard")).hasText("Completed");
     assertThat(task.locator("#mix [data-drawn]")).isVisible();
+    assertAccessible(task);
     assertThat(task.getByText("Every source gave exactly what was asked.")).isVisible();
     assertThat(task.locator("#yaml")).containsText("seed: 42");
     button(task, "Copy the path").click();
@@ -89,6 +104,7 @@ class TaskPagesTest {
         BrowserForTests browser = BrowserForTests.as(mixing.owner, server)) {
       String id = mixing.submit(mixing.recipe("mix", folder, 6));
       gate.await();
+      mixing.placed(id, 6);
       Page page = browser.open("/tasks");
       Locator dialog = page.getByRole(AriaRole.DIALOG);
       Locator cancel = button(page, "Cancel " + mixing.name("mix"));
@@ -96,14 +112,14 @@ class TaskPagesTest {
       page.keyboard().press("Enter");
       assertThat(dialog).containsText("What goes: the 6 files placed so far");
       assertThat(dialog).containsText("What stays: the original files");
-      assertAccessible(page);
-      // The button is another one when the question is closed.
+      assertThat(button(page, "Let it run")).isVisible();
+      // The button may be another one when the question is closed.
       page.waitForResponse(Pattern.compile(".*/tasks/rows.*"), () -> {});
       page.keyboard().press("Escape");
       assertThat(dialog).isHidden();
       assertThat(cancel).isFocused();
 
-      cancel.click();
+      page.keyboard().press("Enter");
       button(page, "Cancel the task").click();
       assertThat(row(page, id)).containsText("Being cancelled");
       assertThat(dialog).isHidden();
@@ -112,6 +128,7 @@ class TaskPagesTest {
 
       button(page, "Delete the record of " + mixing.name("mix")).click();
       assertThat(dialog).containsText("It cannot be brought back.");
+      assertAccessible(page);
       button(page, "Delete the record").click();
       assertThat(row(page, id)).hasCount(0);
       assertThat(mixing.http.get("/api/v1/tasks/" + id).status()).isEqualTo(404);
@@ -199,6 +216,10 @@ class TaskPagesTest {
       assertThat(row(page, first)).hasCount(0);
       assertThat(row(page, second)).isVisible();
       assertThat(page).hasURL(Pattern.compile("/tasks\\?name=SECOND&state=completed$"));
+      assertThat(page.locator("#rows-now:not(.htmx-added):not(.htmx-settling)")).hasCount(1);
+      assertThat((boolean) page.evaluate(ASKED_TWICE))
+          .as("rows that are as they were are not drawn anew")
+          .isTrue();
       page.reload();
       assertThat(row(page, first)).hasCount(0);
       page.locator("#state-FAILED").click();
