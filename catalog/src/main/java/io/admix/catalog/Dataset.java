@@ -1,6 +1,7 @@
 package io.admix.catalog;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dataset.
@@ -10,6 +11,7 @@ import java.time.Instant;
  * @param status DRAFT while it is made, ACTIVE when it may be used
  * @param owner who made it; {@code system} when it is everybody's
  * @param updatedAt when its rows were last written: made, or scanned again
+ * @param labelling null where it is not known, or nothing was registered
  */
 public record Dataset(
     String id,
@@ -22,7 +24,8 @@ public record Dataset(
     long bytes,
     Instant createdAt,
     String owner,
-    Instant updatedAt) {
+    Instant updatedAt,
+    @Nullable Labelling labelling) {
 
   /**
    * Whether all its rows are there to stay: of ours one that is neither being made nor removed,

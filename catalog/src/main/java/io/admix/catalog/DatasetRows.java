@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads and removes dataset rows, in the caller's transaction. */
 final class DatasetRows {
   static final String SELECT =
-      "SELECT d.id, d.name, d.path, d.dataset_type, d.status, f.kind, d.file_count, d.size_bytes, d.created_at, d.created_by, d.updated_at FROM t_dm_datasets d LEFT JOIN {a}datasets f ON f.dataset_id = d.id ";
+      "SELECT d.id, d.name, d.path, d.dataset_type, d.status, f.kind, d.file_count, d.size_bytes, d.created_at, d.created_by, d.updated_at, f.labels_from_folders, f.tags_file FROM t_dm_datasets d LEFT JOIN {a}datasets f ON f.dataset_id = d.id ";
 
   private DatasetRows() {}
 
@@ -31,7 +31,13 @@ final class DatasetRows {
         row.getLong(8),
         made,
         owner == null ? Claims.SHARED : owner,
-        updated == null ? made : updated);
+        updated == null ? made : updated,
+        labelling(row));
+  }
+
+  private static @Nullable Labelling labelling(ResultSet row) throws SQLException {
+    boolean fromFolders = row.getInt(12) == 1;
+    return row.wasNull() ? null : new Labelling(fromFolders, row.getString(13));
   }
 
   static Optional<Dataset> byId(Session session, String id) throws SQLException {
@@ -50,13 +56,16 @@ final class DatasetRows {
         now,
         draft.owner,
         draft.owner);
+    Labelling labelling = draft.labelling;
     session.update(
-        "INSERT INTO {a}datasets (dataset_id, kind, writer, writer_until, replaces) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO {a}datasets (dataset_id, kind, writer, writer_until, replaces, labels_from_folders, tags_file) VALUES (?, ?, ?, ?, ?, ?, ?)",
         draft.id,
         draft.kind.name(),
         draft.writer,
         draft.writerUntil,
-        draft.replaces);
+        draft.replaces,
+        labelling == null ? null : labelling.fromFolders() ? 1 : 0,
+        labelling == null ? null : labelling.tagsFile());
   }
 
   /** Makes the dataset ACTIVE with its counts; false when it is gone. */
@@ -99,6 +108,7 @@ final class DatasetRows {
    * @param writer who writes its rows, with {@code writerUntil} in microseconds; null for a task's,
    *     which has its own lease
    * @param replaces the dataset whose rows it will replace, or null
+   * @param labelling null where it is not known, or does not matter
    */
   record Draft(
       String id,
@@ -109,5 +119,6 @@ final class DatasetRows {
       Dataset.Kind kind,
       @Nullable String writer,
       @Nullable Long writerUntil,
-      @Nullable String replaces) {}
+      @Nullable String replaces,
+      @Nullable Labelling labelling) {}
 }

@@ -89,9 +89,16 @@ public interface Datasets {
    * whose process died leaves a DRAFT that the next registration or rescan removes: at once on the
    * same machine, else an hour after its last batch.
    *
+   * @param labelling kept with the dataset, for rescans; null when nobody knows
    * @throws NameTakenException when the name is in use
    */
-  FileWriter register(String owner, String name, String path, String type);
+  FileWriter register(
+      String owner, String name, String path, String type, @Nullable Labelling labelling);
+
+  /** As above, of which nobody knows how its files got their labels. */
+  default FileWriter register(String owner, String name, String path, String type) {
+    return register(owner, name, path, type, null);
+  }
 
   /** As {@link #register(String, String, String, String)}, for everybody to see. */
   default FileWriter register(String name, String path, String type) {
@@ -100,8 +107,8 @@ public interface Datasets {
 
   /**
    * Replaces the rows of a registered dataset by what is written; rows of unchanged paths keep
-   * their id, tags, tag time, metadata and annotation unless the new row brings its own. All or
-   * nothing.
+   * their id and annotation, their tags and tag time if they have tags, and their metadata unless
+   * the new row brings its own. All or nothing.
    */
   FileWriter rescan(Dataset dataset);
 

@@ -54,7 +54,7 @@ final class FilePages {
       addSearch(search, dataset, DatasetSearch.pattern(contained));
     }
     search.add((long) size);
-    if (session.dialect().sortsFilesById()) {
+    if (session.dialect().sortsFilesById() && isWorthANearLook(dataset)) {
       Read near =
           read(
               session, dataset, SELECT_NEAR + end, with(search, near(dataset, from), dataset.id()));
@@ -67,6 +67,11 @@ final class FilePages {
     return new FilePage(read.safe, read.rows == size ? read.last : null);
   }
 
+  /** Not where few are to be sorted, nor where nobody knows which rows are near. */
+  private static boolean isWorthANearLook(Dataset dataset) {
+    return dataset.kind() != Dataset.Kind.FOREIGN && dataset.files() > NEAR;
+  }
+
   private static List<Object> with(List<Object> behind, String... before) {
     List<Object> all = new ArrayList<>(List.of(before));
     all.addAll(behind);
@@ -75,7 +80,7 @@ final class FilePages {
 
   /** Rows of ours are written one after another, soon after the id of their dataset was made. */
   private static String near(Dataset dataset, String after) {
-    String first = dataset.kind() == Dataset.Kind.FOREIGN ? "" : Ids.before(dataset.id(), SKEW);
+    String first = Ids.before(dataset.id(), SKEW);
     return first.compareTo(after) > 0 ? first : after;
   }
 

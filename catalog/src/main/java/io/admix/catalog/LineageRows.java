@@ -13,8 +13,11 @@ public interface LineageRows {
   /** Edges that begin or end at one of these nodes, by their ids, at most so many. */
   List<Edge> edgesAt(Collection<String> nodeIds, int most);
 
-  /** Edges that begin at this node, the newest first, at most so many. */
-  List<Edge> edgesFrom(String nodeId, int most);
+  /**
+   * Edges that begin at this node and end at datasets that the actor may see, the newest of each
+   * dataset; the newest first, at most so many.
+   */
+  List<Edge> edgesFrom(Actor actor, String nodeId, int most);
 
   /**
    * @param type DATASET, FOLDER, or what another system has written

@@ -21,12 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Migrations {
   /** The last migration below {@code migrations/}. */
-  static final int SCHEMA = 3;
+  static final int SCHEMA = 4;
 
   /** By schema, from 1. */
   private static final List<String> SCRIPTS =
       List.of(
-          "%s/V1__datamate_tables.sql", "common/V2__admix_tables.sql", "common/V3__service.sql");
+          "%s/V1__datamate_tables.sql",
+          "common/V2__admix_tables.sql", "common/V3__service.sql", "common/V4__labelling.sql");
 
   private static final String FOLDER = "classpath:io/admix/catalog/migrations/";
 
@@ -114,7 +115,10 @@ final class Migrations {
             .locations(FOLDER + "common", FOLDER + database.dialect().name())
             .placeholders(placeholders)
             .target(Integer.toString(schema))
-            .table("admix_schema_history");
+            .table("admix_schema_history")
+            // Which schema is there stands in our own version table; a script that is written anew,
+            // so that fresh catalogues need less, is no reason to refuse an old one.
+            .validateOnMigrate(false);
     String home = database.dialect().migrationSchema();
     if (home != null) {
       configuration.defaultSchema(home).createSchemas(true);

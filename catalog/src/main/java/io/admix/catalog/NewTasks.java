@@ -28,6 +28,7 @@ final class NewTasks {
             Dataset.Kind.MIXED,
             null,
             null,
+            null,
             null),
         now);
     insertTask(session, task, now);

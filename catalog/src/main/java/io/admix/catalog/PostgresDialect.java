@@ -126,6 +126,8 @@ final class PostgresDialect implements Dialect {
     return Map.of(
         "datamate",
         quoted,
+        "datamateText",
+        quoted.replace("'", "''"),
         "admix",
         "admix.",
         "index",

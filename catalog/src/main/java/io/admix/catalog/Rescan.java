@@ -8,7 +8,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Replaces a dataset's rows by those of a draft, in one transaction and set by set, so that memory
  * does not grow with the files: pair the rows by path, update the old one of each pair, delete old
- * rows without a pair, move new rows without one.
+ * rows without a pair, move new rows without one. Tags of an old row win: they may come from a tags
+ * file or from hand, while a rescan knows no more than the folders, which of one path stay the
+ * same.
  */
 final class Rescan {
   private static final Logger LOG = LoggerFactory.getLogger(Rescan.class);
@@ -60,8 +62,9 @@ final class Rescan {
             + " AS o SET file_size = n.file_size, upload_time = n.upload_time, file_type ="
             + " n.file_type, check_sum = CASE WHEN n.check_sum IS NULL AND o.file_size ="
             + " n.file_size AND o.upload_time = n.upload_time THEN o.check_sum ELSE n.check_sum"
-            + " END, tags = COALESCE(n.tags, o.tags), tags_updated_at = CASE WHEN n.tags IS NULL"
-            + " THEN COALESCE(n.tags_updated_at, o.tags_updated_at) ELSE n.tags_updated_at END,"
+            + " END, tags = COALESCE(o.tags, n.tags), tags_updated_at = CASE WHEN o.tags IS NULL AND"
+            + " n.tags IS NOT NULL THEN n.tags_updated_at ELSE COALESCE(o.tags_updated_at,"
+            + " n.tags_updated_at) END,"
             + " metadata = COALESCE(n.metadata, o.metadata), updated_at = ? FROM admix_pairs p"
             + " JOIN "
             + FILES

@@ -111,8 +111,9 @@ final class SqlDatasets implements Datasets {
   }
 
   @Override
-  public FileWriter register(String owner, String name, String path, String type) {
-    DatasetRows.Draft draft = draft(owner, name, path, type, null);
+  public FileWriter register(
+      String owner, String name, String path, String type, @Nullable Labelling labelling) {
+    DatasetRows.Draft draft = draft(owner, name, path, type, null, labelling);
     database.change(
         Database.Durability.BATCH,
         session -> {
@@ -141,7 +142,7 @@ final class SqlDatasets implements Datasets {
               .formatted(dataset.name(), dataset.kind()));
     }
     DatasetRows.Draft draft =
-        draft(dataset.owner(), dataset.name(), dataset.path(), dataset.type(), dataset.id());
+        draft(dataset.owner(), dataset.name(), dataset.path(), dataset.type(), dataset.id(), null);
     database.change(
         Database.Durability.BATCH,
         session -> {
@@ -177,7 +178,12 @@ final class SqlDatasets implements Datasets {
   }
 
   private DatasetRows.Draft draft(
-      String owner, String name, String path, String type, @Nullable String replaces) {
+      String owner,
+      String name,
+      String path,
+      String type,
+      @Nullable String replaces,
+      @Nullable Labelling labelling) {
     Instant now = clock.instant();
     return new DatasetRows.Draft(
         Ids.next(),
@@ -188,7 +194,8 @@ final class SqlDatasets implements Datasets {
         Dataset.Kind.SCANNED,
         Writer.self(),
         Writer.leaseFrom(now),
-        replaces);
+        replaces,
+        labelling);
   }
 
   @Override
@@ -198,13 +205,17 @@ final class SqlDatasets implements Datasets {
           "The dataset '%s' (%s) was made by another system: remove it there. Nothing was changed."
               .formatted(dataset.name(), dataset.id()));
     }
-    if (isBeingRemoved(dataset)) {
+    boolean isBegun = isBeingRemoved(dataset);
+    if (isBegun) {
       deleteRowsInSteps(dataset.id(), ROWS_AT_ONCE);
     }
     database.change(
         Database.Durability.POWER_LOSS,
         session -> {
-          refuseUsed(session, dataset);
+          // Once it has begun there is no way back: its files are gone.
+          if (!isBegun) {
+            refuseUsed(session, dataset);
+          }
           DatasetRows.delete(session, dataset.id());
         });
   }

@@ -13,6 +13,20 @@ import java.util.SequencedMap;
 final class SqlLineageRows implements LineageRows {
   private static final String SELECT =
       "SELECT id, process_id, edge_type, name, from_node_id, to_node_id FROM t_lineage_edge ";
+
+  /** Filtered before it is limited: others' datasets leave room for one's own. */
+  private static final String NEWEST_FROM =
+      """
+      e WHERE e.from_node_id = ?
+        AND EXISTS (
+          SELECT 1 FROM t_dm_datasets d WHERE d.id = e.to_node_id
+            AND (? = 1 OR d.created_by IS NULL OR d.created_by = 'system' OR d.created_by = ?))
+        AND NOT EXISTS (
+          SELECT 1 FROM t_lineage_edge n
+          WHERE n.to_node_id = e.to_node_id AND n.from_node_id = e.from_node_id AND n.id > e.id)
+      ORDER BY e.id DESC LIMIT ?
+      """;
+
   private final Database database;
 
   SqlLineageRows(Database database) {
@@ -50,12 +64,14 @@ final class SqlLineageRows implements LineageRows {
   }
 
   @Override
-  public List<Edge> edgesFrom(String nodeId, int most) {
+  public List<Edge> edgesFrom(Actor actor, String nodeId, int most) {
     return database.read(session ->
         session.list(
-            SELECT + "WHERE from_node_id = ? ORDER BY id DESC LIMIT ?",
+            SELECT + NEWEST_FROM,
             SqlLineageRows::edge,
             nodeId,
+            actor.sight() == Actor.Sight.ALL ? 1L : 0L,
+            actor.owner(),
             (long) most));
   }
 

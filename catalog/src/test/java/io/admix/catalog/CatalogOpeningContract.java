@@ -85,21 +85,28 @@ public abstract class CatalogOpeningContract extends CatalogContract {
   protected abstract CatalogSettings anotherDatabase(Clock clock);
 
   @Test
-  void aCatalogueBeforeTheServiceIsMigratedAndKeepsItsTasks() {
+  void aCatalogueBeforeTheServiceIsMigratedAndKeepsItsTasksAndDatasets() {
     CatalogSettings old = anotherDatabase(clock);
     try (Database before = Catalogs.database(old)) {
       Migrations.migrate(before, source(before), 2);
       before.change(
           Database.Durability.BATCH,
-          session ->
-              session.update(
-                  "INSERT INTO {a}tasks (id, name, owner, status, phase, resumable, recipe, recipe_sha256, target_path, dataset_id, staging_inode, entries, files, bytes, cancel_requested, fence, created_at, updated_at)"
-                      + " VALUES ('t', 'Old Mix', 'system', 'PENDING', 'PLANNING', 1, '{}', 'abc', '/mixes/old', 'd', 0, 0, 0, 0, 0, 0, 1, 1)"));
+          session -> {
+            session.update(
+                "INSERT INTO t_dm_datasets (id, name, dataset_type, path, status) VALUES ('o', 'old', 'TEXT', '/old', 'ACTIVE')");
+            session.update("INSERT INTO {a}datasets (dataset_id, kind) VALUES ('o', 'SCANNED')");
+            session.update(
+                "INSERT INTO {a}tasks (id, name, owner, status, phase, resumable, recipe, recipe_sha256, target_path, dataset_id, staging_inode, entries, files, bytes, cancel_requested, fence, created_at, updated_at)"
+                    + " VALUES ('t', 'Old Mix', 'system', 'PENDING', 'PLANNING', 1, '{}', 'abc', '/mixes/old', 'd', 0, 0, 0, 0, 0, 0, 1, 1)");
+          });
     }
     try (Catalog now = Catalog.open(old)) {
       Task task = now.tasks().byId("t").orElseThrow();
       assertThat(task.taskName()).isEqualTo("Old Mix");
       assertThat(task.origin()).as("no server may run it").isEqualTo(TaskOrigin.COMMAND);
+      assertThat(now.datasets().find("old").orElseThrow().labelling())
+          .as("how its files got their labels was not recorded")
+          .isNull();
       assertThat(
               ((SqlCatalog) now)
                   .connections()

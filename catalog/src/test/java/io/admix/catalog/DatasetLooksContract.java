@@ -142,10 +142,19 @@ public abstract class DatasetLooksContract extends CatalogContract {
         new Publication.LineageSource(source.id(), source.name(), true);
     Task first = publish("first", List.of(from), row("a"));
     Task second = publish("second", List.of(from), row("a"));
-    assertThat(catalog.lineage().edgesFrom(source.id(), 10))
+    assertThat(catalog.lineage().edgesFrom(Actor.SYSTEM, source.id(), 10))
         .extracting(LineageRows.Edge::to)
         .containsExactly(second.datasetId(), first.datasetId());
-    assertThat(catalog.lineage().edgesFrom(source.id(), 1)).hasSize(1);
-    assertThat(catalog.lineage().edgesFrom(first.datasetId(), 10)).isEmpty();
+    assertThat(catalog.lineage().edgesFrom(Actor.SYSTEM, source.id(), 1)).hasSize(1);
+    assertThat(catalog.lineage().edgesFrom(Actor.SYSTEM, first.datasetId(), 10)).isEmpty();
+
+    sql("UPDATE t_dm_datasets SET created_by = 'alice' WHERE id = ?", first.datasetId());
+    sql("UPDATE t_dm_datasets SET created_by = 'bob' WHERE id = ?", second.datasetId());
+    assertThat(catalog.lineage().edgesFrom(Actor.of("alice"), source.id(), 1))
+        .as("what is somebody else's takes no place")
+        .extracting(LineageRows.Edge::to)
+        .containsExactly(first.datasetId());
+    sql("UPDATE t_lineage_edge SET to_node_id = ?", first.datasetId());
+    assertThat(catalog.lineage().edgesFrom(Actor.of("alice"), source.id(), 10)).hasSize(1);
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What datasets promise on every database. */
@@ -190,6 +191,63 @@ public abstract class DatasetsContract extends CatalogContract {
             "stays true", "grows false", "is tagged anew true", "comes false");
     assertThat(count("SELECT COUNT(*) FROM t_dm_datasets")).isEqualTo(1);
     assertThat(count("SELECT COUNT(*) FROM t_dm_dataset_files")).isEqualTo(4);
+  }
+
+  @Test
+  void rescanGivesTagsToWhatHasNone_andKeepsOthersWithTheirTime() {
+    Dataset dataset = register("code", tagged("has"), file("lacks"));
+    Instant taggedAt = taggedAt(dataset).get("has");
+    String other = TAGS.replace("quality", "folder");
+    Instant later = MODIFIED.plusSeconds(60);
+    try (FileWriter writer = datasets.rescan(dataset)) {
+      for (String path : List.of("has", "lacks", "comes")) {
+        writer.add(new NewFile(path, 7, MODIFIED, null, other, later, null));
+      }
+      dataset = writer.commit();
+    }
+    assertThat(labels(dataset))
+        .containsExactly(
+            "comes folder=high",
+            "comes folder=top",
+            "has quality=high",
+            "has quality=top",
+            "lacks folder=high",
+            "lacks folder=top");
+    assertThat(taggedAt(dataset))
+        .containsOnly(
+            Map.entry("has", taggedAt), Map.entry("lacks", later), Map.entry("comes", later));
+  }
+
+  private Map<String, Instant> taggedAt(Dataset dataset) {
+    Map<String, Instant> times = new TreeMap<>();
+    datasets.scan(
+        dataset,
+        Set.of(Datasets.Column.TAGGED_AT),
+        row -> times.put(row.relativePath(), row.taggedAt()));
+    return times;
+  }
+
+  @Test
+  void howFilesGotTheirLabelsIsKeptWithTheDataset_alsoOverARescan() {
+    Labelling folders = new Labelling(true, "sub/tags.jsonl");
+    Dataset dataset;
+    try (FileWriter writer = datasets.register("alice", "code", "/data/code", "TEXT", folders)) {
+      writer.add(file("a"));
+      dataset = writer.commit();
+    }
+    assertThat(dataset.labelling()).isEqualTo(folders);
+    try (FileWriter writer = datasets.rescan(dataset)) {
+      writer.add(file("b"));
+      assertThat(writer.commit().labelling()).isEqualTo(folders);
+    }
+    assertThat(datasets.byId(dataset.id()).orElseThrow().labelling()).isEqualTo(folders);
+    try (FileWriter writer =
+        datasets.register("alice", "plain", "/data", "TEXT", new Labelling(false, null))) {
+      assertThat(writer.commit().labelling()).isEqualTo(new Labelling(false, null));
+    }
+    assertThat(register("unknown", file("a")).labelling()).isNull();
+    insertForeign("theirs");
+    assertThat(foreign("theirs").labelling()).isNull();
   }
 
   @Test

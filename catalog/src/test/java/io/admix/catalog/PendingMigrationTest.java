@@ -101,6 +101,29 @@ class PendingMigrationTest {
     assertThat(PendingMigration.of(settings).isEmpty()).isTrue();
   }
 
+  @Test
+  void aScriptThatIsWrittenAnewIsNoReasonToRefuseAnOldCatalogue() {
+    CatalogSettings settings = PostgresForTests.settings(clock);
+    try (PostgresDatabase database = new PostgresDatabase(settings)) {
+      Migrations.migrate(database, database::source, 2);
+    }
+    DataMateForTests.execute(settings, "UPDATE admix.admix_schema_history SET checksum = 1");
+    Catalog.open(settings).close();
+    assertThat(PendingMigration.of(settings).isEmpty()).isTrue();
+  }
+
+  @Test
+  void aSchemaWithAnApostropheInItsNameIsAsGoodAsAnother() {
+    CatalogSettings settings = PostgresForTests.settings(clock);
+    DataMateForTests.execute(
+        settings,
+        "CREATE SCHEMA \"it's\"; DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path = %I', current_database(), 'it''s'); END $$");
+    String sql = PendingMigration.of(settings).sql();
+    assertThat(sql).contains("'\"it''s\".t_dm_datasets'", "CREATE TABLE \"it's\".t_dm_datasets");
+    Catalog.open(settings).close();
+    assertThat(DataMateForTests.query(settings, "SELECT id FROM \"it's\".t_dm_datasets")).isEmpty();
+  }
+
   private CatalogSettings onDataMates() {
     CatalogSettings settings = PostgresForTests.settings(clock);
     DataMateForTests.makeTables(settings);

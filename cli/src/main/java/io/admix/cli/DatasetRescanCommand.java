@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
     synopsisHeading = "",
     customSynopsis = {"  admix dataset rescan NAME [--checksum] [OPTION ...]", ""},
     description =
-        "Brings the dataset up to date with its folder. Files that stay keep their labels; new ones have none; gone ones leave."
+        "Brings the dataset up to date with its folder. Files that stay keep their labels; gone ones leave; new ones get the label of their folder if the dataset was added with --labels-from-folders, else none."
+            + " The tags file that it was added with is neither read again nor registered."
             + " A file of the same size and time keeps its checksum; a changed or new one has none, unless --checksum reads all again. All or nothing.",
     parameterListHeading = "%nParameters:%n",
     optionListHeading = "%nOptions:%n",

@@ -35,7 +35,8 @@ class CommandsTest {
     valid(
         "dataset-add.json",
         ok("dataset", "add", "a", "a", "--labels-from-folders", "--checksum", "--json"));
-    valid("dataset-add.json", ok("dataset", "rescan", "a", "--json"));
+    JsonNode again = valid("dataset-add.json", ok("dataset", "rescan", "a", "--json"));
+    assertThat(again.at("/labelled").intValue()).isEqualTo(40);
     JsonNode list = valid("dataset-list.json", ok("dataset", "list", "--json"));
     assertThat(list.at("/datasets/0/files").intValue()).isEqualTo(40);
     JsonNode show = valid("dataset-show.json", ok("dataset", "show", "a", "--json"));

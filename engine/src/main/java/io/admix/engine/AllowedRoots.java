@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Below which folders callers of a service may have files read: those that a setting names, and the
@@ -84,6 +85,18 @@ public final class AllowedRoots {
         named.stream().anyMatch(real::startsWith)
             && !isWithheld(real, own, data)
             && data.stream().noneMatch(real::startsWith);
+  }
+
+  /**
+   * Whether an absolute path begins with a root as it is named or as it really is, before any link
+   * on the way is followed: where none is touched that does not. What does is still to be judged by
+   * its real path.
+   */
+  public boolean mayLieBelow(Path path) {
+    Path plain = path.normalize();
+    return isAny
+        || Stream.concat(roots.stream().map(Path::normalize), real(roots).stream())
+            .anyMatch(plain::startsWith);
   }
 
   /** The nearest root, as its real path, that holds a path that is real already. */

@@ -103,6 +103,10 @@ final class PortableFolder implements Folder {
     return io("stat", shown(name), () -> PortableStats.of(at));
   }
 
+  /**
+   * As there; but a FIFO that takes the file's place between the look at it and the opening is
+   * waited for until somebody writes to it: NIO has no opening that does not wait.
+   */
   @Override
   public byte[] head(String name, int most) throws Fault {
     Stat.Kind kind = stat(name).kind();

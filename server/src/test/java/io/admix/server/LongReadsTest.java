@@ -3,6 +3,7 @@ package io.admix.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.admix.catalog.Actor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -36,13 +37,91 @@ class LongReadsTest {
       for (Future<Integer> one : all) {
         assertThat(one.get()).isEqualTo(1);
       }
-      assertThat(reads.<Integer, RuntimeException>read(() -> 3)).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void oneOwner_hasNotAllPlaces_soThatOthersRead() throws Exception {
+    LongReads reads = new LongReads(0);
+    Actor anna = Actor.of("anna");
+    CountDownLatch begun = new CountDownLatch(LongReads.MOST_OF_ONE);
+    CountDownLatch end = new CountDownLatch(1);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> hers = new ArrayList<>();
+      for (int i = 0; i < LongReads.MOST_OF_ONE; i++) {
+        hers.add(
+            threads.submit(() ->
+                reads.<Integer, InterruptedException>read(
+                    anna,
+                    () -> {
+                      begun.countDown();
+                      end.await();
+                      return 1;
+                    })));
+      }
+      try {
+        begun.await();
+        assertThatThrownBy(() -> reads.read(anna, () -> 2))
+            .isInstanceOf(BusyException.class)
+            .hasMessageContaining("of your requests");
+        assertThat(reads.<Integer, RuntimeException>read(Actor.of("berta"), () -> 3)).isEqualTo(3);
+        assertThat(reads.<Integer, RuntimeException>read(Actor.SYSTEM, () -> 4)).isEqualTo(4);
+      } finally {
+        end.countDown();
+      }
+      for (Future<Integer> one : hers) {
+        assertThat(one.get()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void anOwnersReadThatEnds_givesItsPlacesBack() throws Exception {
+    LongReads reads = new LongReads(60);
+    for (int i = 0; i <= LongReads.MOST; i++) {
+      assertThat(reads.<Integer, RuntimeException>read(Actor.of("anna"), () -> 3)).isEqualTo(3);
+      assertThatThrownBy(() ->
+              reads.read(
+                  Actor.of("anna"),
+                  () -> {
+                    throw new IllegalStateException("broken");
+                  }))
+          .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void whoFindsAllPlacesTaken_keepsNoneOfHisOwn() throws Exception {
+    LongReads reads = new LongReads(0);
+    CountDownLatch begun = new CountDownLatch(LongReads.MOST);
+    CountDownLatch end = new CountDownLatch(1);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < LongReads.MOST; i++) {
+        threads.submit(() ->
+            reads.<Integer, InterruptedException>read(
+                Actor.SYSTEM,
+                () -> {
+                  begun.countDown();
+                  end.await();
+                  return 1;
+                }));
+      }
+      try {
+        begun.await();
+        for (int i = 0; i <= LongReads.MOST_OF_ONE; i++) {
+          assertThatThrownBy(() -> reads.read(Actor.of("anna"), () -> 2))
+              .isInstanceOf(BusyException.class)
+              .hasMessageContaining(LongReads.MOST + " requests");
+        }
+      } finally {
+        end.countDown();
+      }
     }
   }
 
   @Test
   void aReadThatFails_givesItsPlaceBack() throws Exception {
-    LongReads reads = new LongReads(0);
+    LongReads reads = new LongReads(60);
     for (int i = 0; i <= LongReads.MOST; i++) {
       assertThatThrownBy(() ->
               reads.read(() -> {

@@ -16,10 +16,8 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,17 +68,13 @@ final class CatalogLooks implements DatasetLooks {
   @Override
   public List<Use> uses(Actor actor, String idOrName) throws NotThereException, ConflictException {
     Dataset dataset = datasets.find(actor, idOrName);
-    Set<String> seen = new LinkedHashSet<>();
     List<Use> uses = new ArrayList<>();
-    for (LineageRows.Edge edge : catalog.lineage().edgesFrom(dataset.id(), USES_MOST)) {
-      Optional<Dataset> mix =
-          catalog
-              .datasets()
-              .byId(edge.to())
-              .filter(made -> actor.maySee(made.owner()) && isThere(made));
-      if (mix.isPresent() && seen.add(edge.to())) {
-        uses.add(new Use(mix.get(), edge.process(), edge.name()));
-      }
+    for (LineageRows.Edge edge : catalog.lineage().edgesFrom(actor, dataset.id(), USES_MOST)) {
+      catalog
+          .datasets()
+          .byId(edge.to())
+          .filter(made -> actor.maySee(made.owner()) && isThere(made))
+          .ifPresent(mix -> uses.add(new Use(mix, edge.process(), edge.name())));
     }
     return uses;
   }

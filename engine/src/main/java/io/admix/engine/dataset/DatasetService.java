@@ -21,9 +21,9 @@ public interface DatasetService {
       throws IOException, InterruptedException, RefusedException;
 
   /**
-   * Reads the folder of a registered dataset again; labels of files that stay are kept. Without
-   * {@code SHA256} a file of equal size and time keeps its checksum, and any other has none; with
-   * it every file is read again.
+   * Reads the folder of a registered dataset again; files that stay keep their labels, new ones get
+   * those of their folders if the dataset was registered so. Without {@code SHA256} a file of equal
+   * size and time keeps its checksum, and any other has none; with it every file is read again.
    */
   Added rescan(String name, Checksums checksums, Progress progress)
       throws IOException, InterruptedException, RefusedException;
@@ -82,6 +82,7 @@ public interface DatasetService {
   /**
    * What was registered.
    *
+   * @param labelled files for which this reading knew labels
    * @param unmatchedTags lines of the tags file whose file is not there
    */
   record Added(

@@ -69,10 +69,13 @@ final class FolderReading implements AutoCloseable {
     refuseDoubles();
   }
 
-  Scanner.Skipped walk(FileAccess access, int threads)
+  /**
+   * Finds the files.
+   *
+   * @param leftOut a path below the root that is none of them, or null
+   */
+  Scanner.Skipped walk(FileAccess access, int threads, @Nullable String leftOut)
       throws IOException, InterruptedException, RefusedException {
-    String own =
-        tagsFile != null && tagsFile.startsWith(root) ? root.relativize(tagsFile).toString() : null;
     try {
       return new Scanner(access)
           .scan(
@@ -80,7 +83,7 @@ final class FolderReading implements AutoCloseable {
               threads,
               (path, stat) -> {
                 // A tags file inside the folder describes the samples and is none of them.
-                if (!path.equals(own)) {
+                if (!path.equals(leftOut)) {
                   found(new ScannedFile(path, stat.size(), stat.modifiedNs()));
                 }
               });

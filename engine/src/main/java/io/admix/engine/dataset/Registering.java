@@ -4,6 +4,7 @@ import io.admix.catalog.Catalog;
 import io.admix.catalog.Dataset;
 import io.admix.catalog.FileWriter;
 import io.admix.catalog.Ids;
+import io.admix.catalog.Labelling;
 import io.admix.catalog.NameTakenException;
 import io.admix.engine.ConflictException;
 import io.admix.engine.RefusedException;
@@ -17,6 +18,7 @@ import io.admix.files.Scanner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /** Reads folders into the catalogue, whole or not at all. Safe for use by many threads. */
 final class Registering {
@@ -39,30 +41,46 @@ final class Registering {
   Added register(String owner, AddRequest request, Progress progress)
       throws IOException, InterruptedException, RefusedException {
     long started = System.nanoTime();
+    Labelling labelling = labelling(request);
     try (OwnedFolder scratch = OwnedFolder.make(stateDir, SCAN + Ids.next());
         FolderReading reading =
             new FolderReading(request.folder(), request.tags(), zone, scratch.path(), progress)) {
       reading.readTags();
-      Scanner.Skipped skipped = walk(reading, request.folder());
+      Scanner.Skipped skipped = walk(reading, request.folder(), labelling.tagsFile());
       String type = request.type() == null ? reading.type() : request.type();
-      try (FileWriter writer = writer(owner, request, type)) {
+      try (FileWriter writer = writer(owner, request, type, labelling)) {
         return written(reading, writer, request.labels(), request.checksums(), skipped, started);
       }
     }
   }
 
-  /** Reads the folder of a registered dataset again. */
+  private static Labelling labelling(AddRequest request) {
+    Path tags = request.tags();
+    return new Labelling(
+        request.labels() == FolderLabels.FIRST_FOLDER,
+        tags != null && tags.startsWith(request.folder())
+            ? request.folder().relativize(tags).toString()
+            : null);
+  }
+
+  /** Reads the folder of a registered dataset again, and labels as when it was registered. */
   Added rescan(Dataset dataset, DatasetService.Checksums checksums, Progress progress)
       throws IOException, InterruptedException, RefusedException {
     long started = System.nanoTime();
     Path folder = Path.of(dataset.path());
     FolderChecks.requireFolder(folder);
+    Labelling labelling = dataset.labelling();
+    FolderLabels labels =
+        labelling != null && labelling.fromFolders()
+            ? FolderLabels.FIRST_FOLDER
+            : FolderLabels.NONE;
     try (OwnedFolder scratch = OwnedFolder.make(stateDir, SCAN + Ids.next());
         FolderReading reading = new FolderReading(folder, null, zone, scratch.path(), progress)) {
       reading.readTags();
-      Scanner.Skipped skipped = walk(reading, folder);
+      Scanner.Skipped skipped =
+          walk(reading, folder, labelling == null ? null : labelling.tagsFile());
       try (FileWriter writer = catalog.datasets().rescan(dataset)) {
-        return written(reading, writer, FolderLabels.NONE, checksums, skipped, started);
+        return written(reading, writer, labels, checksums, skipped, started);
       }
     }
   }
@@ -90,18 +108,22 @@ final class Registering {
     }
   }
 
-  private FileWriter writer(String owner, AddRequest request, String type) throws RefusedException {
+  private FileWriter writer(String owner, AddRequest request, String type, Labelling labelling)
+      throws RefusedException {
     try {
-      return catalog.datasets().register(owner, request.name(), request.folder().toString(), type);
+      return catalog
+          .datasets()
+          .register(owner, request.name(), request.folder().toString(), type, labelling);
     } catch (NameTakenException e) {
       throw new ConflictException(String.valueOf(e.getMessage()));
     }
   }
 
-  private Scanner.Skipped walk(FolderReading reading, Path folder)
+  private Scanner.Skipped walk(FolderReading reading, Path folder, @Nullable String tagsFile)
       throws IOException, InterruptedException, RefusedException {
     Scanner.Skipped skipped =
-        reading.walk(access, Math.clamp(Runtime.getRuntime().availableProcessors() * 2L, 2, 16));
+        reading.walk(
+            access, Math.clamp(Runtime.getRuntime().availableProcessors() * 2L, 2, 16), tagsFile);
     if (reading.fileCount() == 0) {
       throw new RefusedException(
           "There is no regular file below "

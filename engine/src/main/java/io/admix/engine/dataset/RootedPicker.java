@@ -99,6 +99,11 @@ final class RootedPicker implements FolderPicker {
             "The folder %s is no absolute path: it begins with / or with one of the roots."
                 .formatted(Printable.of(folder)));
       }
+      // A path elsewhere is not asked of the disk: that may wake, or wait for, what is mounted
+      // there.
+      if (!roots.mayLieBelow(path)) {
+        throw elsewhere(folder);
+      }
       Path real = path.toRealPath();
       if (roots.shown().test(real)) {
         return real;

@@ -2,6 +2,7 @@ package io.admix.engine.demo;
 
 import io.admix.catalog.Actor;
 import io.admix.catalog.Dataset;
+import io.admix.engine.ConflictException;
 import io.admix.engine.NotThereException;
 import io.admix.engine.RefusedException;
 import io.admix.engine.dataset.DatasetService.AddRequest;
@@ -33,10 +34,20 @@ final class ServiceDemo implements DemoData {
       if (known.isPresent()) {
         there.add(known.get());
       } else {
-        made.add(datasets.registerNow(actor, request(set)));
+        register(actor, set, made, there);
       }
     }
     return new Made(made, there);
+  }
+
+  /** Somebody may have asked for the demo at the same time: then it is there. */
+  private void register(Actor actor, DemoSet set, List<Dataset> made, List<Dataset> there)
+      throws IOException, InterruptedException, RefusedException {
+    try {
+      made.add(datasets.registerNow(actor, request(set)));
+    } catch (ConflictException taken) {
+      there.add(find(actor, set.dataset()).orElseThrow(() -> taken));
+    }
   }
 
   private AddRequest request(DemoSet set) throws IOException {

@@ -5,6 +5,7 @@ import io.admix.catalog.Datasets;
 import io.admix.catalog.Matching;
 import io.admix.core.recipe.Filter;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -13,12 +14,18 @@ import java.util.SequencedMap;
 
 /**
  * Counts what filters let pass of datasets and remembers it for a while, unless the dataset's
- * recorded files or bytes change. All of a dataset is as it is recorded; labels alone are read once
- * for whatever is asked of them; else one pass over the rows counts all filters. Safe for use by
- * many threads.
+ * record changes. All of a dataset is as it is recorded; labels alone are read once for whatever is
+ * asked of them; else one pass over the rows counts all filters. Safe for use by many threads.
  */
 final class DatasetCounts {
   private static final Duration KEEP = Duration.ofSeconds(30);
+
+  /** Whoever changes a dataset of ours changes its record too; others need not. */
+  private static final Duration KEEP_OURS = Duration.ofMinutes(10);
+
+  /** Characters of the filters by which answers are remembered: a recipe has up to a million. */
+  private static final long TEXT_MOST = 6_000_000;
+
   private static final int KEPT_MOST = 1_000;
   private static final int GROUPS_KEPT_MOST = 20;
 
@@ -29,18 +36,28 @@ final class DatasetCounts {
   private final Remembered<Question, SequencedMap<String, SequencedMap<String, Long>>> labels;
 
   /** A dataset with what is asked of it: what an answer is remembered by. */
-  private record Question(String datasetId, long files, long bytes, List<Filter> filters) {
+  private record Question(
+      String datasetId, long files, long bytes, Instant updatedAt, List<Filter> filters) {
     static Question of(Dataset dataset, List<Filter> filters) {
-      return new Question(dataset.id(), dataset.files(), dataset.bytes(), filters);
+      return new Question(
+          dataset.id(), dataset.files(), dataset.bytes(), dataset.updatedAt(), filters);
+    }
+
+    long characters() {
+      return filters.toString().length();
     }
   }
 
   DatasetCounts(Datasets datasets, ZoneId zone, InstantSource clock) {
     this.datasets = datasets;
     this.zone = zone;
-    this.tallies = new Remembered<>(KEPT_MOST, KEEP, clock);
-    this.groups = new Remembered<>(GROUPS_KEPT_MOST, KEEP, clock);
-    this.labels = new Remembered<>(GROUPS_KEPT_MOST, KEEP, clock);
+    Remembered.Bounds<Question> few =
+        new Remembered.Bounds<>(GROUPS_KEPT_MOST, GROUPS_KEPT_MOST, question -> 1, KEEP);
+    this.tallies =
+        new Remembered<>(
+            new Remembered.Bounds<>(KEPT_MOST, TEXT_MOST, Question::characters, KEEP), clock);
+    this.groups = new Remembered<>(few, clock);
+    this.labels = new Remembered<>(few, clock);
   }
 
   /** What each filter lets pass, and each two together. */
@@ -56,11 +73,20 @@ final class DatasetCounts {
       }
     }
     return tallies.get(
-        Question.of(dataset, filters), () -> FilterTally.of(datasets, dataset, filters, zone));
+        Question.of(dataset, filters),
+        keepMost(dataset),
+        () -> FilterTally.of(datasets, dataset, filters, zone));
+  }
+
+  private static Duration keepMost(Dataset dataset) {
+    return dataset.kind() == Dataset.Kind.FOREIGN ? KEEP : KEEP_OURS;
   }
 
   private Optional<LabelGroups> groups(Dataset dataset) {
-    return groups.get(Question.of(dataset, List.of()), () -> LabelGroups.of(datasets, dataset));
+    return groups.get(
+        Question.of(dataset, List.of()),
+        keepMost(dataset),
+        () -> LabelGroups.of(datasets, dataset));
   }
 
   /** Labels and their values with the number of files, the most frequent first. */
@@ -69,6 +95,8 @@ final class DatasetCounts {
     return known.isPresent()
         ? known.get().counted()
         : labels.get(
-            Question.of(dataset, List.of()), () -> datasets.distribution(dataset).labels());
+            Question.of(dataset, List.of()),
+            keepMost(dataset),
+            () -> datasets.distribution(dataset).labels());
   }
 }

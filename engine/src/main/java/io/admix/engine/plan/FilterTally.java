@@ -10,7 +10,6 @@ import io.admix.core.select.FilterMatcher;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -44,11 +43,31 @@ final class FilterTally {
     this.both = new long[count][count];
   }
 
-  /** What was counted; all by place of the filter. */
-  record Counted(List<Matching> each, List<List<Long>> both) {
+  /** What was counted; all by place of the filter. Immutable. */
+  static final class Counted {
+    private final List<Matching> each;
+    private final long[][] both;
+
+    /**
+     * @param both is the new object's from now on
+     */
+    Counted(List<Matching> each, long[][] both) {
+      this.each = List.copyOf(each);
+      this.both = both;
+    }
+
     /** Of a single filter. */
     static Counted single(Matching matching) {
-      return new Counted(List.of(matching), List.of(List.of(matching.files())));
+      return new Counted(List.of(matching), new long[][] {{matching.files()}});
+    }
+
+    Matching of(int filter) {
+      return each.get(filter);
+    }
+
+    /** Files that pass both. */
+    long both(int filter, int other) {
+      return both[filter][other];
     }
   }
 
@@ -110,11 +129,9 @@ final class FilterTally {
 
   private Counted counted() {
     List<Matching> each = new ArrayList<>();
-    List<List<Long>> pairs = new ArrayList<>();
     for (int i = 0; i < files.length; i++) {
       each.add(new Matching(files[i], bytes[i]));
-      pairs.add(Arrays.stream(both[i]).boxed().toList());
     }
-    return new Counted(List.copyOf(each), Collections.unmodifiableList(pairs));
+    return new Counted(each, both);
   }
 }

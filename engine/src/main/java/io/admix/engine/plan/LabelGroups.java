@@ -8,7 +8,6 @@ import io.admix.catalog.Matching;
 import io.admix.core.recipe.Filter;
 import io.admix.core.recipe.LabelFilter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -89,12 +88,10 @@ final class LabelGroups {
       }
     }
     List<Matching> each = new ArrayList<>();
-    List<List<Long>> pairs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       each.add(new Matching(files[i], bytes[i]));
-      pairs.add(Arrays.stream(both[i]).boxed().toList());
     }
-    return new FilterTally.Counted(List.copyOf(each), List.copyOf(pairs));
+    return new FilterTally.Counted(each, both);
   }
 
   /** Labels and values with the number of files, the most frequent first. */

@@ -21,7 +21,11 @@ final class OverlapWalk implements Walk<OverlapWalk.Left> {
 
   /** What must be certain of a walk for its solution to be certain. */
   enum Matters {
-    /** What each source gives: a total that is written down. */
+    /**
+     * What each source gives: a total that is written down. Whether a source has more than it is
+     * asked for matters too: what is asked is rounded, and where shortages are shared, what is left
+     * is compared with the share before rounding.
+     */
     GIVEN,
     /** Whatever is left, since the total follows from it. */
     LEFT
@@ -30,9 +34,16 @@ final class OverlapWalk implements Walk<OverlapWalk.Left> {
   /** What is left. */
   static final class Left implements Leaves {
     private final long[] files;
+    private final boolean[] isSure;
 
-    Left(long[] files) {
+    Left(long[] files, boolean[] isSure) {
       this.files = files.clone();
+      this.isSure = isSure.clone();
+    }
+
+    /** Whether ranks leave the source just that. */
+    boolean isSure(int source) {
+      return isSure[source];
     }
 
     @Override
@@ -57,6 +68,7 @@ final class OverlapWalk implements Walk<OverlapWalk.Left> {
     long[] least = new long[asked.length];
     long[] likely = new long[asked.length];
     long[] most = new long[asked.length];
+    boolean[] isSure = new boolean[asked.length];
     for (int i = 0; i < asked.length; i++) {
       long leastTaken = 0;
       long likelyTaken = 0;
@@ -72,12 +84,10 @@ final class OverlapWalk implements Walk<OverlapWalk.Left> {
       least[i] = Math.max(0, available[i] - mostTaken);
       most[i] = Math.max(least[i], available[i] - leastTaken);
       likely[i] = Math.clamp(available[i] - likelyTaken, least[i], most[i]);
-      isExact &=
-          matters == Matters.LEFT
-              ? least[i] == most[i]
-              : Math.min(asked[i], least[i]) == Math.min(asked[i], most[i]);
+      isSure[i] = least[i] == most[i];
+      isExact &= isSure[i] || matters == Matters.GIVEN && least[i] > asked[i];
     }
-    return new Left(likely);
+    return new Left(likely, isSure);
   }
 
   private static long share(long given, long both, long available) {

@@ -79,7 +79,8 @@ public record Preview(
    * What one source is asked for and gives.
    *
    * @param available files that match, before overlap; null of a folder, which is not read
-   * @param left of these, what earlier sources on the same dataset leave
+   * @param left of these, what earlier sources on the same dataset leave: as sure as the outcome;
+   *     null of a folder, and where ranks decide it while the quotas are certain all the same
    */
   public record SourceQuota(
       String name, long requested, @Nullable Long available, @Nullable Long left, long files) {

@@ -67,6 +67,7 @@ final class QuickQuotas {
         new QuotaSolver<>(recipe, available, isOverlap, walk).solve();
     Allocation allocation = solution.allocation();
     long[] left = isOverlap ? solution.cuts().left() : available;
+    boolean isExact = walk.isExact() && isAllKnown;
     List<SourceQuota> each = new ArrayList<>();
     long bytes = 0;
     for (int i = 0; i < left.length; i++) {
@@ -77,7 +78,7 @@ final class QuickQuotas {
               quota.name(),
               quota.requested(),
               matching == null ? null : (Long) quota.available(),
-              matching == null ? null : (Long) left[i],
+              isTold(matching, isExact, solution.cuts(), i) ? (Long) left[i] : null,
               quota.files()));
       bytes += matching == null ? 0 : bytes(matching, quota.files());
     }
@@ -90,7 +91,13 @@ final class QuickQuotas {
         each,
         allocation.warnings(),
         isFeasible ? Verdict.CAN : Verdict.CANNOT,
-        walk.isExact() && isAllKnown ? Certainty.EXACT : Certainty.ABOUT);
+        isExact ? Certainty.EXACT : Certainty.ABOUT);
+  }
+
+  /** A number that is only likely is not told among exact ones. */
+  private static boolean isTold(
+      @Nullable Matching matching, boolean isExact, OverlapWalk.Left left, int source) {
+    return matching != null && (left.isSure(source) || !isExact);
   }
 
   private static long bytes(Matching matching, long files) {

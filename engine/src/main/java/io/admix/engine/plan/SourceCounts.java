@@ -46,7 +46,7 @@ final class SourceCounts {
 
   /** What matches a source, or empty where it was not counted. */
   Optional<Matching> of(int source) {
-    return Optional.ofNullable(parts.get(source)).map(part -> part.counted.each().get(part.place));
+    return Optional.ofNullable(parts.get(source)).map(part -> part.counted.of(part.place));
   }
 
   /** Files that match both sources: none where they are on two datasets. */
@@ -55,6 +55,6 @@ final class SourceCounts {
     Part other = parts.get(b);
     return one == null || other == null || !one.datasetId.equals(other.datasetId)
         ? 0
-        : one.counted.both().get(one.place).get(other.place);
+        : one.counted.both(one.place, other.place);
   }
 }

@@ -17,6 +17,10 @@ public final class RecipeYaml {
       Pattern.compile("[A-Za-z_][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*");
   private static final Pattern NUMBER = Pattern.compile("[+-]?[.0-9][0-9.eE+-]*");
 
+  /** Besides what JSON escapes too; a pair of surrogates is one character here, and no match. */
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\x7f-\\x9f\\u2028\\u2029\\ufeff\\ufffe\\uffff\\ud800-\\udfff]");
+
   /** What readers of YAML take for something else than a text. */
   private static final Set<String> WORDS =
       Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n");
@@ -99,6 +103,13 @@ public final class RecipeYaml {
   private static String text(String text) {
     return PLAIN.matcher(text).matches() && !WORDS.contains(text.toLowerCase(java.util.Locale.ROOT))
         ? text
-        : '"' + new String(JsonStringEncoder.getInstance().quoteAsCharArray(text)) + '"';
+        : '"' + escaped(new String(JsonStringEncoder.getInstance().quoteAsCharArray(text))) + '"';
+  }
+
+  /** What JSON lets stand as it is and YAML does not. */
+  private static String escaped(String text) {
+    return UNPRINTABLE
+        .matcher(text)
+        .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
   }
 }

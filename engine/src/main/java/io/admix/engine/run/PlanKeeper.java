@@ -32,6 +32,7 @@ import io.admix.files.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -146,8 +147,8 @@ final class PlanKeeper implements KeptPlans {
       throws IOException {
     String sha256 = sha256(file);
     PlanShelf.Note note = new PlanShelf.Note(actor.owner(), datasetId, Instant.now());
-    shelf.makeRoom(
-        actor.owner(), actor.sight() == Actor.Sight.ALL ? KEPT_OF_SYSTEM : KEPT_OF_OWNER);
+    int most = actor.sight() == Actor.Sight.ALL ? KEPT_OF_SYSTEM : KEPT_OF_OWNER;
+    shelf.makeRoom(actor.owner(), most, sha256);
     shelf.put(sha256, file, note);
     return kept(sha256, note, summary);
   }
@@ -192,6 +193,8 @@ final class PlanKeeper implements KeptPlans {
     requireKept(actor, sha256);
     try (SealedPlan plan = SealedPlan.openTrusted(shelf.plan(sha256))) {
       return PlannedFiles.read(plan, offset, size);
+    } catch (NoSuchFileException removed) {
+      throw missing(sha256);
     } catch (UncheckedIOException e) {
       throw new InvalidPlanException(String.valueOf(e.getMessage()));
     }
@@ -235,10 +238,14 @@ final class PlanKeeper implements KeptPlans {
 
   private void requireKept(Actor actor, String sha256) throws IOException, NotThereException {
     if (note(actor, sha256).isEmpty()) {
-      throw new NotThereException(
-          "There is no plan %s: plans are kept for a while (admix.keep-plans), and can be made again from their recipe."
-              .formatted(Printable.of(sha256)));
+      throw missing(sha256);
     }
+  }
+
+  private static NotThereException missing(String sha256) {
+    return new NotThereException(
+        "There is no plan %s: plans are kept for a while (admix.keep-plans), and can be made again from their recipe."
+            .formatted(Printable.of(sha256)));
   }
 
   @Override
@@ -251,6 +258,8 @@ final class PlanKeeper implements KeptPlans {
         throw new InvalidPlanException(
             "plan " + sha256 + " is not the one that was kept under this name: make it again");
       }
+    } catch (NoSuchFileException removed) {
+      throw missing(sha256);
     }
     return file;
   }

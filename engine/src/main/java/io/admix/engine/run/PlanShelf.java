@@ -1,6 +1,7 @@
 package io.admix.engine.run;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,9 +55,13 @@ final class PlanShelf {
 
     static Optional<Note> of(String text) {
       List<String> lines = text.lines().toList();
-      return lines.size() == 3
-          ? Optional.of(new Note(lines.get(2), lines.get(1), Instant.parse(lines.get(0))))
-          : Optional.empty();
+      try {
+        return lines.size() == 3
+            ? Optional.of(new Note(lines.get(2), lines.get(1), Instant.parse(lines.get(0))))
+            : Optional.empty();
+      } catch (DateTimeParseException damaged) {
+        return Optional.empty();
+      }
     }
   }
 
@@ -81,7 +87,7 @@ final class PlanShelf {
   private static Optional<Note> read(Path file) throws IOException {
     try {
       return Note.of(Files.readString(file));
-    } catch (NoSuchFileException e) {
+    } catch (NoSuchFileException | CharacterCodingException e) {
       return Optional.empty();
     }
   }
@@ -92,19 +98,17 @@ final class PlanShelf {
 
   /**
    * Removes the oldest plans of an owner, so that with one more he has {@code most}; what cannot be
-   * removed now is left to the next time.
+   * read or removed now is left to the next time.
+   *
+   * @param sha256 of the one that is put next, which may be there
    */
-  void makeRoom(String owner, int most) {
+  void makeRoom(String owner, int most, String sha256) {
     try {
       List<Shelved> own = new ArrayList<>();
       for (Path entry : StateFolder.entries(folder)) {
-        String name = String.valueOf(entry.getFileName());
-        if (name.endsWith(NOTE)) {
-          read(entry)
-              .filter(note -> note.owner().equals(owner))
-              .ifPresent(note ->
-                  own.add(new Shelved(name.substring(0, name.length() - NOTE.length()), note)));
-        }
+        shelved(entry)
+            .filter(each -> each.note.owner().equals(owner) && !each.sha256.equals(sha256))
+            .ifPresent(own::add);
       }
       own.sort(Comparator.comparing(shelved -> shelved.note().madeAt()));
       for (Shelved oldest : own.subList(0, Math.max(0, own.size() - most + 1))) {
@@ -118,6 +122,21 @@ final class PlanShelf {
   }
 
   private record Shelved(String sha256, Note note) {}
+
+  /** Of what is no note, or none that can be read, nothing. */
+  private static Optional<Shelved> shelved(Path entry) {
+    String name = String.valueOf(entry.getFileName());
+    if (!name.endsWith(NOTE)) {
+      return Optional.empty();
+    }
+    String sha256 = name.substring(0, name.length() - NOTE.length());
+    try {
+      return read(entry).map(note -> new Shelved(sha256, note));
+    } catch (IOException e) {
+      LOG.warn("{} cannot be read: {}", entry, e.getMessage());
+      return Optional.empty();
+    }
+  }
 
   /** Removes what has expired; what cannot be removed now is left to the next time. */
   void clean() {

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * not at all.
  */
 public final class StateFolder {
+  private static final String PACE = "pace.json";
   private final Path root;
 
   public StateFolder(Path root) {
@@ -65,7 +66,7 @@ public final class StateFolder {
 
   /** How a task got on while a server ran it; for people, nothing depends on it. */
   Path pace(String taskId) {
-    return folder(taskId).resolve("pace.json");
+    return folder(taskId).resolve(PACE);
   }
 
   /** Spool files of planning and of verifying; nothing in it outlives its use. */
@@ -123,10 +124,18 @@ public final class StateFolder {
     removeIfEmpty(folder(taskId));
   }
 
-  /** Removes the manifest of a dataset that is gone. */
+  /**
+   * Removes the manifest of a dataset that is gone; also how its task got on, where that is all
+   * else: it may have been written when the task was deleted already.
+   */
   public void removeManifest(Path manifest) throws IOException {
     Files.deleteIfExists(manifest);
-    removeIfEmpty(manifest.resolveSibling(".").normalize());
+    Path folder = manifest.resolveSibling(".").normalize();
+    Path pace = folder.resolve(PACE);
+    if (entries(folder).equals(List.of(pace))) {
+      Files.deleteIfExists(pace);
+    }
+    removeIfEmpty(folder);
   }
 
   private static void removeIfEmpty(Path folder) throws IOException {

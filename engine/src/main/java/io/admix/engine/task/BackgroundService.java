@@ -9,8 +9,11 @@ import io.admix.catalog.Task;
 import io.admix.catalog.TaskOrigin;
 import io.admix.catalog.TaskQuery;
 import io.admix.catalog.TaskQueue;
+import io.admix.core.name.Printable;
+import io.admix.core.name.SafeNames;
 import io.admix.core.recipe.Recipe;
 import io.admix.engine.ConflictException;
+import io.admix.engine.FieldsException;
 import io.admix.engine.NotThereException;
 import io.admix.engine.NotYoursException;
 import io.admix.engine.RefusedException;
@@ -23,6 +26,7 @@ import io.admix.engine.run.QueuedTasks;
 import io.admix.engine.run.RunProgress;
 import io.admix.engine.settings.ServerSettings;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -105,8 +109,14 @@ public final class BackgroundService implements BackgroundTasks {
   public Optional<QueuePlace> place(Actor actor, String id) throws RefusedException {
     Task task = seen(actor, id);
     return task.status() == Task.Status.PENDING && task.origin() != TaskOrigin.COMMAND
-        ? Optional.of(QueuePlace.of(task.owner(), queue.waitingBefore(id)))
+        ? Optional.of(
+            QueuePlace.of(task.owner(), queue.waitingBefore(id), hasRunning(task.owner())))
         : Optional.empty();
+  }
+
+  private boolean hasRunning(String owner) {
+    return queue.candidates().stream()
+        .anyMatch(candidate -> candidate.runner() != null && candidate.owner().equals(owner));
   }
 
   @Override
@@ -123,7 +133,17 @@ public final class BackgroundService implements BackgroundTasks {
 
   @Override
   public Submitted again(Actor actor, String id, String name) throws RefusedException, IOException {
-    Recipe recipe = written(seen(actor, id)).withoutTarget().withName(name);
+    Recipe before = written(seen(actor, id));
+    Optional<String> problem = SafeNames.problemOfName(name);
+    if (problem.isPresent()) {
+      throw new FieldsException(
+          List.of(
+              new FieldsException.FieldProblem(
+                  "name",
+                  "The name `%s` %s; nothing was changed."
+                      .formatted(Printable.of(name), problem.get()))));
+    }
+    Recipe recipe = before.withoutTarget().withName(name);
     return submit(actor, new Submission(recipe, name, TaskOrigin.SERVICE, null, null));
   }
 

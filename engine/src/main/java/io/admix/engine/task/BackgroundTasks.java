@@ -74,8 +74,9 @@ public interface BackgroundTasks extends AutoCloseable {
   Optional<QueuePlace> place(Actor actor, String id) throws RefusedException;
 
   /**
-   * How the task got on until now, by any server that shares the state folder and is done with it,
-   * or by this one. {@link Pace#NONE} of a command's, and once its plan is no longer kept.
+   * How the task got on: until now where this server runs it or did so lately, else what the server
+   * that published it has kept beside its plan. {@link Pace#NONE} of a command's, of one that
+   * another server runs or could not publish, and once its plan is no longer kept.
    *
    * @throws NotThereException when there is no such task for this actor
    */

@@ -107,7 +107,7 @@ final class PaceLog {
     for (int i = 0; i < points.size(); i++) {
       if (i % step == 0 || i == points.size() - 1) {
         Point p = points.get(i);
-        lines.add("[%d,%d,%d,%d]".formatted(p.ms, p.files, p.bytes, p.workers));
+        lines.add("[" + p.ms + "," + p.files + "," + p.bytes + "," + p.workers + "]");
       }
     }
     return "[" + String.join(",", lines) + "]";

@@ -7,6 +7,7 @@ import io.admix.catalog.Catalog;
 import io.admix.catalog.CatalogSettings;
 import io.admix.catalog.Dataset;
 import io.admix.catalog.Datasets;
+import io.admix.catalog.FileWriter;
 import io.admix.engine.RefusedException;
 import io.admix.engine.dataset.DatasetService.AddRequest;
 import io.admix.engine.dataset.DatasetService.Checksums;
@@ -21,7 +22,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -268,6 +271,74 @@ class DatasetServiceTest {
     assertThat(added.dataset().files()).isEqualTo(2);
     assertThat(rows("d").keySet()).containsExactly("a.txt", "c.txt");
     assertThat(service.show("d").distribution().labels().get("q")).containsOnlyKeys("high");
+  }
+
+  @Test
+  void rescanGivesNewAndMovedFilesTheLabelOfTheirFolder_whereTheDatasetWasRegisteredSo()
+      throws Exception {
+    for (String path : List.of("cats/stays.jpg", "cats/moves.jpg", "top.jpg")) {
+      file(path, "x");
+    }
+    Path tags =
+        file(
+            "tags.jsonl",
+            "{\"path\":\"cats/stays.jpg\",\"q\":\"high\",\"tagsUpdatedAt\":\"2025-06-30T12:00:00Z\"}");
+    service.add(
+        new AddRequest("d", folder, null, tags, FolderLabels.FIRST_FOLDER, Checksums.NONE),
+        DatasetService.Progress.SILENT);
+    Files.delete(folder.resolve("cats/moves.jpg"));
+    Sources.changed(folder.resolve("cats/moves.jpg"));
+    file("dogs/moves.jpg", "x");
+    file("dogs/comes.jpg", "x");
+
+    DatasetService.Added first =
+        service.rescan("d", Checksums.NONE, DatasetService.Progress.SILENT);
+    service.rescan("d", Checksums.NONE, DatasetService.Progress.SILENT);
+
+    assertThat(first.labelled()).isEqualTo(3);
+    assertThat(labels())
+        .containsOnly(
+            Map.entry("cats/stays.jpg", List.of("folder=cats", "q=high")),
+            Map.entry("dogs/moves.jpg", List.of("folder=dogs")),
+            Map.entry("dogs/comes.jpg", List.of("folder=dogs")),
+            Map.entry("top.jpg", List.of()));
+    assertThat(rows("d")).containsEntry("cats/stays.jpg", Instant.parse("2025-06-30T12:00:00Z"));
+  }
+
+  @Test
+  void rescanGivesNoLabels_whereTheDatasetWasRegisteredWithout_orNobodyKnows() throws Exception {
+    file("cats/old.jpg", "x");
+    add("d", null);
+    try (FileWriter before = catalog.datasets().register("older", folder.toString(), "IMAGE")) {
+      before.commit();
+    }
+    file("cats/new.jpg", "x");
+    for (String name : List.of("d", "older")) {
+      DatasetService.Added added =
+          service.rescan(name, Checksums.NONE, DatasetService.Progress.SILENT);
+      assertThat(added.labelled()).isZero();
+      assertThat(service.show(name).distribution().unlabelled()).isEqualTo(2);
+    }
+  }
+
+  /** Path to labels of dataset d. */
+  private Map<String, List<String>> labels() {
+    Map<String, List<String>> labels = new TreeMap<>();
+    catalog
+        .datasets()
+        .scan(
+            catalog.datasets().find("d").orElseThrow(),
+            EnumSet.of(Datasets.Column.TAGS),
+            row -> {
+              List<String> own = new ArrayList<>();
+              row.anyLabel((label, value) -> {
+                own.add(label + "=" + value);
+                return false;
+              });
+              own.sort(null);
+              labels.put(row.relativePath(), own);
+            });
+    return labels;
   }
 
   @Test

@@ -89,6 +89,8 @@ class FolderPickerTest {
     Canary canary = Canary.in(lab.folder);
     Files.createDirectories(lab.allowed.resolve("sub"));
     Files.createSymbolicLink(lab.allowed.resolve("way"), canary.path());
+    // Whatever lies elsewhere is not so much as touched, wherever it would lead.
+    Files.createSymbolicLink(lab.folder.resolve("roundabout"), lab.allowed);
     String none = lab.allowed.resolve("none").toString();
     String words = refused(none).replace(none, "X");
     for (String folder :
@@ -97,6 +99,7 @@ class FolderPickerTest {
             "/",
             lab.allowed + "/..",
             lab.allowed + "/sub/../../outside",
+            lab.folder + "/roundabout/sub",
             lab.allowed + "/way",
             lab.allowed + "/way/d00",
             lab.settings.server().dataRoot().toString(),

@@ -43,6 +43,10 @@ class PreviewsTest {
   private static final int ROUNDS_MOST = 5_000;
   private static final String LETTERS = "abcd";
 
+  /** Each by the letters of the filters that it passes. */
+  private static final List<String> SHARED =
+      List.of("ab1", "abc2", "abd3", "ab4", "bcd5", "bc6", "cd7", "d8");
+
   @TempDir Path folder;
   private PlanKit kit;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -94,6 +98,48 @@ class PreviewsTest {
       if (outcome.certainty() == Preview.Certainty.EXACT) {
         exact++;
         assertIsSealed(outcome, yaml, about);
+      }
+    }
+  }
+
+  /** A share below one file, of which is compared whether anything at all is left. */
+  @Test
+  void whetherAShareThatRoundsToNoneIsThere_isNotCalledExact_whereRanksDecide() throws Exception {
+    List<String> paths = new ArrayList<>();
+    IntStream.range(0, 11).forEach(i -> paths.add("a" + i));
+    IntStream.range(0, 8).forEach(i -> paths.add("b" + i));
+    IntStream.range(0, 3).forEach(i -> paths.add("bc" + i));
+    kit.register("d", paths);
+    String recipe =
+        """
+        name: m
+        seed: %d
+        total: 10
+        on-shortage: redistribute
+        sources:
+          - {dataset: d, name: a, weight: 3, include: ['a*']}
+          - {dataset: d, name: b, weight: 58, include: ['b*']}
+          - {dataset: d, name: c, weight: 2, include: ['bc*']}
+        """;
+    assertThat(kit.register("e", SHARED).files()).isEqualTo(SHARED.size());
+    String counted =
+        """
+        name: m
+        seed: %d
+        total: 4
+        on-shortage: redistribute
+        sources:
+          - {dataset: e, name: a, count: 1, include: ['*a*']}
+          - {dataset: e, name: b, weight: 1, include: ['*b*']}
+          - {dataset: e, name: c, weight: 4, include: ['*c*']}
+          - {dataset: e, name: d, weight: 4, include: ['*d*']}
+        """;
+    for (int seed = 0; seed < 12; seed++) {
+      for (String each : List.of(recipe.formatted(seed), counted.formatted(seed))) {
+        Preview.Outcome outcome = preview(each).outcome();
+        if (outcome.certainty() == Preview.Certainty.EXACT) {
+          assertIsSealed(outcome, each, each);
+        }
       }
     }
   }
@@ -288,6 +334,11 @@ class PreviewsTest {
     sql("DELETE FROM t_dm_dataset_files WHERE file_path LIKE '%high-2'");
     sql("UPDATE t_dm_datasets SET file_count = 1");
     assertThat(matching(recipe.formatted(3))).isZero();
+    sql(
+        "UPDATE t_dm_dataset_files SET tags = '[{\"type\":\"choices\",\"from_name\":\"quality\",\"values\":{\"choices\":[\"high\"]}}]'");
+    assertThat(matching(recipe.formatted(3))).isZero();
+    sql("UPDATE t_dm_datasets SET updated_at = updated_at + 1");
+    assertThat(matching(recipe.formatted(3))).as("scanned again").isEqualTo(1);
   }
 
   private long matching(String yaml) {
@@ -374,7 +425,7 @@ class PreviewsTest {
   @Test
   void textsThatLookLikeSomethingElse_areQuotedInYaml() {
     String json =
-        "{\"name\": \"yes\", \"x\": [\"1e3\", \"null\", \"a: b\", \"# c\", \"- d\", \"\\u00e9\\n\\\"\", \"two words\", \" \", \"\"], \"y\": {\"z\": 0.10, \"k y\": {}}, \"s\": [{\"a\": 1, \"b\": [true]}, [2], {}]}";
+        "{\"name\": \"yes\", \"x\": [\"1e3\", \"null\", \"a: b\", \"# c\", \"- d\", \"\\u00e9\\n\\\"\", \"\\u007f\\u0080\\u0085\\ufffe\\uffff\\ud800 \\udc00\", \"two words\", \" \", \"\"], \"y\": {\"z\": 0.10, \"k y\": {}}, \"s\": [{\"a\": 1, \"b\": [true]}, [2], {}]}";
     Node.Mapping document = RecipeReader.document(json);
     String yaml = RecipeYaml.write(document);
     assertThat(texts(RecipeReader.document(yaml))).as(yaml).isEqualTo(texts(document));

@@ -78,7 +78,12 @@ class RecipeYamlTest {
         "é è",
         "x:",
         "null",
-        "\uD83D\uDE00"
+        "\uD83D\uDE00",
+        "del\u007f",
+        "c1\u0080\u0084\u0086\u009f",
+        "nel\u0085ls\u2028ps\u2029",
+        "bom\ufeff.",
+        "\ufffe\uffff"
       })
   void anyText_comesBackAsItWas(String text) {
     String json =

@@ -31,15 +31,27 @@ class PlanShelfTest {
     for (int digit : List.of(3, 1, 2)) {
       put(shelf, "ann", digit);
     }
-    shelf.makeRoom("ann", 4);
+    shelf.makeRoom("ann", 4, "");
     assertThat(shelf.note(sha256(1))).as("there was room").isPresent();
-    shelf.makeRoom("ann", 2);
+    shelf.makeRoom("ann", 3, sha256(2));
+    assertThat(shelf.note(sha256(1))).as("the next one is there already").isPresent();
+    damageNotes();
+    shelf.makeRoom("ann", 2, "");
     assertThat(shelf.note(sha256(1))).isEmpty();
     assertThat(shelf.note(sha256(2))).isEmpty();
     assertThat(shelf.note(sha256(3))).isPresent();
     assertThat(shelf.note(sha256(0))).as("ben's").isPresent();
     try (var left = Files.list(folder.resolve(PlanShelf.FOLDER))) {
-      assertThat(left.count()).as("two plans with their notes").isEqualTo(4);
+      assertThat(left.count())
+          .as("two plans with their notes, and three notes that say nothing")
+          .isEqualTo(7);
     }
+  }
+
+  private void damageNotes() throws Exception {
+    Path plans = folder.resolve(PlanShelf.FOLDER);
+    Files.writeString(plans.resolve("a.note"), "never\ndataset\nann\n");
+    Files.write(plans.resolve("b.note"), new byte[] {(byte) 0xff});
+    Files.createDirectory(plans.resolve("c.note"));
   }
 }

@@ -8,8 +8,8 @@ import io.admix.catalog.Actor;
 import io.admix.catalog.PageRequest;
 import io.admix.catalog.Task;
 import io.admix.engine.ConflictException;
+import io.admix.engine.FieldsException;
 import io.admix.engine.NotThereException;
-import io.admix.engine.RefusedException;
 import io.admix.engine.recipe.RecipeReader;
 import io.admix.engine.run.QueueLab;
 import io.admix.files.Sources;
@@ -98,8 +98,13 @@ class TaskPageDoorsTest {
 
     assertThatThrownBy(() -> node.tasks.again(ANN, task.id(), "mix-2"))
         .isInstanceOf(ConflictException.class);
-    assertThatThrownBy(() -> node.tasks.again(ANN, task.id(), " "))
-        .isInstanceOf(RefusedException.class);
+    for (String name :
+        List.of(" ", "", "a/b", "../../x", ".admix-x", "a\nb", "a\u0085b", "a\0b", "a\ud800")) {
+      assertThatThrownBy(() -> node.tasks.again(ANN, task.id(), name))
+          .isInstanceOfSatisfying(
+              FieldsException.class,
+              refused -> assertThat(refused.fields().getFirst().field()).isEqualTo("name"));
+    }
     assertThatThrownBy(() -> node.tasks.again(BEN, task.id(), "mix-3"))
         .isInstanceOf(NotThereException.class);
     assertThatThrownBy(() -> node.tasks.recipeYaml(BEN, task.id()))

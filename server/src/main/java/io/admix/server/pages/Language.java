@@ -10,6 +10,9 @@ public enum Language {
   ENGLISH("en", "English", Locale.ENGLISH),
   CHINESE("zh", "中文", Locale.SIMPLIFIED_CHINESE);
 
+  /** Browsers send some dozens of characters, and reading takes the square of their number. */
+  private static final int HEADER_MAX = 500;
+
   private final String code;
   private final String own;
   private final Locale locale;
@@ -39,8 +42,11 @@ public enum Language {
     return Arrays.stream(values()).filter(language -> language.code.equals(code)).findFirst();
   }
 
-  /** The one that a browser likes best, English where it likes none. */
+  /** The one that a browser likes best, English where it likes none or does not say it briefly. */
   static Language accepted(String header) {
+    if (header.length() > HEADER_MAX) {
+      return ENGLISH;
+    }
     try {
       List<Locale.LanguageRange> ranges = Locale.LanguageRange.parse(header);
       return ranges.stream()

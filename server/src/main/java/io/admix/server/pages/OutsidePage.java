@@ -2,6 +2,7 @@ package io.admix.server.pages;
 
 import io.admix.engine.settings.SecuritySettings.Mode;
 import io.admix.engine.settings.ServerSettings;
+import io.admix.server.security.LocalAddress;
 import io.admix.server.security.RefusalPage;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -38,20 +39,23 @@ final class OutsidePage implements RefusalPage {
   @Override
   public Page of(HttpServletRequest request, HttpStatus status, String message) {
     boolean isAsked = status == HttpStatus.UNAUTHORIZED && asksForToken;
+    if (isAsked && isSignIn(request)) {
+      // The token was wrong, and its fields have been read: what he came for is among them.
+      String next = request.getParameter("next");
+      return page(request, message, LocalAddress.of(next == null ? "/" : next).toString(), true);
+    }
     // Whoever only came has done nothing wrong: the page says how to get in.
-    boolean isFirst = isAsked && !isSignIn(request);
-    return page(request, isFirst ? "" : message, isAsked);
+    return page(request, isAsked ? "" : message, next(request), isAsked);
   }
 
   @Override
   public Page signedOut(HttpServletRequest request) {
     String words = Words.of(Preferences.of(request).language(), "frame.outside.signed-out");
-    return page(request, words, asksForToken);
+    return page(request, words, "/", asksForToken);
   }
 
-  private Page page(HttpServletRequest request, String message, boolean isAsked) {
-    Outside model =
-        new Outside(Preferences.of(request).language(), style, message, next(request), isAsked);
+  private Page page(HttpServletRequest request, String message, String next, boolean isAsked) {
+    Outside model = new Outside(Preferences.of(request).language(), style, message, next, isAsked);
     return new Page(pages.bytes("frame/outside.jte", Map.of("model", model)), policy);
   }
 
@@ -61,8 +65,9 @@ final class OutsidePage implements RefusalPage {
 
   private static String next(HttpServletRequest request) {
     String query = request.getQueryString();
-    boolean isPage = request.getMethod().equals("GET") && !isSignIn(request);
-    return isPage ? request.getRequestURI() + (query == null ? "" : "?" + query) : "/";
+    return request.getMethod().equals("GET")
+        ? request.getRequestURI() + (query == null ? "" : "?" + query)
+        : "/";
   }
 
   private static String read(String name) {

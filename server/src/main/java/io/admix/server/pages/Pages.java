@@ -6,14 +6,18 @@ import gg.jte.output.Utf8ByteOutput;
 import io.admix.engine.settings.SecuritySettings.Mode;
 import io.admix.engine.settings.ServerSettings;
 import io.admix.server.security.Callers;
+import io.admix.server.security.LocalAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -49,15 +53,27 @@ public final class Pages {
     Preferences preferences = Preferences.of(request);
     String words = Words.of(preferences.language(), title, places);
     return new Visit(
-        preferences, new Visit.Place(room, words, address(request)), caller(request), assets);
+        preferences, new Visit.Place(room, words, address(request, room)), caller(request), assets);
   }
 
   private Visit.Caller caller(HttpServletRequest request) {
+    // Asked for its value, a token begins a session; programs need none.
     boolean isSignedIn = isSignInOurs && Callers.isBrowser();
-    CsrfToken token =
-        request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken csrf ? csrf : null;
-    return new Visit.Caller(
-        Callers.current().owner(), token == null ? null : token.getToken(), isSignedIn);
+    String token =
+        isSignedIn && request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken csrf
+            ? csrf.getToken()
+            : null;
+    return new Visit.Caller(Callers.current().owner(), token, isSignedIn);
+  }
+
+  /** What answers a change is no address to come back to: then it is the page that asked for it. */
+  private static String address(HttpServletRequest request, @Nullable Room room) {
+    if (Set.of("GET", "HEAD").contains(request.getMethod())) {
+      return address(request);
+    }
+    return LocalAddress.ofReferer(request.getHeader(HttpHeaders.REFERER))
+        .orElse(URI.create(room == null ? "/" : room.path()))
+        .toString();
   }
 
   private static String address(HttpServletRequest request) {

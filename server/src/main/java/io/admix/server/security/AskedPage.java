@@ -17,6 +17,8 @@ import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequ
 final class AskedPage implements AuthorizationRequestRepository<OAuth2AuthorizationRequest> {
   private static final String PARAMETER = "to";
   private static final String ATTRIBUTE = AskedPage.class.getName();
+
+  /** Encoded once more it is up to three times as long, and must go into a header. */
   private static final int LENGTH_MAX = 2_000;
 
   private final HttpSessionOAuth2AuthorizationRequestRepository requests =
@@ -30,7 +32,7 @@ final class AskedPage implements AuthorizationRequestRepository<OAuth2Authorizat
         + "?"
         + PARAMETER
         + "="
-        + URLEncoder.encode(request.getRequestURI() + query, StandardCharsets.UTF_8);
+        + URLEncoder.encode(local(request.getRequestURI() + query), StandardCharsets.UTF_8);
   }
 
   /** Where somebody is led who has just signed in. */

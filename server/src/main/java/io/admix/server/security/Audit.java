@@ -59,8 +59,15 @@ public final class Audit implements HandlerInterceptor {
       @Nullable Exception fault) {
     if (isChange(request) && request.getAttribute(ASKED) == null) {
       int status = fault == null ? response.getStatus() : HttpStatus.INTERNAL_SERVER_ERROR.value();
-      line(request, status, response.getHeader(HttpHeaders.LOCATION));
+      line(request, status, locationOfMade(status, response));
     }
+  }
+
+  /** Elsewhere a Location is where a browser goes on, such as a list. */
+  private static @Nullable String locationOfMade(int status, HttpServletResponse response) {
+    return status == HttpStatus.CREATED.value() || status == HttpStatus.ACCEPTED.value()
+        ? response.getHeader(HttpHeaders.LOCATION)
+        : null;
   }
 
   void refused(HttpServletRequest request, HttpStatus status) {

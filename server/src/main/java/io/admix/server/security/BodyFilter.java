@@ -13,13 +13,16 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Bounds the bodies of known callers: one whose length is told by that, one that comes in chunks by
- * reading it here.
+ * Bounds the bodies of known callers, one whose length is told by that, one that comes in chunks by
+ * reading it here; and what is sent to sign in.
  */
 final class BodyFilter extends OncePerRequestFilter {
+  private static final int SIGN_IN_MOST = 8 * 1024;
+
   private final long most;
   private final Refusals refusals;
 
@@ -32,18 +35,55 @@ final class BodyFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (request.getContentLengthLong() > most) {
+    if (SignIn.isAsked(request)) {
+      signIn(request, response, chain);
+    } else if (request.getContentLengthLong() > most) {
       tooLarge(request, response);
-    } else if (request.getHeader("Transfer-Encoding") == null) {
-      chain.doFilter(request, response);
+    } else if (isInChunks(request)) {
+      inChunks(request, response, chain);
     } else {
-      byte[] body = request.getInputStream().readNBytes(Math.toIntExact(most) + 1);
-      if (body.length > most) {
-        tooLarge(request, response);
-      } else {
-        chain.doFilter(new ReadRequest(request, body), response);
-      }
+      chain.doFilter(request, response);
     }
+  }
+
+  /** Of somebody who is not known yet. */
+  private void signIn(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (isInChunks(request)) {
+      refusals.write(
+          request, response, HttpStatus.LENGTH_REQUIRED, "A sign-in tells how long its body is.");
+    } else if (request.getContentLengthLong() > SIGN_IN_MOST) {
+      refusals.write(
+          request,
+          response,
+          HttpStatus.CONTENT_TOO_LARGE,
+          "A sign-in has no more than " + SIGN_IN_MOST + " bytes.");
+    } else {
+      chain.doFilter(request, response);
+    }
+  }
+
+  private static boolean isInChunks(HttpServletRequest request) {
+    return request.getHeader("Transfer-Encoding") != null;
+  }
+
+  private void inChunks(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (isForm(request)) {
+      // The container reads its fields, within its own bound, and only before anybody else does.
+      request.getParameterMap();
+    }
+    byte[] body = request.getInputStream().readNBytes(Math.toIntExact(most) + 1);
+    if (body.length > most) {
+      tooLarge(request, response);
+    } else {
+      chain.doFilter(new ReadRequest(request, body), response);
+    }
+  }
+
+  private static boolean isForm(HttpServletRequest request) {
+    String type = request.getContentType();
+    return type != null && type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE);
   }
 
   private void tooLarge(HttpServletRequest request, HttpServletResponse response)

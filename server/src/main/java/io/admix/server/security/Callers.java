@@ -16,9 +16,13 @@ public final class Callers {
    * @throws AuthenticationCredentialsNotFoundException when nobody was authenticated
    */
   public static Actor current() {
-    return known()
-        .map(KnownCaller::actor)
+    return ifKnown()
         .orElseThrow(() -> new AuthenticationCredentialsNotFoundException("nobody is signed in"));
+  }
+
+  /** The caller, where this thread answers somebody's request. */
+  public static Optional<Actor> ifKnown() {
+    return known().map(KnownCaller::actor);
   }
 
   /** Whether a cookie told who calls. */

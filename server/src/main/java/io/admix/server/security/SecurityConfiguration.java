@@ -189,7 +189,8 @@ class SecurityConfiguration {
   }
 
   private static boolean isSignedByCookie(HttpServletRequest request) {
-    return Audit.isChange(request) && Callers.proof().filter(p -> p == Proof.COOKIE).isPresent();
+    // Whoever signs in once more sends the token itself, which no other page knows.
+    return Audit.isChange(request) && Callers.isBrowser() && !SignIn.isAsked(request);
   }
 
   private static void byIssuer(
@@ -242,9 +243,7 @@ class SecurityConfiguration {
   }
 
   private static boolean isSignIn(HttpServletRequest request, ServerSettings settings) {
-    return settings.security().mode() == Mode.TOKEN
-        && request.getMethod().equals("GET")
-        && request.getRequestURI().equals(SignIn.PATH);
+    return settings.security().mode() == Mode.TOKEN && SignIn.isAsked(request);
   }
 
   private static AuthenticationEntryPoint entryPoint(ServerSettings settings, Refusals refusals) {

@@ -14,7 +14,8 @@ class SessionController {
   @GetMapping("/session")
   Session session(
       Actor caller, @RequestAttribute(name = "_csrf", required = false) @Nullable CsrfToken csrf) {
-    return csrf == null
+    // Asked for its value, a token begins a session; programs need none.
+    return csrf == null || !Callers.isBrowser()
         ? new Session(caller.owner(), null, null)
         : new Session(caller.owner(), csrf.getHeaderName(), csrf.getToken());
   }

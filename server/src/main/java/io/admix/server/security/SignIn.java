@@ -84,6 +84,12 @@ public final class SignIn {
         .build();
   }
 
+  /** Whether a request is there to sign in. */
+  static boolean isAsked(HttpServletRequest request) {
+    String method = request.getMethod();
+    return (method.equals("GET") || method.equals("POST")) && request.getRequestURI().equals(PATH);
+  }
+
   static Optional<Cookie> cookie(HttpServletRequest request) {
     return Optional.ofNullable(request.getCookies()).stream()
         .flatMap(Arrays::stream)

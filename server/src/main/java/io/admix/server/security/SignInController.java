@@ -6,7 +6,8 @@ import java.io.IOException;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -25,19 +26,26 @@ class SignInController {
   }
 
   /**
-   * The URL that the service prints. Answers with the cookie, and leads on to where no token is.
+   * Answers with the cookie, and leads on to where no token is. The URL that the service prints is
+   * a GET; the page that asks for the token posts it, so that it stands in no address and no log.
    *
    * @param next a page of this service; the first one for anything else
    */
-  @GetMapping(SignIn.PATH)
+  @RequestMapping(
+      path = SignIn.PATH,
+      method = {RequestMethod.GET, RequestMethod.POST})
   void signIn(
       @RequestParam(defaultValue = "") String token,
       @RequestParam(defaultValue = "/") String next,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
+    // Its line in the log is written here, and a refused change has one already.
+    Audit.asked();
     if (!signIn.isToken(token.strip())) {
-      audit.sign(request, HttpStatus.UNAUTHORIZED.value());
+      if (!Audit.isChange(request)) {
+        audit.sign(request, HttpStatus.UNAUTHORIZED.value());
+      }
       refusals.write(
           request,
           response,

@@ -18,6 +18,17 @@ final class SignedInFilter extends OncePerRequestFilter {
     this.callers = callers;
   }
 
+  /** Another dispatch of the same request has its own thread, and its own context. */
+  @Override
+  protected boolean shouldNotFilterAsyncDispatch() {
+    return false;
+  }
+
+  @Override
+  protected boolean shouldNotFilterErrorDispatch() {
+    return false;
+  }
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)

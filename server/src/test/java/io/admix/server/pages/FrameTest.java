@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.admix.server.HttpForTests;
 import io.admix.server.ServerForTests;
 import io.admix.server.pages.BrowserForTests.Looks;
 import java.util.regex.Pattern;
@@ -79,6 +80,25 @@ class FrameTest {
       assertThat(page.getByText("Nothing is at this address.")).isVisible();
       assertAccessible(page);
     }
+  }
+
+  @Test
+  void fromThePageThatAnswersAForm_theWayBackIsThePageWithTheForm() {
+    String form = "application/x-www-form-urlencoded";
+    HttpForTests http = server.http();
+    assertThat(
+            http.with("Referer", server.base() + "/datasets/register?folder=x")
+                .send("POST", "/datasets", "folder=", form)
+                .body())
+        .contains("back=%2Fdatasets%2Fregister%3Ffolder%3Dx\"");
+    for (String none : new String[] {"about:blank", "%%%", "https://elsewhere.example"}) {
+      assertThat(http.with("Referer", none).send("POST", "/datasets", "folder=", form).body())
+          .contains("back=%2Fdatasets\"");
+    }
+    assertThat(http.send("POST", "/datasets", "folder=", form).body())
+        .contains("back=%2Fdatasets\"");
+    assertThat(http.get("/datasets/register?folder=x").body())
+        .contains("back=%2Fdatasets%2Fregister%3Ffolder%3Dx\"");
   }
 
   @Test

@@ -81,6 +81,12 @@ class WordsTest {
     assertThat(Language.accepted(";;;")).isEqualTo(Language.ENGLISH);
   }
 
+  @Test
+  void aListOfLanguagesThatNoBrowserSends_isNotRead() {
+    assertThat(Language.accepted("zh" + ",en;q=0.5".repeat(20))).isEqualTo(Language.CHINESE);
+    assertThat(Language.accepted("zh" + ",en;q=0.5".repeat(12_000))).isEqualTo(Language.ENGLISH);
+  }
+
   private static Set<String> places(String words) {
     Set<String> places = new TreeSet<>();
     Matcher matcher = Pattern.compile("\\{(\\d)").matcher(words);

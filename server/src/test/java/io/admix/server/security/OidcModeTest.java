@@ -62,6 +62,34 @@ class OidcModeTest {
   }
 
   @Test
+  void aProgramThatReadsPages_beginsNoSession() throws Exception {
+    HttpForTests program = bearer(issuer.programToken("anna", Map.of()));
+    for (String path : java.util.List.of("/tasks", "/system", "/session")) {
+      HttpAnswer answer = program.with("Accept", "text/html, application/json").get(path);
+      assertThat(answer.status()).as(path).isEqualTo(200);
+      assertThat(answer.header("Set-Cookie")).as(path).isEmpty();
+    }
+    assertThat(program.get("/session").json().get("csrfToken").isNull()).isTrue();
+  }
+
+  @Test
+  void aPartOfAPage_isNotLedToTheIssuer_butToldThatNobodyIsSignedIn() {
+    HttpForTests browser = server.http().with("Accept", "text/html, */*");
+    assertThat(browser.get("/tasks").status()).isEqualTo(302);
+    HttpAnswer part = browser.with("HX-Request", "true").get("/tasks");
+    assertThat(part.status()).isEqualTo(401);
+    assertThat(part.header("Location")).isEmpty();
+  }
+
+  @Test
+  void anAddressThatIsTooLongToComeBackTo_isLedToTheIssuerAllTheSame() {
+    HttpAnswer answer =
+        server.http().with("Accept", "text/html").get("/tasks?q=" + "%41".repeat(3_000));
+    assertThat(answer.status()).isEqualTo(302);
+    assertThat(answer.header("Location")).endsWith("?to=%2F");
+  }
+
+  @Test
   void aTokenThatIsForgedOldOrForSomebodyElse_isRefused() throws Exception {
     Instant past = Instant.now().minusSeconds(3600);
     assertThat(statusOf(issuer.forgedToken("anna"))).as("forged").isEqualTo(401);

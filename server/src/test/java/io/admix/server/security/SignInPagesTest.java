@@ -5,10 +5,12 @@ import static io.admix.server.pages.BrowserForTests.assertAccessible;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Cookie;
 import io.admix.server.ServerForTests;
 import io.admix.server.pages.BrowserForTests;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -29,11 +31,17 @@ class SignInPagesTest {
       page.getByRole(AriaRole.BUTTON, named("Sign in")).click();
       assertThat(page.getByRole(AriaRole.ALERT)).containsText("not the token of this service");
 
-      page.navigate("/system?x=1");
       page.getByLabel("Token").fill(token);
       page.getByRole(AriaRole.BUTTON, named("Sign in")).click();
       assertThat(page).hasTitle("System · Admix");
       assertThat(page).hasURL(Pattern.compile(".*/system\\?x=1$"));
+
+      List<Cookie> cookies = page.context().cookies();
+      page.context().clearCookies();
+      page.getByRole(AriaRole.BUTTON, named("Try what can be done with " + server.sources()))
+          .click();
+      assertThat(page.locator("#alerts")).hasText(page.locator("body").getAttribute("data-lost"));
+      page.context().addCookies(cookies);
 
       page.getByRole(AriaRole.BUTTON, named("Sign out")).click();
       assertThat(page.getByRole(AriaRole.ALERT)).hasText("You are signed out.");

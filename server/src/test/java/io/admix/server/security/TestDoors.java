@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Doors of tests alone, found as every controller is: they tell who called, and how often. */
@@ -30,6 +31,12 @@ class TestDoors {
   int change(@RequestBody String body) {
     CALLS.incrementAndGet();
     return body.length();
+  }
+
+  @PostMapping("/for-tests/form")
+  String form(@RequestParam(defaultValue = "keep") String files) {
+    CALLS.incrementAndGet();
+    return "files=" + files;
   }
 
   @DeleteMapping("/for-tests/things/{id}")

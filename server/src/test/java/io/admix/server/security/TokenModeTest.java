@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 class TokenModeTest {
   private static ServerForTests server;
   private static String token;
+  private static final String FORM = "application/x-www-form-urlencoded";
 
   @BeforeAll
   static void start() throws Exception {
@@ -127,6 +128,90 @@ class TokenModeTest {
     assertThat(server.http().get("/sign-in?token=x").status()).isEqualTo(401);
     assertThat(server.http().get("/sign-in").status()).isEqualTo(401);
     assertThat(server.http().get("/sign-in?token=%FF").status()).isEqualTo(400);
+  }
+
+  @Test
+  void theTokenOfAForm_signsIn_andLeadsToThePageThatWasAskedFor() {
+    HttpForTests page = server.http().with("Accept", "text/html");
+    String fields = "&next=%2Fdatasets%3Fsearch%3D%E4%B8%AD";
+    HttpAnswer answer = page.send("POST", "/sign-in", "token=" + token + fields, FORM);
+    assertThat(answer.status()).isEqualTo(303);
+    assertThat(answer.header("Location")).isEqualTo("/datasets?search=%E4%B8%AD");
+    String cookie = answer.header("Set-Cookie").split(";")[0];
+    assertThat(server.http().with("Cookie", cookie).get("/for-tests/caller").status())
+        .isEqualTo(200);
+    assertThat(
+            page.with("Cookie", cookie)
+                .send("POST", "/sign-in", "token=" + token + fields, FORM)
+                .status())
+        .as("once more")
+        .isEqualTo(303);
+
+    HttpAnswer wrong = page.send("POST", "/sign-in", "token=x" + fields, FORM);
+    assertThat(wrong.status()).isEqualTo(401);
+    assertThat(wrong.header("Set-Cookie")).isEmpty();
+    assertThat(wrong.body())
+        .contains("method=\"post\"", "value=\"/datasets?search=%E4%B8%AD\"", "not the token");
+    assertThat(page.send("POST", "/sign-in", "token=x&next=//evil.example", FORM).body())
+        .contains("value=\"/\"");
+  }
+
+  @Test
+  void signingInByAForm_opensNothingElse() {
+    String right = "token=" + token;
+    HttpForTests outsider = server.http();
+    assertThat(
+            outsider
+                .with("Origin", "https://evil.example")
+                .send("POST", "/sign-in", right, FORM)
+                .status())
+        .isEqualTo(403);
+    assertThat(
+            outsider
+                .with("Sec-Fetch-Site", "cross-site")
+                .send("POST", "/sign-in", right, FORM)
+                .status())
+        .isEqualTo(403);
+    for (String path : List.of("/sign-in/", "/sign-in/x", "/for-tests/form", "/sign-in;x")) {
+      assertThat(outsider.send("POST", path, right, FORM).status()).as(path).isNotIn(200, 303);
+    }
+    for (String method : List.of("PUT", "DELETE", "PATCH", "HEAD", "OPTIONS")) {
+      assertThat(outsider.send(method, "/sign-in", right, FORM).status()).as(method).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void whatIsSentToSignIn_isShort_andTellsItsLength() {
+    String head =
+        "POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: %s\r\n"
+            .formatted(FORM);
+    // Nothing of the body is ever sent: whoever waits for it does not answer.
+    assertThat(RawHttp.firstLine(server.base(), head + "Content-Length: 8193\r\n\r\n"))
+        .startsWith("HTTP/1.1 413");
+    assertThat(RawHttp.firstLine(server.base(), head + "Transfer-Encoding: chunked\r\n\r\n"))
+        .startsWith("HTTP/1.1 411");
+  }
+
+  @Test
+  void aFormInChunks_keepsItsFields() {
+    String head =
+        "POST /for-tests/form HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer %s\r\nContent-Type: %s\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+            .formatted(token, FORM);
+    assertThat(RawHttp.send(server.base(), head + "c\r\nfiles=delete\r\n0\r\n\r\n"))
+        .startsWith("HTTP/1.1 200")
+        .contains("files=delete");
+    assertThat(
+            RawHttp.send(server.base(), head + "11170\r\n" + "x".repeat(70_000) + "\r\n0\r\n\r\n"))
+        .startsWith("HTTP/1.1 400")
+        .contains("larger than the 64 KB");
+  }
+
+  @Test
+  void aPartOfAPage_getsNoSignIn_butWhatItsScriptUnderstands() {
+    HttpAnswer answer =
+        server.http().with("HX-Request", "true").with("Accept", "text/html, */*").get("/tasks");
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.header("Location")).isEmpty();
   }
 
   @Test
@@ -242,6 +327,12 @@ class TokenModeTest {
     assertThat(answer.header("Referrer-Policy")).isEqualTo("same-origin");
     assertThat(answer.header("Cache-Control")).contains("no-store");
     assertThat(answer.header("Server")).isEmpty();
+    HttpAnswer page = bearer().with("Accept-Encoding", "gzip").get("/tasks");
+    assertThat(page.header("Content-Type")).startsWith("text/html");
+    assertThat(page.header("Content-Encoding")).as("its length tells of its secrets").isEmpty();
+    assertThat(page.header("Content-Security-Policy"))
+        .contains("default-src 'self'")
+        .doesNotContain("unsafe", "script-src", "style-src");
   }
 
   @Test
@@ -292,6 +383,7 @@ class TokenModeTest {
     assertThat(server.http().get("/health").status()).isEqualTo(200);
     assertThat(server.http().get("/health/ready").status()).isEqualTo(200);
     assertThat(server.http().get("/metrics").status()).isEqualTo(401);
+    assertThat(server.http().get("/assets/admix.css").status()).isEqualTo(401);
     assertThat(server.http().get("/v3/api-docs").status()).isEqualTo(401);
     assertThat(server.http().get("/actuator/env").status()).isEqualTo(401);
     assertThat(bearer().get("/actuator/env").status()).isEqualTo(404);

@@ -69,6 +69,9 @@ class ResourcesTest {
     JsonNode again = api.json(202, api.post("/datasets/" + id + "/rescan", null));
     assertThat(api.ended(again.get("id").asString()).at("/result/dataset/files").asInt())
         .isEqualTo(11);
+    assertThat(api.json(200, api.get("/datasets/" + id)).at("/labels/folder/high").asInt())
+        .as("the new file has the label of its folder")
+        .isEqualTo(6);
     assertThat(api.json(200, api.get("/scans")).get("total").asInt()).isGreaterThanOrEqualTo(2);
     assertThat(api.json(200, api.delete("/scans/" + scan)).get("state").asString())
         .isEqualTo("DONE");

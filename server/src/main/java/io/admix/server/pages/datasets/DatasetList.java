@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param total of all pages
  * @param scans folders that are being read, or were lately
  * @param hasRoots whether there is any folder that may be registered
- * @param said what has just been done, to be told above the list; null for nothing
+ * @param said key of the words for what has just been done, told above the list; null for nothing
  */
 public record DatasetList(
     String search,
@@ -24,7 +24,7 @@ public record DatasetList(
     List<Row> rows,
     ScanList scans,
     boolean hasRoots,
-    @Nullable Said said) {
+    @Nullable String said) {
 
   /** Whether there is nothing at all yet. */
   public boolean isFirstVisit() {
@@ -43,12 +43,4 @@ public record DatasetList(
    * @param canRescan whether the visitor may have its folder read again
    */
   public record Row(Dataset dataset, Collection<String> labels, boolean canRescan) {}
-
-  /**
-   * Something that was done.
-   *
-   * @param key of the words
-   * @param name of what it was done to
-   */
-  public record Said(String key, String name) {}
 }

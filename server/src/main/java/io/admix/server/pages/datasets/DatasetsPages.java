@@ -20,10 +20,12 @@ import io.admix.server.pages.PageParameters;
 import io.admix.server.pages.Pages;
 import io.admix.server.pages.Room;
 import io.admix.server.pages.Visit;
+import io.admix.server.security.Audit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -65,7 +67,6 @@ final class DatasetsPages {
       @RequestParam(defaultValue = "") String order,
       @RequestParam(defaultValue = "1") String page,
       @RequestParam(defaultValue = "") String said,
-      @RequestParam(defaultValue = "") String name,
       HttpServletRequest request)
       throws RefusedException {
     DatasetQuery.Order wanted = order(order);
@@ -81,8 +82,6 @@ final class DatasetsPages {
                 "ACTIVE",
                 wanted,
                 new PageRequest(number, PAGE_SIZE)));
-    DatasetList.Said done =
-        SAID.contains(said) ? new DatasetList.Said("datasets.said." + said, name) : null;
     DatasetList model =
         new DatasetList(
             text,
@@ -93,7 +92,7 @@ final class DatasetsPages {
             rows(caller, found.items()),
             scans.of(caller, ""),
             !admix.folderPicker().roots().isEmpty(),
-            done);
+            SAID.contains(said) ? "datasets.said." + said : null);
     return pages.show("datasets/list.jte", visit(request, "datasets.title"), model);
   }
 
@@ -128,6 +127,8 @@ final class DatasetsPages {
   @PostMapping("/datasets/demo")
   ResponseEntity<byte[]> demo(Actor caller, HttpServletRequest request) throws Exception {
     DemoData.Made made = longReads.<DemoData.Made, Exception>change(() -> demo.make(caller));
+    String ids = made.made().stream().map(Dataset::id).collect(Collectors.joining(","));
+    Audit.made(ids.isEmpty() ? "-" : ids);
     return Answers.goTo(
         request, "/datasets?said=" + (made.made().isEmpty() ? "demo-there" : "demo-made"));
   }
@@ -207,6 +208,7 @@ final class DatasetsPages {
     DatasetService.Files which =
         files.equals("delete") ? DatasetService.Files.DELETE : DatasetService.Files.KEEP;
     longReads.<Long, Exception>change(() -> datasets.remove(caller, dataset.id(), which));
-    return Answers.goTo(request, "/datasets?said=removed&name=" + Answers.query(dataset.name()));
+    Audit.made(dataset.id());
+    return Answers.goTo(request, "/datasets?said=removed");
   }
 }

@@ -9,8 +9,8 @@ import io.admix.server.LongReads;
 import io.admix.server.pages.Pages;
 import io.admix.server.pages.Room;
 import jakarta.servlet.http.HttpServletRequest;
-import org.springframework.http.CacheControl;
-import org.springframework.http.MediaType;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 final class PreviewPages {
   private final DatasetLooks looks;
   private final LongReads disks;
+  private final ImagePlaces images = new ImagePlaces();
   private final Pages pages;
 
   PreviewPages(Admix admix, LongReads disks, Pages pages) {
@@ -36,7 +37,7 @@ final class PreviewPages {
     return pages.show(
         Answers.isScripts(request) ? "datasets/preview.jte" : "datasets/file.jte",
         pages.visit(request, Room.DATASETS, "datasets.file"),
-        disks.<Preview, RefusedException>change(() -> looks.preview(caller, id, file)));
+        disks.<Preview, RefusedException>look(() -> looks.preview(caller, id, file)));
   }
 
   /**
@@ -44,16 +45,20 @@ final class PreviewPages {
    * of them nevertheless, that page may do nothing.
    */
   @GetMapping("/datasets/{id}/files/{file}/image")
-  ResponseEntity<byte[]> image(Actor caller, @PathVariable String id, @PathVariable String file)
-      throws InterruptedException, RefusedException {
-    DatasetLooks.Image image =
-        disks.<DatasetLooks.Image, RefusedException>change(() -> looks.image(caller, id, file));
-    return ResponseEntity.ok()
-        .contentType(MediaType.parseMediaType(image.mediaType()))
-        .header("Content-Security-Policy", "default-src 'none'; sandbox")
-        .header("X-Content-Type-Options", "nosniff")
-        .header("Content-Disposition", "inline")
-        .cacheControl(CacheControl.noStore())
-        .body(image.bytes());
+  void image(
+      Actor caller, @PathVariable String id, @PathVariable String file, HttpServletResponse answer)
+      throws InterruptedException, IOException, RefusedException {
+    // The bytes are held until the last one is sent, however slowly it is taken.
+    try (ImagePlaces.Place place = images.take(caller)) {
+      DatasetLooks.Image image =
+          disks.<DatasetLooks.Image, RefusedException>look(() -> looks.image(caller, id, file));
+      answer.setContentType(image.mediaType());
+      answer.setContentLength(image.bytes().length);
+      answer.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
+      answer.setHeader("X-Content-Type-Options", "nosniff");
+      answer.setHeader("Content-Disposition", "inline");
+      answer.setHeader("Cache-Control", "no-store");
+      answer.getOutputStream().write(image.bytes());
+    }
   }
 }

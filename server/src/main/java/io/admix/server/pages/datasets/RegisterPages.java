@@ -16,6 +16,7 @@ import io.admix.server.pages.Pages;
 import io.admix.server.pages.Room;
 import io.admix.server.pages.Visit;
 import io.admix.server.pages.datasets.RegisterForm.Fields;
+import io.admix.server.security.Audit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ final class RegisterPages {
       Actor caller, String folder, @Nullable String after, Map<String, String> errors)
       throws InterruptedException {
     try {
-      return disks.<Listing, FieldsException>change(() -> picker.list(caller, folder, after));
+      return disks.<Listing, FieldsException>look(() -> picker.list(caller, folder, after));
     } catch (FieldsException e) {
       put(errors, e);
       return null;
@@ -124,6 +125,7 @@ final class RegisterPages {
     Map<String, String> errors = new LinkedHashMap<>();
     ScanJob job = begun(caller, fields, errors);
     if (job != null) {
+      Audit.made(job.id());
       return Answers.goTo(request, "/datasets/scans/" + job.id());
     }
     Listing listing = listing(caller, fields.folder(), null, new LinkedHashMap<>());

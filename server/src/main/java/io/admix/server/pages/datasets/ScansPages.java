@@ -53,11 +53,19 @@ final class ScansPages {
     return pages.show("datasets/scan.jte", visit(request), job(caller, id));
   }
 
-  /** What changes on that page. */
+  /** What changes on that page: how far it is, or everything once it has ended. */
   @GetMapping("/datasets/scans/{id}/now")
   ResponseEntity<byte[]> now(Actor caller, @PathVariable String id, HttpServletRequest request)
       throws NotThereException {
-    return pages.show("datasets/scan-now.jte", visit(request), job(caller, id));
+    ScanJob job = job(caller, id);
+    if (job.state() == ScanJob.State.RUNNING) {
+      return pages.show("datasets/scan-part.jte", visit(request), job);
+    }
+    ResponseEntity<byte[]> end = pages.show("datasets/scan-now.jte", visit(request), job);
+    return ResponseEntity.status(end.getStatusCode())
+        .headers(end.getHeaders())
+        .header("HX-Retarget", "#scan")
+        .body(end.getBody());
   }
 
   @PostMapping("/datasets/scans/{id}/cancel")

@@ -6,6 +6,7 @@ import io.admix.engine.RefusedException;
 import io.admix.engine.lineage.Graph;
 import io.admix.engine.lineage.LineageGraph;
 import io.admix.engine.task.BackgroundTasks;
+import io.admix.server.LongReads;
 import io.admix.server.pages.Pages;
 import io.admix.server.pages.Room;
 import io.admix.server.pages.Visit;
@@ -26,9 +27,11 @@ final class LineagePages {
 
   private final LineageGraph lineage;
   private final BackgroundTasks tasks;
+  private final LongReads longReads;
   private final Pages pages;
 
-  LineagePages(Admix admix, Pages pages) {
+  LineagePages(Admix admix, LongReads longReads, Pages pages) {
+    this.longReads = longReads;
     this.lineage = admix.lineage();
     this.tasks = admix.background();
     this.pages = pages;
@@ -43,9 +46,12 @@ final class LineagePages {
       @PathVariable String id,
       @RequestParam(defaultValue = "") String all,
       HttpServletRequest request)
-      throws RefusedException {
+      throws InterruptedException, RefusedException {
     int most = all.isEmpty() ? FEW : LineageGraph.NODES_MOST;
-    Graph graph = lineage.around(caller, id, most);
+    Graph graph =
+        all.isEmpty()
+            ? lineage.around(caller, id, most)
+            : longReads.<Graph, RefusedException>read(() -> lineage.around(caller, id, most));
     Visit visit = pages.visit(request, Room.DATASETS, "tasks.lineage.title");
     return pages.show(
         "tasks/lineage.jte",

@@ -145,7 +145,7 @@ public record LineageView(
     private static Tone tone(End end) {
       return end.isCenter()
           ? Tone.MAIN
-          : end.isFolder() ? Tone.GOOD : end.address() == null ? Tone.QUIET : Tone.SECOND;
+          : end.isFolder() ? Tone.GOOD : end.address() == null ? Tone.WARNING : Tone.SECOND;
     }
 
     private void add(String from, String to) {

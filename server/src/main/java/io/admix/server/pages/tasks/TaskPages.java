@@ -14,6 +14,7 @@ import io.admix.server.LongReads;
 import io.admix.server.pages.Pages;
 import io.admix.server.pages.Room;
 import io.admix.server.pages.Visit;
+import io.admix.server.security.Audit;
 import io.admix.server.security.Browsers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -162,6 +163,7 @@ final class TaskPages {
       HttpServletRequest request)
       throws Exception {
     String left = longReads.<String, Exception>change(() -> tasks.delete(caller, id));
+    Audit.made(id);
     boolean isPart = Browsers.asksForPart(request);
     if (isPart && from.equals("list")) {
       return changed(request, id, left);
@@ -179,6 +181,7 @@ final class TaskPages {
       throws Exception {
     Submitted submitted =
         longReads.<Submitted, Exception>change(() -> tasks.again(caller, id, name.strip()));
+    Audit.made(submitted.task().id());
     return leadTo(request, "/tasks/" + submitted.task().id());
   }
 
@@ -188,6 +191,7 @@ final class TaskPages {
    * @param left what stays because the task did not make it, "" for nothing
    */
   private ResponseEntity<byte[]> changed(HttpServletRequest request, String id, String left) {
+    Audit.made(id);
     if (!Browsers.asksForPart(request)) {
       return leadTo(request, "/tasks/" + id);
     }

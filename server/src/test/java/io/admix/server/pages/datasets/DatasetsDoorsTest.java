@@ -128,7 +128,6 @@ class DatasetsDoorsTest {
             drawing,
             "/datasets?search=" + encoded("<b onclick"),
             at + "?search=" + encoded("<img"),
-            "/datasets?said=removed&name=" + encoded("<b onclick"),
             "/datasets/register?folder=" + encoded(server.sources() + "/" + dataset.name()))) {
       HttpAnswer answer = http.get(path);
       assertThat(answer.status()).as(path).isEqualTo(200);
@@ -154,7 +153,7 @@ class DatasetsDoorsTest {
     Path link = server.sources().resolve(name("link"));
     Files.createSymbolicLink(link, Path.of("/etc"));
     for (String folder :
-        List.of("/etc", "/", server.sources() + "/../..", link.toString(), link + "/ssl", "a\0b")) {
+        List.of("/etc", "/", server.sources() + "/../..", link.toString(), link + "/ssl")) {
       HttpAnswer answer = http.get("/datasets/register/folders?folder=" + encoded(folder));
       assertThat(answer.status()).as(folder).isEqualTo(200);
       assertThat(answer.body())
@@ -206,7 +205,7 @@ class DatasetsDoorsTest {
             "files=delete",
             "application/x-www-form-urlencoded");
     assertThat(gone.status()).isEqualTo(303);
-    assertThat(gone.header("Location")).isEqualTo("/datasets?said=removed&name=" + mixName);
+    assertThat(gone.header("Location")).isEqualTo("/datasets?said=removed");
     assertThat(Files.exists(Path.of(mix.path()))).isFalse();
     assertThat(http.get("/datasets/" + source.id()).body()).doesNotContain("/datasets/" + mix.id());
   }
