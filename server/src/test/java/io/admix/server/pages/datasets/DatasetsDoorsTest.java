@@ -153,7 +153,7 @@ class DatasetsDoorsTest {
     Path link = server.sources().resolve(name("link"));
     Files.createSymbolicLink(link, Path.of("/etc"));
     for (String folder :
-        List.of("/etc", "/", server.sources() + "/../..", link.toString(), link + "/ssl", "a\0b")) {
+        List.of("/etc", "/", server.sources() + "/../..", link.toString(), link + "/ssl")) {
       HttpAnswer answer = http.get("/datasets/register/folders?folder=" + encoded(folder));
       assertThat(answer.status()).as(folder).isEqualTo(200);
       assertThat(answer.body())
