@@ -8,8 +8,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and removes dataset rows, in the caller's transaction. */
 final class DatasetRows {
-  static final String SELECT =
-      "SELECT d.id, d.name, d.path, d.dataset_type, d.status, f.kind, d.file_count, d.size_bytes, d.created_at, d.created_by, d.updated_at, f.labels_from_folders, f.tags_file FROM t_dm_datasets d LEFT JOIN {a}datasets f ON f.dataset_id = d.id ";
+  /** What {@link #map} reads, first in the row; others may follow it. */
+  static final String COLUMNS =
+      "d.id, d.name, d.path, d.dataset_type, d.status, f.kind, d.file_count, d.size_bytes, d.created_at, d.created_by, d.updated_at, f.labels_from_folders, f.tags_file";
+
+  /** How many they are. */
+  static final int WIDTH = COLUMNS.split(",", -1).length;
+
+  static final String FROM =
+      " FROM t_dm_datasets d LEFT JOIN {a}datasets f ON f.dataset_id = d.id ";
+
+  static final String SELECT = "SELECT " + COLUMNS + FROM;
 
   private DatasetRows() {}
 

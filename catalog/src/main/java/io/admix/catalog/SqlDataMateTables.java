@@ -14,10 +14,12 @@ final class SqlDataMateTables implements DataMateTables {
           + " t.status, t.phase, t.resumable, t.cancel_requested, t.entries, t.files, t.bytes, t.error FROM t_st_ratio_instances i LEFT JOIN {a}tasks t ON t.id = i.id"
           + " LEFT JOIN t_dm_datasets d ON d.id = i.target_dataset_id";
 
-  /** Begins with the columns of {@link DatasetRows#SELECT}, which its reader takes. */
+  /** What only DataMate's pages show follows what every reader of datasets takes. */
   private static final String DATASET =
-      "SELECT d.id, d.name, d.path, d.dataset_type, d.status, f.kind, d.file_count, d.size_bytes, d.created_at, d.created_by, d.updated_at, d.description, d.retention_days, d.tags, d.updated_by"
-          + " FROM t_dm_datasets d LEFT JOIN {a}datasets f ON f.dataset_id = d.id";
+      "SELECT "
+          + DatasetRows.COLUMNS
+          + ", d.description, d.retention_days, d.tags, d.updated_by"
+          + DatasetRows.FROM;
 
   /** Rows that are written for a registration, and datasets that are about to go. */
   private static final String SHOWN =
@@ -223,18 +225,19 @@ final class SqlDataMateTables implements DataMateTables {
   }
 
   private DataMateDataset dataset(ResultSet row, Dialect dialect) throws SQLException {
+    int more = DatasetRows.WIDTH;
     return new DataMateDataset(
         DatasetRows.map(row, dialect),
-        row.getString(12),
+        row.getString(more + 1),
         row.getString(3),
         row.getString(5),
         number(row, 7),
         number(row, 8),
-        number(row, 13),
-        row.getString(14),
+        number(row, more + 2),
+        row.getString(more + 3),
         dialect.readLocal(row, 9, zone),
         dialect.readLocal(row, 11, zone),
         row.getString(10),
-        row.getString(15));
+        row.getString(more + 4));
   }
 }
