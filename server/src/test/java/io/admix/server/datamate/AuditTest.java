@@ -110,7 +110,7 @@ class AuditTest {
         owner,
         line(owner, "POST /datasets", scan, 303),
         line(owner, "POST /api/v1/datasets/" + dataset + "/rescan", again, 202),
-        line(owner, "POST " + remove, "[" + dataset + "]", 303));
+        line(owner, "POST " + remove, dataset, 303));
   }
 
   /** An answer may arrive before its line is written. */
