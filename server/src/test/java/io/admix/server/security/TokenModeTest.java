@@ -202,8 +202,8 @@ class TokenModeTest {
         .contains("files=delete");
     assertThat(
             RawHttp.send(server.base(), head + "11170\r\n" + "x".repeat(70_000) + "\r\n0\r\n\r\n"))
-        .startsWith("HTTP/1.1 400")
-        .contains("larger than the 64 KB");
+        .startsWith("HTTP/1.1 413")
+        .contains("The form that was sent is too large");
   }
 
   @Test
