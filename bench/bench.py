@@ -11,6 +11,7 @@
   plan-rows    choose 1,000,000 of 10,000,000 generated rows with -Xmx256m
   plan-flat    choose 10,000,000 of 10,000,000 generated rows of one base name into one flat folder with -Xmx256m
   start        admix --help, admix plan of a small recipe, and a server that is ready
+  jmh          the hot loops by JMH: rank, cut, plan file, rows of both databases, one placement
   serve        100,000 of 300,000 through the service on PostgreSQL, from POST to COMPLETED, beside bare linkat
   serve-load   200 clients creating, reading, cancelling while a task of 200,000 files runs, on PostgreSQL and SQLite
   serve-memory live heap of the service while it makes a mix of 100,000 and one of 1,000,000 of 3,000,000 files
@@ -37,6 +38,7 @@ BENCHES = {
     "plan-rows": ("plans", "plan_rows"),
     "plan-flat": ("plans", "plan_flat"),
     "start": ("start", "start"),
+    "jmh": ("jmh", "jmh"),
     "serve": ("serving", "serve"),
     "serve-memory": ("serving", "serve_memory"),
     "serve-load": ("serving", "serve_load"),
