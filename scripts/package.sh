@@ -57,8 +57,7 @@ mkdir -p "$made/bin" "$made/licences" "$made/deploy"
 cp -R "$lib" "$made/lib" && rm -rf "$made"/lib/*.aot "$made"/lib/*.log "$made"/lib/*.trained "$made"/lib/*.training || exit 1
 cp "$root/scripts/packaged.sh" "$made/bin/admix" && chmod 755 "$made/bin/admix" && cp "$root/scripts/launch.sh" "$made/lib/" || exit 1
 cp "$root/README.md" "$root/CHANGELOG.md" "$made/" && cp -R "$root/docs" "$root/examples" "$made/" || exit 1
-sed 's|/opt/admix/admix serve|/opt/admix/bin/admix serve|; s|^# systemd unit.*|# systemd unit of the service. Install: unpack the package to /opt/admix (tar -xf admix-….tar.gz --one-top-level=/opt/admix --strip-components=1),|; s|^# then: |# |' \
-  "$root/deploy/admix.service" >"$made/deploy/admix.service" || exit 1
+cp "$root/deploy/admix.service" "$made/deploy/" || exit 1
 for module in cli server; do
   cp "$root/$module/target/bom.json" "$made/licences/$module.bom.json" && cp "$root/$module/target/licences.txt" "$made/licences/$module.txt" || exit 1
 done
