@@ -53,6 +53,7 @@ final class Placing {
   private long filesBefore;
   private long bytesBefore;
   private double seconds;
+  private long recordingNanos;
   private int queueMax;
   private int workersMax;
   private boolean suspect;
@@ -77,6 +78,11 @@ final class Placing {
 
   private double secondsSoFar() {
     return (System.nanoTime() - startedAt) / 1e9;
+  }
+
+  /** How long the recording thread was busy. */
+  long recordingNanos() {
+    return recordingNanos;
   }
 
   String concurrencyInWords() {
@@ -116,7 +122,8 @@ final class Placing {
       bytesBefore = tally.bytes();
       running.progress().from(() -> progress(site));
       Crew crew = crew(site);
-      try (Recorder recorder = recorder(crew.workers())) {
+      Recorder recorder = recorder(crew.workers());
+      try (recorder) {
         recorder.start();
         placeMain(crew, done, site, recorder);
         if (recipe.onError() == OnError.REPLACE && !running.halt().isAsked()) {
@@ -126,6 +133,7 @@ final class Placing {
         workersMax = site.workingMax();
       }
       seconds = secondsSoFar();
+      recordingNanos = recorder.busyNanos();
       running.crashPoint(CrashPoints.Point.ALL_PLACED);
       running.halt().check();
     }
