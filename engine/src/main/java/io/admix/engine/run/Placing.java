@@ -47,6 +47,7 @@ final class Placing {
   private long filesBefore;
   private long bytesBefore;
   private double seconds;
+  private long recordingNanos;
   private int queueMax;
   private int workersMax;
   private boolean suspect;
@@ -73,6 +74,11 @@ final class Placing {
 
   private double secondsSoFar() {
     return (System.nanoTime() - startedAt) / 1e9;
+  }
+
+  /** How long the recording thread was busy. */
+  long recordingNanos() {
+    return recordingNanos;
   }
 
   String concurrencyInWords() {
@@ -112,7 +118,8 @@ final class Placing {
       filesBefore = tally.files();
       bytesBefore = tally.bytes();
       running.progress().from(() -> progress(site));
-      try (Recorder recorder = recorder()) {
+      Recorder recorder = recorder();
+      try (recorder) {
         recorder.start();
         placeMain(queue, done, site, recorder);
         if (recipe.onError() == OnError.REPLACE && !running.halt().isAsked()) {
@@ -122,6 +129,7 @@ final class Placing {
         workersMax = site.workingMax();
       }
       seconds = secondsSoFar();
+      recordingNanos = recorder.busyNanos();
       running.crashPoint(CrashPoints.Point.ALL_PLACED);
       running.halt().check();
     }

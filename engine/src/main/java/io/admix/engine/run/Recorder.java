@@ -43,6 +43,7 @@ final class Recorder implements AutoCloseable {
   private final Object drained = new Object();
   private final AtomicLong accepted = new AtomicLong();
   private long written;
+  private long busyNanos;
   private volatile boolean ended;
   private volatile boolean broken;
   private volatile @Nullable Error crash;
@@ -104,6 +105,11 @@ final class Recorder implements AutoCloseable {
     }
   }
 
+  /** How long it put rows together and wrote them; known once it is closed. */
+  long busyNanos() {
+    return busyNanos;
+  }
+
   /** Finished runs that wait just now. */
   int waiting() {
     return handOff.size();
@@ -162,6 +168,7 @@ final class Recorder implements AutoCloseable {
     if (runs.isEmpty()) {
       return false;
     }
+    long begunAt = System.nanoTime();
     List<RunRecord> records = new ArrayList<>(runs.size());
     for (FinishedRun run : runs) {
       records.add(run.toRecord(sources, bootId));
@@ -177,6 +184,7 @@ final class Recorder implements AutoCloseable {
                 failure.source(), failure.path(), failure.reason(), failure.detail()));
       }
     }
+    busyNanos += System.nanoTime() - begunAt;
     synchronized (drained) {
       written += runs.size();
       drained.notifyAll();
