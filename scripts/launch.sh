@@ -5,18 +5,27 @@
 # Sets commands and service: the class path of either, in the order in which the caches were trained.
 . "$lib/class-path.sh"
 
-# The command: the first word that is neither an option nor an option's value.
+# The command: the first word that is neither an option nor an option's value. Where the catalogue is, as far as command line and
+# environment tell.
 command=
-value=
+option=
+home=${ADMIX_HOME:-${XDG_DATA_HOME:-${HOME:-}/.local/share}/admix}
+database=${ADMIX_DB:-}
 for word in "$@"; do
-  case $value$word in
-    value*) value= ;;
-    --home | --db | -c | --setting) value=value ;;
+  if [ -n "$option" ]; then
+    case $option in
+      --home) home=$word ;;
+      --db) database=$word ;;
+    esac
+    option=
+    continue
+  fi
+  case $word in
+    --home | --db | -c | --setting) option=$word ;;
+    --home=*) home=${word#--home=} ;;
+    --db=*) database=${word#--db=} ;;
     -*) ;;
-    *)
-      command=$word
-      break
-      ;;
+    *) command=${command:-$word} ;;
   esac
 done
 
@@ -41,9 +50,19 @@ if [ "$command" = serve ]; then
     -Djdk.virtualThreadScheduler.parallelism=16 "-Dorg.sqlite.lib.path=$lib/sqlite" ${ADMIX_JAVA_OPTS:-} -cp "$service" "$@"
 fi
 
-# C1 alone: most commands end before optimised code pays for its making. A mix of 100,000 files spends half its processor time in
-# the C2 compiler otherwise; planning 3,000,000 rows takes a third longer without it. -XX:TieredStopAtLevel=4 in ADMIX_JAVA_OPTS
-# turns C2 on, for plans of tens of millions.
+# C1 alone: most commands end before optimised code pays for its making. A mix of 100,000 of 300,000 files takes a tenth longer with C2,
+# one of 1,000,000 of 3,000,000 a third less: both compilers where the catalogue is so large that plans and mixes of it will be, and for
+# PostgreSQL, whose size nobody knows here. -XX:TieredStopAtLevel=4 (both) or =1 (C1 alone) in ADMIX_JAVA_OPTS decides otherwise.
+tiers=-XX:TieredStopAtLevel=1
+case " $* " in
+  *" --help "* | *" -h "* | *" help "*) ;;
+  *" plan "* | *" run "* | *" verify "* | *" task resume "* | *" dataset add "* | *" dataset rescan "*)
+    case $database in
+      jdbc:postgresql:*) tiers=-XX:TieredStopAtLevel=4 ;;
+      *) [ -z "$(find "$home/catalog.db" -size +1048576 2>/dev/null)" ] || tiers=-XX:TieredStopAtLevel=4 ;;
+    esac
+    ;;
+esac
 # shellcheck disable=SC2086
-LC_ALL=C.UTF-8 exec "$java" -XX:AOTCache="$lib/admix.aot" -Xlog:disable -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+LC_ALL=C.UTF-8 exec "$java" -XX:AOTCache="$lib/admix.aot" -Xlog:disable -XX:+UseSerialGC $tiers \
   --enable-native-access=ALL-UNNAMED "-Dorg.sqlite.lib.path=$lib/sqlite" ${ADMIX_JAVA_OPTS:-} -cp "$commands" "$@"
