@@ -116,7 +116,7 @@ final class Placing {
       bytesBefore = tally.bytes();
       running.progress().from(() -> progress(site));
       Crew crew = crew(site);
-      try (Recorder recorder = recorder(crew.workers())) {
+      try (Recorder recorder = recorder()) {
         recorder.start();
         placeMain(crew, done, site, recorder);
         if (recipe.onError() == OnError.REPLACE && !running.halt().isAsked()) {
@@ -181,13 +181,13 @@ final class Placing {
         running.keeper());
   }
 
-  private Recorder recorder(int workers) {
+  private Recorder recorder() {
     return new Recorder(
         running.tasks(),
         running.lease(),
         plan.header().sources(),
         running.services().settings().copy().batchSize(),
-        Math.max(2, workers),
+        Recorder.HAND_OFF_ENTRIES,
         tally,
         running.halt(),
         running.services().meter(),
