@@ -58,6 +58,7 @@ final class Recorder implements AutoCloseable {
   private final Object drained = new Object();
   private final AtomicLong accepted = new AtomicLong();
   private long written;
+  private long busyNanos;
   private boolean ended;
   private volatile boolean broken;
   private volatile @Nullable Error crash;
@@ -125,6 +126,16 @@ final class Recorder implements AutoCloseable {
     }
   }
 
+  /** How long it put rows together and wrote them; known once it is closed. */
+  long busyNanos() {
+    return busyNanos;
+  }
+
+  /** Whether a worker waits for the database just now. */
+  boolean holdsBack() {
+    return room.hasQueuedThreads();
+  }
+
   /** Finished runs that wait just now. */
   int waiting() {
     return handOff.size();
@@ -183,6 +194,7 @@ final class Recorder implements AutoCloseable {
     if (runs.isEmpty()) {
       return false;
     }
+    long begunAt = System.nanoTime();
     List<RunRecord> records = new ArrayList<>(runs.size());
     for (FinishedRun run : runs) {
       records.add(run.toRecord(sources, bootId));
@@ -198,6 +210,7 @@ final class Recorder implements AutoCloseable {
                 failure.source(), failure.path(), failure.reason(), failure.detail()));
       }
     }
+    busyNanos += System.nanoTime() - begunAt;
     synchronized (drained) {
       written += runs.size();
       drained.notifyAll();
