@@ -232,7 +232,7 @@ final class Placing {
         site.placer().backOffs(),
         ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L),
         queue.usable(),
-        recorder.isAwaited());
+        recorder.holdsBack());
   }
 
   private void feed(RunQueue queue, DoneRuns done, PlacingSite site)

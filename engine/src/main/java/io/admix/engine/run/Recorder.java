@@ -131,14 +131,14 @@ final class Recorder implements AutoCloseable {
     return busyNanos;
   }
 
+  /** Whether a worker waits for the database just now. */
+  boolean holdsBack() {
+    return room.hasQueuedThreads();
+  }
+
   /** Finished runs that wait just now. */
   int waiting() {
     return handOff.size();
-  }
-
-  /** Whether workers wait just now until the catalogue has room for what they finished. */
-  boolean isAwaited() {
-    return room.hasQueuedThreads();
   }
 
   /** Records what was handed over and ends. */
