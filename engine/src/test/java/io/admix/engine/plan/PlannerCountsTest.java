@@ -89,7 +89,7 @@ class PlannerCountsTest {
     long bytes = Files.size(plan);
     long names = 300 * "f24.txt".length();
     long rows = 300 * 36L;
-    assertThat(bytes - names - rows).isLessThan(300 * 56 + FOLDERS * 128L + 4_000);
+    assertThat(bytes - names - rows).isLessThan(300 * 64L);
   }
 
   private void tree(String name) throws IOException {
