@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Scans a folder again and again, and prints of each time the files and the seconds: {@code Scans
- * ROOT THREADS TIMES}. Sizes, times and lengths of paths are summed up, so that nothing is left out.
+ * ROOT THREADS TIMES}. Sizes, times and lengths of paths are summed up, so that nothing is left
+ * out.
  */
 public final class Scans {
   private Scans() {}
