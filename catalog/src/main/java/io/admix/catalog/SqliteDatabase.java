@@ -27,8 +27,8 @@ final class SqliteDatabase implements Database {
   private static final int PAGE_BYTES = 8_192;
 
   /**
-   * Pages of write-ahead log between checkpoints: 64 MiB. A checkpoint syncs the file, and where the
-   * mix lies on the same file system every link waits for that.
+   * Pages of write-ahead log between checkpoints: 64 MiB. A checkpoint syncs the file, and where
+   * the mix lies on the same file system every link waits for that.
    */
   private static final int CHECKPOINT_PAGES = 8_000;
 
