@@ -1,5 +1,5 @@
 # Sourced by ./admix of the source tree and by bin/admix of a package, with the arguments of the command. They have set:
-# java (the program), lib (the folder of jars and caches).
+# java (the program), lib (the folder of jars and caches), train (what makes the service's cache, or nothing).
 # Answers go to stdout, everything else to stderr. ADMIX_JAVA_OPTS is passed to Java, for example -Xmx256m.
 
 # Sets commands and service: the class path of either, in the order in which the caches were trained.
@@ -28,6 +28,14 @@ for word in "$@"; do
     *) command=${command:-$word} ;;
   esac
 done
+
+# The service's cache takes longer to make than most commands run: only who serves waits for it, once.
+if [ "$command" = serve ] && [ -n "$train" ] && [ ! -f "$lib/service.trained" ]; then
+  case " $* " in
+    *" --help "* | *" -h "*) ;;
+    *) "$train" "$java" "$lib" service ;;
+  esac
+fi
 
 # The locale of the caller decides which characters may be drawn; Java itself always runs in UTF-8, so that every file name can be read.
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in

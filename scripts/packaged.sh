@@ -16,4 +16,5 @@ case $self in
 esac
 java=$root/runtime/bin/java
 lib=$root/lib
+train=
 . "$lib/launch.sh"
