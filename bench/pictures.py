@@ -69,6 +69,12 @@ def copies(figures):
     return svg.bars("Copies, beside cp", "seconds for the same files: less is better", groups)
 
 
+def scan(figures):
+    figure = figures["scan"]
+    return svg.bars(f"Reading a folder of {figure['files']:,} files", "files per second", [("", [
+        ("find -printf", figure["find"], "peer"), ("Admix, 1 thread", figure["scan1"], "ours"), (f"Admix, {figure['threads']} threads", figure["scan"], "ours")])])
+
+
 def memory(figures):
     groups = []
     for name, figure in named(figures, "memory").items():
@@ -79,4 +85,4 @@ def memory(figures):
     return svg.bars("Memory of a mix in a heap of 128 MB: median, and the most by the thin line", "MB after a full collection", groups)
 
 
-PICTURES = {"whole": whole, "whole-split": whole_split, "links": links, "copies": copies, "adaptive": adaptive, "memory": memory, "start": start}
+PICTURES = {"whole": whole, "whole-split": whole_split, "links": links, "copies": copies, "adaptive": adaptive, "scan": scan, "memory": memory, "start": start}

@@ -129,15 +129,14 @@ def memory(figures):
                    str(figure["heap_mb"]["most"]), str(figure["native_mb"]["most"]), str(figure["resident_mb"]["most"])] for name, figure in found.items() if name != "growth"])
 
 
-def plain(prefix):
-    """Every figure of a kind as it was told: one row each, its numbers as columns."""
-    def rows(figures):
-        found = [figure for name, figure in figures.items() if name.split()[0] == prefix]
-        columns = list(dict.fromkeys(key for figure in found for key in figure if key not in ("figure", "on")))
-        return table(["figure", *(column.replace("_", " ") for column in columns)],
-                     [[figure["figure"], *(cell(figure[key], 1) if key in figure else "" for key in columns)] for figure in found])
-    return rows
+def scan(figures):
+    rows = []
+    for figure in (figures[name] for name in ("scan",) if name in figures):
+        rows = [[f"`find -printf`, {figure['files']:,} files in {figure['folders']:,} folders", cell(figure["find"]), ""],
+                ["Admix, 1 thread", cell(figure["scan1"]), f"{100 * figure['scan1_to_find']:.0f} %"],
+                [f"Admix, {figure['threads']} threads", cell(figure["scan"]), f"**{100 * figure['scan_to_find']:.0f} %**"]]
+    return table(["what", "files/s", "to find"], rows)
 
 
 TABLES = {"machine": machine, "whole": whole, "whole-split": whole_split, "whole-limits": whole_limits, "links": links, "plans": plans, "start": start,
-          "serve": serve, "serve-memory": serve_memory, "jmh": jmh, "adaptive": adaptive, "copies": copies, "memory": memory, "scan": plain("scan")}
+          "serve": serve, "serve-memory": serve_memory, "jmh": jmh, "adaptive": adaptive, "copies": copies, "memory": memory, "scan": scan}
