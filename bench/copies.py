@@ -57,7 +57,7 @@ def compare(options, figure, home, source, target):
         seconds["cp"].append(wall)
         cpu["cp"].append(used)
         seconds["cp_and_sync"].append(wall + seconds_of("sync", "-f", target))
-        recipe = copy_recipe(home.parent, f"mix-{source.name}-{number}", source, target)
+        recipe = copy_recipe(home.parent, f"{figure.replace(', ', '-').replace(' ', '-')}-{number}", source, target)
         settle()
         out, wall, used = admix(home, "run", recipe, "--json")
         seconds["placing"].append(files / json.loads(out)["filesPerSecond"])
@@ -73,7 +73,7 @@ def compare(options, figure, home, source, target):
 
 def copy_recipe(folder, name, source, target):
     path = folder / f"{name}.yaml"
-    path.write_text(f"name: {name}\nseed: 42\ntarget: {target / name}\nlayout: by-source\nlink: [copy]\nsources:\n  - path: {source}\n    weight: 1\n")
+    path.write_text(f"name: {name}\nseed: 42\ntotal: max\ntarget: {target / name}\nlayout: by-source\nlink: [copy]\nsources:\n  - path: {source}\n    weight: 1\n")
     return path
 
 
