@@ -34,7 +34,12 @@ final class Running {
     if (progress.phase() != Task.Phase.PLACING) {
       return "";
     }
-    String workers = progress.workers() == 1 ? "1 worker" : progress.workers() + " workers";
+    int working = progress.workers();
+    int allowed = progress.workersAllowed();
+    String workers =
+        working < allowed
+            ? working + " of " + allowed + " workers"
+            : working == 1 ? "1 worker" : working + " workers";
     String failures =
         progress.failures() == 0 ? "" : ", " + Words.number(progress.failures()) + " failed";
     return Words.bytes(progress.bytes()) + ", " + workers + failures;

@@ -169,6 +169,7 @@ final class Pacing {
   }
 
   private void judge(Climber search, Window window, IntConsumer change) {
+    LOG.debug("Task {}: {} workers, {}", taskId, workers, window);
     Optional<Move> move = search.next(window);
     if (move.isPresent()) {
       workers = move.get().to();

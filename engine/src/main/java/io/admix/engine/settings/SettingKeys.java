@@ -69,7 +69,7 @@ public final class SettingKeys {
               ADAPTIVE,
               "true",
               "true or false",
-              "Whether the number is an upper bound, below which the kind of work decides (links on a local disk and copies: up to 4, links on a network: up to 16), or the number itself.",
+              "Whether the number is an upper bound, below which the fastest number is found by measuring (it begins with 4, 16 for links and 8 for copies on a network, and on a local disk for links with no more than the processors), or the number itself.",
               new Kind.Truth()),
           new SettingKey(
               ZONE,

@@ -22,7 +22,13 @@ public record Pace(List<Sample> samples) {
    * @param files placed and recorded until then
    * @param filesPerSecond since the sample before
    * @param workers placing just then
+   * @param workersAllowed as many might have placed just then
    */
   public record Sample(
-      double seconds, long files, long bytes, double filesPerSecond, int workers) {}
+      double seconds,
+      long files,
+      long bytes,
+      double filesPerSecond,
+      int workers,
+      int workersAllowed) {}
 }

@@ -23,7 +23,7 @@ final class PaceLog {
   private long pauseMs = FIRST_PAUSE_MS;
 
   /** What was told at one time. */
-  private record Point(long ms, long files, long bytes, int workers) {}
+  private record Point(long ms, long files, long bytes, int workers, int allowed) {}
 
   private PaceLog(List<Point> before, long nowNs) {
     points.addAll(before);
@@ -50,7 +50,9 @@ final class PaceLog {
 
   synchronized void add(RunProgress progress, long nowNs) {
     long ms = startMs + TimeUnit.NANOSECONDS.toMillis(nowNs - startNs);
-    Point point = new Point(ms, progress.files(), progress.bytes(), progress.workers());
+    Point point =
+        new Point(
+            ms, progress.files(), progress.bytes(), progress.workers(), progress.workersAllowed());
     int last = points.size() - 1;
     boolean isEarly = last >= 1 && ms - points.get(last - 1).ms < pauseMs;
     if (isEarly) {
@@ -94,7 +96,8 @@ final class PaceLog {
               point.files,
               point.bytes,
               took <= 0 ? 0 : more * 1000.0 / took,
-              point.workers));
+              point.workers,
+              point.allowed));
       before = point;
     }
     return new Pace(samples);
@@ -107,7 +110,8 @@ final class PaceLog {
     for (int i = 0; i < points.size(); i++) {
       if (i % step == 0 || i == points.size() - 1) {
         Point p = points.get(i);
-        lines.add("[" + p.ms + "," + p.files + "," + p.bytes + "," + p.workers + "]");
+        lines.add(
+            "[" + p.ms + "," + p.files + "," + p.bytes + "," + p.workers + "," + p.allowed + "]");
       }
     }
     return "[" + String.join(",", lines) + "]";
@@ -122,7 +126,8 @@ final class PaceLog {
                 node.path(0).asLong(0),
                 node.path(1).asLong(0),
                 node.path(2).asLong(0),
-                node.path(3).asInt(0)));
+                node.path(3).asInt(0),
+                node.path(4).asInt(0)));
       }
     } catch (JacksonException e) {
       // A plot is not worth a word: without it the page says less.

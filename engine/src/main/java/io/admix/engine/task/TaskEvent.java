@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param filesTotal 0 while it is not known
  * @param bytesTotal 0 while it is not known
  * @param workers placing just now; 0 when another process runs the task
+ * @param workersAllowed as many may place just now; 0 when another process runs the task
+ * @param pace why that many, for people; "" when nothing is placed here
  * @param etaSeconds until all files are placed, or null when it cannot be told
  * @param message what stopped it, or the step it is at, for people
  */
@@ -28,6 +30,8 @@ public record TaskEvent(
     long failures,
     double filesPerSecond,
     int workers,
+    int workersAllowed,
+    String pace,
     @Nullable Long etaSeconds,
     @Nullable String message) {
 

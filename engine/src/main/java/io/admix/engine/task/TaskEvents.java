@@ -25,6 +25,8 @@ final class TaskEvents {
         0,
         0,
         0,
+        0,
+        "",
         null,
         e.message());
   }
@@ -44,6 +46,8 @@ final class TaskEvents {
         p.failures(),
         p.filesPerSecond(),
         p.workers(),
+        p.workersAllowed(),
+        p.why(),
         p.phase() == Task.Phase.PLACING
             ? eta(p.filesTotal() - p.files() - p.failures(), p.filesPerSecond())
             : null,
@@ -65,6 +69,8 @@ final class TaskEvents {
         0,
         filesPerSecond,
         0,
+        0,
+        "",
         pulse.phase() == Task.Phase.PLACING
             ? eta(pulse.entries() - pulse.files(), filesPerSecond)
             : null,
@@ -91,6 +97,8 @@ final class TaskEvents {
         e.failures(),
         e.filesPerSecond(),
         e.workers(),
+        e.workersAllowed(),
+        e.pace(),
         e.etaSeconds(),
         e.message());
   }

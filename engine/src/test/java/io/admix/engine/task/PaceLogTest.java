@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PaceLogTest {
   private static void add(PaceLog log, long ms, long files, int workers) {
     log.add(
-        new RunProgress(Task.Phase.PLACING, "", files, 0, files * 10, 0, 0, 0, workers),
+        new RunProgress(Task.Phase.PLACING, "", files, 0, files * 10, 0, 0, 0, workers, 8, ""),
         TimeUnit.MILLISECONDS.toNanos(ms));
   }
 
@@ -25,10 +25,10 @@ class PaceLogTest {
     add(log, 1_100, 450, 1);
     assertThat(log.pace().samples())
         .containsExactly(
-            new Pace.Sample(0, 0, 0, 0, 0),
-            new Pace.Sample(0.5, 100, 1_000, 200, 2),
-            new Pace.Sample(1, 400, 4_000, 600, 4),
-            new Pace.Sample(1.1, 450, 4_500, 500, 1));
+            new Pace.Sample(0, 0, 0, 0, 0, 8),
+            new Pace.Sample(0.5, 100, 1_000, 200, 2, 8),
+            new Pace.Sample(1, 400, 4_000, 600, 4, 8),
+            new Pace.Sample(1.1, 450, 4_500, 500, 1, 8));
     add(log, 1_150, 460, 1);
     assertThat(log.pace().samples().getLast().seconds()).isEqualTo(1.15);
     assertThat(log.pace().samples()).hasSize(4);

@@ -67,7 +67,9 @@ final class TaskAnswers {
         .put("bytesTotal", progress.bytesTotal())
         .put("failures", progress.failures())
         .put("filesPerSecond", finite(progress.filesPerSecond()))
-        .put("workers", progress.workers());
+        .put("workers", progress.workers())
+        .put("workersAllowed", progress.workersAllowed())
+        .put("pace", progress.why());
   }
 
   static ObjectNode failure(FailureRecord failure) {
@@ -94,6 +96,8 @@ final class TaskAnswers {
         .put("failures", event.failures())
         .put("filesPerSecond", finite(event.filesPerSecond()))
         .put("workers", event.workers())
+        .put("workersAllowed", event.workersAllowed())
+        .put("pace", event.pace())
         .put("etaSeconds", event.etaSeconds())
         .put("message", event.message());
   }

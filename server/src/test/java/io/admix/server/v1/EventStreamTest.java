@@ -163,6 +163,8 @@ class EventStreamTest {
         0,
         0,
         0,
+        0,
+        "",
         null,
         null);
   }

@@ -58,7 +58,12 @@ final class TaskViews {
         report(caller, task),
         dataset(caller, task),
         PacePlots.of(
-            tasks.pace(caller, id), end, visit.t("tasks.pace.rate"), visit.t("tasks.pace.workers")),
+            tasks.pace(caller, id),
+            end,
+            new PacePlots.Names(
+                visit.t("tasks.pace.rate"),
+                visit.t("tasks.pace.workers"),
+                visit.t("tasks.pace.allowed"))),
         failures(caller, id, reason, page),
         tasks.recipeYaml(caller, id),
         numbered(task.name()));

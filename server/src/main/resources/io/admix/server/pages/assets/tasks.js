@@ -149,7 +149,8 @@
     set('live-rate', whole.format(event.filesPerSecond));
     set('live-eta', event.etaSeconds == null ? '–' : duration(task, event.etaSeconds));
     set('live-workers', whole.format(event.workers));
-    set('live-step', event.phase === 'PLANNING' ? event.message ?? '' : '');
+    set('live-allowed', whole.format(event.workersAllowed));
+    set('live-step', event.phase === 'PLANNING' ? event.message ?? '' : event.pace);
     draw(event);
   }
 
@@ -163,19 +164,19 @@
     before = { at, files: event.files, isOwn };
     if (rate === null || !window.admixPlots) return;
     add('rate', at, rate);
-    add('workers', at, event.workers);
+    add('workers', at, event.workers, event.workersAllowed);
   }
 
-  function add(id, at, value) {
+  function add(id, at, ...values) {
     const drawing = document.querySelector(`#${id} [data-plot]`);
     if (!drawing) return;
     const plot = JSON.parse(drawing.dataset.plot);
     plot.categories.push(String(at));
-    plot.series[0].values.push(value);
+    plot.series.forEach((series, i) => series.values.push(values[i]));
     if (plot.categories.length > POINTS) {
       const keep = (list) => list.filter((one, i) => i % 2 === 0 || i === list.length - 1);
       plot.categories = keep(plot.categories);
-      plot.series[0].values = keep(plot.series[0].values);
+      plot.series.forEach(series => { series.values = keep(series.values); });
     }
     window.admixPlots.update(drawing, plot);
   }

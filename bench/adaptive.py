@@ -1,0 +1,96 @@
+"""The number of workers that Admix finds, beside a sweep of fixed ones."""
+import json
+import os
+import statistics
+import sys
+
+from common import admix, java, run, say, settle
+from disk import Disk
+
+FOLDERS = 256
+SWEEP = (1, 2, 4, 8, 16, 32, 64, 128)
+
+# The formula's bound is four workers for each processor: here the whole sweep is to be reachable.
+FOLLOWING = ("-c", "admix.copy.cpu-factor=1000", "-c", "admix.copy.min-concurrency=1")
+FIXED = ("-c", "admix.copy.adaptive=false", "-c", "admix.copy.dynamic=false")
+
+
+class Case:
+    """One kind of work on one kind of file system. Sweep points have so many files that each takes some seconds."""
+
+    def __init__(self, name, mount, layout, link, bytes_per_file, files, per_worker, most):
+        self.name, self.mount, self.layout, self.link = name, mount, layout, link
+        self.bytes_per_file, self.files, self.per_worker, self.most = bytes_per_file, files, per_worker, most
+
+    def files_of(self, workers):
+        return max(1, min(self.most, self.files + self.per_worker * workers))
+
+
+CASES = {
+    "links": Case("links by-source, ext4", "", "by-source", "hardlink", 100, 150_000, 0, 150_000),
+    "links-flat": Case("links flat, ext4", "", "flat", "hardlink", 100, 100_000, 0, 150_000),
+    "links-dirsync": Case("links by-source, ext4 -o dirsync", ",dirsync", "by-source", "hardlink", 100, 3_000, 1_500, 48_000),
+    "links-flat-dirsync": Case("links flat, ext4 -o dirsync", ",dirsync", "flat", "hardlink", 100, 6_000, 0, 6_000),
+    "copies": Case("copies by-source, ext4", "", "by-source", "copy", 100_000, 20_000, 0, 20_000),
+    "copies-dirsync": Case("copies by-source, ext4 -o dirsync", ",dirsync", "by-source", "copy", 10_000, 2_000, 600, 20_000),
+}
+
+
+def mix(disk, home, case, name, count, *settings):
+    """Files a second while placing and recording; then the mix is taken away again."""
+    recipe = home / f"{name}.yaml"
+    recipe.write_text(f"name: {name}\nseed: 42\ntarget: {disk}/{name}\nlayout: {case.layout}\nlink: [{case.link}]\n"
+                      f"sources:\n  - dataset: bench\n    count: {count}\n")
+    settle()
+    out, _, _ = admix(home, "run", recipe, "--json", *settings)
+    report = json.loads(out)
+    return report["filesPerSecond"], report["seconds"], report["concurrency"]
+
+
+def sweep(options, case):
+    files = max(case.most, int(case.most * 1.05)) if case.most >= 100_000 else 4 * case.most
+    files = int(files * options.scale)
+    gigabytes = 4 + (len(SWEEP) + 4) * case.most * case.bytes_per_file // 2**30
+    with Disk(options.work, 2, 100_000) as home, Disk(options.work, gigabytes, 30 * case.most + 300_000) as disk:
+        java("Trees", disk / "source", FOLDERS, max(1, files // FOLDERS), case.bytes_per_file)
+        admix(home, "dataset", "add", "bench", disk / "source")
+        if case.mount and os.geteuid() == 0:
+            remount(disk, case.mount)
+        mix(disk, home, case, "warm", case.files_of(1) // 4, *FOLLOWING)
+        fixed = {workers: mix(disk, home, case, f"fixed-{workers}", case.files_of(workers), *FIXED,
+                              "-c", f"admix.copy.fixed-concurrency={workers}")[0] for workers in SWEEP}
+        best = max(fixed, key=fixed.get)
+        found(disk, home, case, options, fixed, best)
+
+
+def found(disk, home, case, options, fixed, best):
+    """A short mix and a long one: what the long one needs more is without the search."""
+    count = case.files_of(max(SWEEP))
+    following, settled, words = [], [], []
+    for number in range(max(1, options.rounds // 3)):
+        short = mix(disk, home, case, f"short-{number}", count, *FOLLOWING)
+        long = mix(disk, home, case, f"long-{number}", 3 * count, *FOLLOWING) if case.mount and case.layout != "flat" else short
+        following.append(long[0])
+        settled.append(long[0] if long is short else 2 * count / max(0.001, long[1] - short[1]))
+        words.append(long[2].split(";")[0])
+    again = mix(disk, home, case, "again", case.files_of(best), *FIXED, "-c", f"admix.copy.fixed-concurrency={best}")[0]
+    reference = statistics.mean((fixed[best], again))
+    say(figure=f"adaptive {case.name}", fixed={str(workers): round(rate) for workers, rate in fixed.items()}, best=best,
+        best_again=round(again), adaptive=round(statistics.median(following)), settled=round(statistics.median(settled)),
+        adaptive_to_best=round(statistics.median(following) / reference, 3),
+        settled_to_best=round(statistics.median(settled) / reference, 3), found=words)
+
+
+def remount(disk, options):
+    source = run("findmnt", "-n", "-o", "SOURCE", disk).stdout.strip()
+    image = run("losetup", "-n", "-O", "BACK-FILE", source).stdout.strip()
+    run("umount", disk)
+    run("mount", "-o", "loop,noatime" + options, image, disk)
+
+
+def adaptive(options):
+    names = os.environ.get("ADMIX_BENCH_CASES", "links links-dirsync links-flat-dirsync copies copies-dirsync").split()
+    for name in names:
+        if name not in CASES:
+            sys.exit(f"no such case: {name}; there are: {' '.join(CASES)}")
+        sweep(options, CASES[name])
