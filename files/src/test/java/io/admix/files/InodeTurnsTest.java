@@ -86,7 +86,7 @@ class InodeTurnsTest {
     AtomicInteger asked = new AtomicInteger();
     Thread waiting =
         Thread.ofPlatform().start(() -> place("a", "target1", 1, asked::incrementAndGet));
-    while (waiting.getState() != Thread.State.WAITING) {
+    while (waiting.isAlive() && waiting.getState() != Thread.State.WAITING) {
       Thread.onSpinWait();
     }
     assertThat(asked).hasValue(0);
