@@ -79,8 +79,7 @@ final class Scratch {
   }
 
   private void requireSegment(String operation, String name, int at) throws Fault {
-    boolean isSuspect =
-        name.isEmpty() || name.charAt(0) == '.' || name.length() >= NAME_BYTES;
+    boolean isSuspect = name.isEmpty() || name.charAt(0) == '.' || name.length() >= NAME_BYTES;
     if (isSuspect || !encode(operation, name, at)) {
       Segments.requireName(operation, name);
       encode(operation, name, at);
