@@ -116,7 +116,11 @@ class Service:
             except (urllib.error.URLError, OSError):
                 time.sleep(0.05)
         self.seconds_to_ready = time.perf_counter() - begun
-        found = re.search(r"token=([\w-]+)", self.told())
+        # It answers a moment before it has said where.
+        found = None
+        while not found and time.perf_counter() < begun + 60 and self.process.poll() is None:
+            found = re.search(r"token=([\w-]+)", self.told())
+            time.sleep(0 if found else 0.01)
         if self.process.poll() is not None or not found:
             self.process.kill()
             raise SystemExit("The service did not start:\n" + self.told())

@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 public interface FileRow extends FileFacts {
   String id();
 
+  /** The same in UTF-8, without a text being made; not to be changed. */
+  byte[] idUtf8();
+
+  /** {@link #relativePath} in UTF-8, without a text being made; not to be changed. */
+  byte[] relativeUtf8();
+
   long size();
 
   @Nullable String checkSum();

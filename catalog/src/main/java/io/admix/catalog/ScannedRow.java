@@ -1,8 +1,10 @@
 package io.admix.catalog;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * their path alone.
  */
 final class ScannedRow implements FileRow {
+  private static final byte[] NOTHING = {};
   private static final int PATH = 1;
   private static final int SIZE = 2;
   private static final int ID = 3;
@@ -22,6 +25,7 @@ final class ScannedRow implements FileRow {
   private final String prefix;
   private final Map<Datasets.Column, Integer> places = new EnumMap<>(Datasets.Column.class);
   private @Nullable TagLabels labels;
+  private byte[] bytes = NOTHING;
   private String path = "";
 
   ScannedRow(ResultSet rows, Dialect dialect, String prefix, Set<Datasets.Column> columns) {
@@ -38,8 +42,9 @@ final class ScannedRow implements FileRow {
 
   /** Goes on to the result's present row; false when its path is not to be handed out. */
   boolean advance() throws SQLException {
-    @Nullable String stored = rows.getString(PATH);
-    path = stored == null ? "" : stored;
+    byte @Nullable [] stored = rows.getBytes(PATH);
+    bytes = stored == null ? NOTHING : stored;
+    path = new String(bytes, StandardCharsets.UTF_8);
     return RowPaths.isBelow(prefix, path);
   }
 
@@ -51,6 +56,27 @@ final class ScannedRow implements FileRow {
   @Override
   public String relativePath() {
     return path.substring(prefix.length());
+  }
+
+  @Override
+  public byte[] relativeUtf8() {
+    return isAscii(bytes)
+        ? Arrays.copyOfRange(bytes, prefix.length(), bytes.length)
+        : relativePath().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What is no UTF-8 is read as other characters: their bytes count then. */
+  private static boolean isAscii(byte[] text) {
+    int any = 0;
+    for (byte b : text) {
+      any |= b;
+    }
+    return any >= 0;
+  }
+
+  @Override
+  public byte[] idUtf8() {
+    return get(() -> rows.getBytes(ID));
   }
 
   @Override

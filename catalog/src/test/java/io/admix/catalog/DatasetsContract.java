@@ -420,6 +420,23 @@ public abstract class DatasetsContract extends CatalogContract {
   }
 
   @Test
+  void aScannedRowGivesPathAndIdAsBytesToo_alsoBeyondAscii() {
+    List<String> paths = List.of("a/b", "é", "数据/𝒳", "\u007f");
+    Dataset dataset = register("code", file("a/b"), file("é"), file("数据/𝒳"), file("\u007f"));
+    List<String> seen = new ArrayList<>();
+    datasets.scan(
+        dataset,
+        Set.of(),
+        row -> {
+          seen.add(new String(row.relativeUtf8(), java.nio.charset.StandardCharsets.UTF_8));
+          assertThat(seen.getLast()).isEqualTo(row.relativePath());
+          assertThat(row.idUtf8())
+              .isEqualTo(row.id().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        });
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(paths);
+  }
+
+  @Test
   void aScanMayWriteMeanwhileAndSeesItsSnapshot() {
     Dataset dataset = register("code", file("a"), file("b"), file("c"));
     List<String> seen = new ArrayList<>();

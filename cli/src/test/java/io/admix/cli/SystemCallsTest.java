@@ -79,7 +79,15 @@ class SystemCallsTest {
     Mix mix = Mix.of("mix", folder, folder.resolve("out/mix"), method, source);
     List<String> strace =
         List.of(
-            "strace", "-f", "-qq", "-c", "--seccomp-bpf", "-e", COUNTED, "-o", counts.toString());
+            "strace",
+            "-f",
+            "-qq",
+            "-c",
+            "--seccomp-bpf",
+            "-e",
+            "trace=%file,%desc",
+            "-o",
+            counts.toString());
     try (RealProcess process =
         FastJava.in(Home.sqlite(folder.resolve("home")), folder)
             .under(strace)

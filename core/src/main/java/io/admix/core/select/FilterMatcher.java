@@ -43,7 +43,13 @@ public final class FilterMatcher {
 
   /** Whether the file passes. What is dear to know, its labels, is asked last. */
   public boolean matches(FileFacts file) {
-    return matchesTimes(file) && matchesPath(file.relativePath()) && matchesLabel(file);
+    return matchesTimes(file)
+        && (!needsPath() || matchesPath(file.relativePath()))
+        && matchesLabel(file);
+  }
+
+  private boolean needsPath() {
+    return !include.isEmpty() || !exclude.isEmpty();
   }
 
   /** Whether {@link FileFacts#anyLabel} is ever asked. */

@@ -25,7 +25,8 @@ public final class Handover<T> implements AutoCloseable {
   private final Consumer<T> consumer;
   private final BlockingQueue<List<T>> waiting = new ArrayBlockingQueue<>(BATCHES_WAITING_MAX);
   private final Thread thread;
-  private List<T> batch = new ArrayList<>(BATCH);
+  private final int together;
+  private List<T> batch = new ArrayList<>();
   private volatile boolean ended;
   private volatile boolean dropped;
   private volatile @Nullable Throwable failure;
@@ -40,6 +41,15 @@ public final class Handover<T> implements AutoCloseable {
    * @param name of the second thread
    */
   public Handover(String name, Consumer<T> consumer) {
+    this(name, BATCH, consumer);
+  }
+
+  /**
+   * @param name of the second thread
+   * @param together how many are handed over at a time; one where each is large
+   */
+  public Handover(String name, int together, Consumer<T> consumer) {
+    this.together = together;
     this.consumer = consumer;
     this.thread = Thread.ofPlatform().name(name).daemon(true).start(this::consume);
   }
@@ -47,7 +57,7 @@ public final class Handover<T> implements AutoCloseable {
   /** Hands one over, waiting while the consumer is behind. */
   public void add(T made) throws IOException {
     batch.add(made);
-    if (batch.size() == BATCH) {
+    if (batch.size() == together) {
       handOver();
     }
   }
@@ -82,7 +92,7 @@ public final class Handover<T> implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     rethrow();
-    batch = new ArrayList<>(BATCH);
+    batch = new ArrayList<>(together);
   }
 
   private void rethrow() throws IOException {

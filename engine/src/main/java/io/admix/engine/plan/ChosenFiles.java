@@ -140,8 +140,8 @@ final class ChosenFiles implements AutoCloseable {
     return false;
   }
 
-  PlanAssembly assembly(EntryStats stats, PlanAssembly.Target target, Progress telling) {
-    return new PlanAssembly(reserveSelection, mains, reserves, sources, stats, target, telling);
+  PlanAssembly assembly(Lookers lookers, PlanAssembly.Target target, Progress telling) {
+    return new PlanAssembly(reserveSelection, mains, reserves, sources, lookers, target, telling);
   }
 
   Path folder() {

@@ -8,10 +8,10 @@ import io.admix.catalog.ScanSummary;
 import io.admix.core.name.Printable;
 import io.admix.core.select.FileFacts;
 import io.admix.core.select.FilterMatcher;
-import io.admix.core.select.Ranker;
+import io.admix.engine.flow.Handover;
+import io.admix.engine.plan.MatchedFile.Look;
 import io.admix.files.Fault;
 import io.admix.files.LinkRules;
-import io.admix.files.LinkRules.Verdict;
 import io.admix.files.Scanner;
 import io.admix.files.Stat;
 import java.io.IOException;
@@ -22,6 +22,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,42 +32,29 @@ import org.jspecify.annotations.Nullable;
  * reading is the snapshot that the plan is made of. Used by one thread.
  */
 final class Collector {
-  private static final byte[] NO_ROW = {};
-
   private final List<Member> members = new ArrayList<>();
+  private final Spooling spooling = new Spooling();
   private final Progress progress;
   private final Warnings warnings;
-  private final Candidate candidate = new Candidate();
   private final String what;
   private final LinkRules rules;
+  private @Nullable Handover<MatchedFile> matched;
   private String lastPath = "";
+  private byte[] lastUtf8 = {};
   private long duplicates;
 
-  /** A source of the group: its filter, ranks and spool, and what it thinks of the present file. */
+  /** A source of the group: its filter, and what it thinks of the present file. */
   private static final class Member {
-    private final int index;
     private final FilterMatcher matcher;
-    private final Ranker ranker;
-    private final Spool spool;
     private boolean isMatch;
-    private boolean isKept;
-    private long rank;
 
-    /** Of the first row that matches, where a file may have several. */
-    private long size;
+    /** What it takes the file for, from the first row that matches; null while none does. */
+    private @Nullable Look look;
 
-    private String row = "";
-
-    Member(PlanSourceInfo source, Spool spool, long seed, ZoneId zone) {
-      this.index = source.index();
+    Member(PlanSourceInfo source, ZoneId zone) {
       this.matcher = FilterMatcher.of(source.spec().filter(), zone);
-      this.ranker = Ranker.of(seed, source.identityName(), source.salt());
-      this.spool = spool;
     }
   }
-
-  /** What is known of a file: a row was not looked at yet. */
-  private record Look(long size, long modifiedNs, long inode, Verdict verdict) {}
 
   Collector(String what, LinkRules rules, Progress progress, Warnings warnings) {
     this.what = what;
@@ -76,16 +64,19 @@ final class Collector {
   }
 
   void addMember(PlanSourceInfo source, Spool spool, long seed, ZoneId zone) {
-    members.add(new Member(source, spool, seed, zone));
+    members.add(new Member(source, zone));
+    spooling.addSource(source, spool, seed);
   }
 
-  /** Reads a dataset's rows. */
+  /** Reads a dataset's rows on this thread, ranks and keeps what matches on another. */
   void readDataset(Datasets datasets, Dataset dataset) throws IOException {
     boolean isUnique = dataset.kind() != Dataset.Kind.FOREIGN;
-    try {
+    try (Handover<MatchedFile> keeping = new Handover<>("admix-rank", spooling::add)) {
+      matched = keeping;
       ScanSummary seen =
           datasets.scan(dataset, columns(), isUnique ? this::row : this::rowOfSeveral);
       endFile();
+      keeping.finish();
       warnings.addIf(
           seen.unsafePaths(),
           "dataset `%s`: %d {row left out, its path is|rows left out, their paths are} outside its folder %s, not in normal form or reserved: %s",
@@ -127,7 +118,8 @@ final class Collector {
   private void row(FileRow row) {
     progress.count();
     if (match(row)) {
-      keep(row.relativePath(), new Look(row.size(), 0, 0, Verdict.FREE), row);
+      Look look = Look.ofRow(row.size(), row.idUtf8());
+      hand(new MatchedFile(row.relativeUtf8(), looks(look)));
     }
   }
 
@@ -143,12 +135,11 @@ final class Collector {
     } else {
       endFile();
       lastPath = path;
+      lastUtf8 = row.relativeUtf8();
     }
     for (Member member : members) {
-      if (!member.isMatch && member.matcher.matches(row)) {
-        member.isMatch = true;
-        member.size = row.size();
-        member.row = row.id();
+      if (member.look == null && member.matcher.matches(row)) {
+        member.look = Look.ofRow(row.size(), row.idUtf8());
       }
     }
   }
@@ -158,16 +149,18 @@ final class Collector {
     if (lastPath.isEmpty()) {
       return;
     }
-    byte[] path = lastPath.getBytes(StandardCharsets.UTF_8);
-    offer(path);
-    for (Member member : members) {
-      if (member.isKept) {
-        byte[] row = member.row.getBytes(StandardCharsets.UTF_8);
-        add(member, new Look(member.size, 0, 0, Verdict.FREE), row, path);
-      }
-      member.isMatch = false;
-    }
+    @Nullable Look[] looks = members.stream().map(member -> member.look).toArray(Look[]::new);
+    hand(new MatchedFile(lastUtf8, looks));
+    members.forEach(member -> member.look = null);
     lastPath = "";
+  }
+
+  private void hand(MatchedFile file) {
+    try {
+      Objects.requireNonNull(matched, "rows are read").add(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Walks a folder; its files are looked at by the walk. */
@@ -183,10 +176,7 @@ final class Collector {
                 progress.count();
                 facts.set(path, stat);
                 if (match(facts)) {
-                  keep(
-                      path,
-                      new Look(stat.size(), stat.modifiedNs(), stat.inode(), rules.of(stat)),
-                      null);
+                  keep(path, stat);
                 }
               });
       warnings.addIf(
@@ -232,41 +222,18 @@ final class Collector {
     return isMatch;
   }
 
-  private void keep(String path, Look look, @Nullable FileRow row) {
-    byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-    offer(bytes);
-    byte[] id = null;
-    for (Member member : members) {
-      if (member.isKept) {
-        id = id == null ? row == null ? NO_ROW : row.id().getBytes(StandardCharsets.UTF_8) : id;
-        add(member, look, id, bytes);
-      }
+  private @Nullable Look[] looks(Look look) {
+    @Nullable Look[] looks = new Look[members.size()];
+    for (int i = 0; i < looks.length; i++) {
+      looks[i] = members.get(i).isMatch ? look : null;
     }
+    return looks;
   }
 
-  /** Ranks the file for each source that it matches. */
-  private void offer(byte[] path) {
-    for (Member member : members) {
-      member.isKept = false;
-      if (member.isMatch) {
-        member.rank = member.ranker.rank(path);
-        member.isKept = member.spool.offer(member.rank);
-      }
-    }
-  }
-
-  private void add(Member member, Look look, byte[] row, byte[] path) {
-    candidate.begin(
-        member.rank, look.size, look.modifiedNs, look.inode, (byte) look.verdict.ordinal());
-    for (Member other : members) {
-      // What its own spool leaves out, a source can never take.
-      if (other.isKept && other != member) {
-        candidate.other(other.index, other.rank);
-      }
-    }
-    candidate.names(row, path);
+  private void keep(String path, Stat stat) {
+    Look look = Look.ofFile(stat.size(), stat.modifiedNs(), stat.inode(), rules.of(stat));
     try {
-      member.spool.add(candidate);
+      spooling.add(new MatchedFile(path.getBytes(StandardCharsets.UTF_8), looks(look)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

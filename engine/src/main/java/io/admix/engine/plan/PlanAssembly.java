@@ -4,12 +4,9 @@ import io.admix.core.name.Printable;
 import io.admix.core.name.SafeNames;
 import io.admix.core.name.Utf8;
 import io.admix.core.plan.PlanEntry;
-import io.admix.core.plan.PlanEntry.Seen;
 import io.admix.core.recipe.Layout;
-import io.admix.engine.flow.Handover;
 import io.admix.engine.sort.ExternalSorter;
 import io.admix.engine.sort.RecordCursor;
-import io.admix.files.LinkRules.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +27,7 @@ final class PlanAssembly {
   private final ExternalSorter mains;
   private final ExternalSorter reserves;
   private final List<PlanSourceInfo> sources;
-  private final EntryStats stats;
+  private final Lookers lookers;
   private final Progress progress;
   private final Target where;
   private final String target;
@@ -40,7 +37,6 @@ final class PlanAssembly {
   private long bad;
   private long place;
   private long folders;
-  private Verdict verdict = Verdict.FREE;
   private String lastFolder = "";
   private @Nullable String firstUnseen;
   private @Nullable FoldedNames folded;
@@ -53,14 +49,14 @@ final class PlanAssembly {
       ExternalSorter mains,
       ExternalSorter reserves,
       List<PlanSourceInfo> sources,
-      EntryStats stats,
+      Lookers lookers,
       Target where,
       Progress progress) {
     this.selection = selection;
     this.mains = mains;
     this.reserves = reserves;
     this.sources = sources;
-    this.stats = stats;
+    this.lookers = lookers;
     this.where = where;
     this.target = where.path().toString();
     this.links = SourceLinks.of(sources);
@@ -134,7 +130,7 @@ final class PlanAssembly {
     try (RecordCursor cursor = reserves.read()) {
       while (cursor.advance()) {
         readReserve(cursor);
-        PlanEntry entry = entry(renames.name(place++, fields.name));
+        PlanEntry entry = lookers.look(chosen(renames)).entry();
         if (isShortEnough(entry)) {
           writer.addReserve(entry);
         }
@@ -142,32 +138,37 @@ final class PlanAssembly {
     }
   }
 
-  /** One thread looks at the files, another writes the entries. */
+  /** This thread reads what was chosen; others look at the files, and one writes the entries. */
   private void writeMains(PlanWriter writer, Renames renames) throws IOException {
-    try (Handover<PlanEntry> sealing = new Handover<>("admix-seal", writer::add);
+    try (Lookers.Pass pass = lookers.pass(looked -> writeMain(writer, looked));
         RecordCursor cursor = mains.read()) {
       while (cursor.advance()) {
         progress.count();
         fields.readMain(cursor.array(), cursor.offset(), cursor.length());
-        PlanEntry entry = entry(renames.name(place++, fields.name));
-        if (firstUnseen == null && !entry.seen().isThere()) {
-          firstUnseen =
-              "source `"
-                  + sources.get(entry.source()).name()
-                  + "`: "
-                  + Printable.of(entry.sourcePath());
-        }
-        count(entry);
-        if (isShortEnough(entry)) {
-          sealing.add(entry);
-        }
+        pass.add(chosen(renames));
       }
-      sealing.finish();
+      pass.finish();
     }
   }
 
-  private void count(PlanEntry entry) throws IOException {
-    links.get(entry.source()).add(entry, verdict);
+  private void writeMain(PlanWriter writer, Looker.Looked looked) throws IOException {
+    PlanEntry entry = looked.entry();
+    if (firstUnseen == null && !entry.seen().isThere()) {
+      firstUnseen =
+          "source `"
+              + sources.get(entry.source()).name()
+              + "`: "
+              + Printable.of(entry.sourcePath());
+    }
+    count(looked);
+    if (isShortEnough(entry)) {
+      writer.add(entry);
+    }
+  }
+
+  private void count(Looker.Looked looked) throws IOException {
+    PlanEntry entry = looked.entry();
+    links.get(entry.source()).add(entry, looked.verdict());
     if (!entry.targetFolder().equals(lastFolder)) {
       lastFolder = entry.targetFolder();
       folders++;
@@ -187,27 +188,18 @@ final class PlanAssembly {
     return folders + 1;
   }
 
-  private PlanEntry entry(String targetName) {
-    Seen seen = fields.inode == 0 ? Seen.NOTHING : new Seen(fields.inode, fields.modifiedNs);
-    long size = fields.size;
-    String real = null;
-    verdict = fields.verdict;
-    if (sources.get(fields.source).dataset() != null) {
-      seen = stats.look(fields.source, fields.folder, fields.name, size);
-      size = stats.size(size);
-      verdict = stats.verdict(fields.source);
-      real = stats.realPath();
-    }
-    return new PlanEntry(
+  private Looker.Chosen chosen(Renames renames) throws IOException {
+    return new Looker.Chosen(
         fields.source,
         fields.folder,
         fields.name,
         fields.target,
-        targetName,
-        size,
-        seen,
-        fields.row,
-        real);
+        renames.name(place++, fields.name),
+        fields.size,
+        fields.modifiedNs,
+        fields.inode,
+        fields.verdict,
+        fields.row);
   }
 
   private boolean isShortEnough(PlanEntry entry) {
@@ -277,17 +269,17 @@ final class PlanAssembly {
         writer.unseen(),
         String.valueOf(firstUnseen));
     warnings.addIf(
-        stats.followedLinks(),
+        lookers.sum(EntryStats::followedLinks),
         "%d chosen {file is a symbolic link; the file that it leads to is placed|files are symbolic links; the files that they lead to are placed}",
-        stats.followedLinks());
+        lookers.sum(EntryStats::followedLinks));
     warnings.addIf(
-        stats.refusedLinks(),
+        lookers.sum(EntryStats::refusedLinks),
         "%d chosen {file is a symbolic link, which is|files are symbolic links, which are} not followed: {it leads|they lead} to no regular file, or out of what may be read; register the folder that {it leads|they lead} to",
-        stats.refusedLinks());
+        lookers.sum(EntryStats::refusedLinks));
     warnings.addIf(
-        stats.changedSizes(),
+        lookers.sum(EntryStats::changedSizes),
         "%d chosen {file has|files have} another size than {its|their} dataset says; the plan holds the present one: rescan with `admix dataset rescan`",
-        stats.changedSizes());
+        lookers.sum(EntryStats::changedSizes));
   }
 
   /** New names beside the entries, both in order of place. */

@@ -107,10 +107,10 @@ public final class Planner {
       throws IOException, PlanException {
     PlanHead head = head(request, sources, allocation);
     try (PlanWriter writer = new PlanWriter(file, head);
-        EntryStats stats = stats(request, sources, notes.forecasts())) {
+        Lookers lookers = new Lookers(() -> looker(request, sources, notes.forecasts()))) {
       PlanAssembly.Target target =
           new PlanAssembly.Target(request.target(), notes.forecasts().foldsCase());
-      PlanAssembly assembly = chosen.assembly(stats, target, notes.progress());
+      PlanAssembly assembly = chosen.assembly(lookers, target, notes.progress());
       assembly.write(request.recipe().layout(), writer, chosen.folder(), ChosenFiles.MEMORY_BYTES);
       assembly.warn(writer, notes.warnings());
       MethodPlan methods = notes.forecasts().settle(assembly.links(), notes.warnings());
@@ -120,14 +120,16 @@ public final class Planner {
     }
   }
 
-  private EntryStats stats(
+  private Looker looker(
       PlanRequest request, List<PlanSourceInfo> sources, MethodForecasts forecasts) {
-    return new EntryStats(
-        guarded(request.scope()),
+    return new Looker(
         sources,
-        forecasts,
-        new LinkPlaces(catalog.datasets(), request.scope()),
-        new RealFiles(access));
+        new EntryStats(
+            guarded(request.scope()),
+            sources,
+            forecasts,
+            new LinkPlaces(catalog.datasets(), request.scope()),
+            new RealFiles(access)));
   }
 
   private FileAccess guarded(PlanScope scope) {

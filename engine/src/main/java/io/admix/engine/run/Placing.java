@@ -34,8 +34,6 @@ final class Placing {
    */
   static final int QUEUE_RUNS = 1 << 14;
 
-  private static final int HAND_OFF_MAX = 16;
-
   private final Running running;
   private final SealedPlan plan;
   private final Staging staging;
@@ -192,7 +190,7 @@ final class Placing {
         running.lease(),
         plan.header().sources(),
         running.services().settings().copy().batchSize(),
-        handOffMax(),
+        Recorder.HAND_OFF_ENTRIES,
         tally,
         running.halt(),
         running.services().meter(),
@@ -234,12 +232,7 @@ final class Placing {
         site.placer().backOffs(),
         ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L),
         queue.usable(),
-        recorder.waiting() >= handOffMax());
-  }
-
-  /** Finished runs that may wait for the catalogue: each holds some hundred kilobytes. */
-  private int handOffMax() {
-    return Math.max(2, Math.min(HAND_OFF_MAX, pacing.most()));
+        recorder.holdsBack());
   }
 
   private void feed(RunQueue queue, DoneRuns done, PlacingSite site)

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PlannerCountsTest {
   private static final int FOLDERS = 20;
-  private static final int PER_FOLDER = 25;
+  private static final int PER_FOLDER = 15;
 
   /** Roots, targets and trials of methods, whatever the number of files. */
   private static final int ONCE_PER_PLAN = 50;
@@ -53,7 +53,7 @@ class PlannerCountsTest {
     register("one");
     register("two");
     plan(
-        "name: m\nseed: 1\ntotal: 100\non-error: replace\nsources:\n"
+        "name: m\nseed: 1\ntotal: 60\non-error: replace\nsources:\n"
             + "  - {dataset: one, weight: 1, include: ['d0*/**']}\n"
             + "  - {name: rest, dataset: one, weight: 2}\n"
             + "  - {dataset: two, weight: 1}\n");
@@ -63,9 +63,9 @@ class PlannerCountsTest {
   @Test
   void eachChosenFileIsLookedAtOnce_andEachFolderOpenedOnce() throws Exception {
     register("one");
-    int chosen = 300;
-    plan("name: m\nseed: 1\nlayout: by-source\nsources:\n  - {dataset: one, count: 300}\n");
-    assertThat(files.count(Operation.STAT)).isBetween(300L, 0L + chosen + ONCE_PER_PLAN);
+    int chosen = 200;
+    plan("name: m\nseed: 1\nlayout: by-source\nsources:\n  - {dataset: one, count: 200}\n");
+    assertThat(files.count(Operation.STAT)).isBetween(200L, 0L + chosen + ONCE_PER_PLAN);
     assertThat(files.count(Operation.OPEN)).isLessThanOrEqualTo(FOLDERS + ONCE_PER_PLAN);
     assertThat(files.count(Operation.LIST)).as("of a catalogue").isLessThanOrEqualTo(2);
   }
@@ -73,7 +73,7 @@ class PlannerCountsTest {
   @Test
   void eachFolderOfAFolderSourceIsListedOnce_andEachFileLookedAtOnce() throws Exception {
     tree("one");
-    plan("name: m\nseed: 1\nsources:\n  - {path: one, count: 300}\n");
+    plan("name: m\nseed: 1\nsources:\n  - {path: one, count: 200}\n");
     assertThat(files.count(Operation.LIST)).isLessThanOrEqualTo(FOLDERS + 1 + 2);
     assertThat(files.count(Operation.STAT))
         .isLessThanOrEqualTo(FOLDERS * PER_FOLDER + ONCE_PER_PLAN);
@@ -85,11 +85,11 @@ class PlannerCountsTest {
   void anEntryCostsItsNamesAndFewBytesMore() throws Exception {
     register("one");
     Path plan =
-        plan("name: m\nseed: 1\nlayout: by-source\nsources:\n  - {dataset: one, count: 300}\n");
+        plan("name: m\nseed: 1\nlayout: by-source\nsources:\n  - {dataset: one, count: 200}\n");
     long bytes = Files.size(plan);
-    long names = 300 * "f24.txt".length();
-    long rows = 300 * 36L;
-    assertThat(bytes - names - rows).isLessThan(300 * 56 + FOLDERS * 128L + 4_000);
+    long names = 200 * "f24.txt".length();
+    long rows = 200 * 36L;
+    assertThat(bytes - names - rows).isLessThan(200 * 64L + 20 * 64L);
   }
 
   private void tree(String name) throws IOException {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * anything for each file fails here.
  */
 class PlacingCountsTest {
-  private static final int FILES = 600;
+  private static final int FILES = 300;
 
   /** The lab puts ten files into each source folder. */
   private static final int FOLDERS = FILES / 10;

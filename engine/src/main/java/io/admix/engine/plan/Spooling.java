@@ -1,0 +1,71 @@
+package io.admix.engine.plan;
+
+import io.admix.core.select.Ranker;
+import io.admix.engine.plan.MatchedFile.Look;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Ranks matched files for the sources of one dataset or folder, and writes them into the sources'
+ * spools. Used by one thread at a time.
+ */
+final class Spooling {
+  private final List<Slot> slots = new ArrayList<>();
+  private final Candidate candidate = new Candidate();
+
+  /** A source of the group, and what it thinks of the present file. */
+  private static final class Slot {
+    private final int source;
+    private final Ranker ranker;
+    private final Spool spool;
+    private boolean isKept;
+    private long rank;
+
+    Slot(PlanSourceInfo source, Spool spool, long seed) {
+      this.source = source.index();
+      this.ranker = Ranker.of(seed, source.identityName(), source.salt());
+      this.spool = spool;
+    }
+  }
+
+  /** Sources are added in the order in which a file's looks stand. */
+  void addSource(PlanSourceInfo source, Spool spool, long seed) {
+    slots.add(new Slot(source, spool, seed));
+  }
+
+  void add(MatchedFile file) throws IOException {
+    rank(file);
+    for (int i = 0; i < slots.size(); i++) {
+      Slot slot = slots.get(i);
+      Look look = file.looks()[i];
+      if (slot.isKept && look != null) {
+        add(slot, look, file.path());
+      }
+    }
+  }
+
+  private void rank(MatchedFile file) {
+    for (int i = 0; i < slots.size(); i++) {
+      Slot slot = slots.get(i);
+      slot.isKept = false;
+      if (file.looks()[i] != null) {
+        slot.rank = slot.ranker.rank(file.path());
+        slot.isKept = slot.spool.offer(slot.rank);
+      }
+    }
+  }
+
+  private void add(Slot slot, Look look, byte[] path) throws IOException {
+    candidate.begin(
+        slot.rank, look.size(), look.modifiedNs(), look.inode(), (byte) look.verdict().ordinal());
+    for (Slot other : slots) {
+      // What its own spool leaves out, a source can never take.
+      if (other.isKept && other != slot) {
+        candidate.other(other.source, other.rank);
+      }
+    }
+    candidate.names(look.row(), path);
+    slot.spool.add(candidate);
+  }
+}
