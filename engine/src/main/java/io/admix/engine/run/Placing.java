@@ -44,6 +44,7 @@ final class Placing {
   private final Pacing pacing;
   private long filesBefore;
   private long bytesBefore;
+  private long runsBefore;
   private double seconds;
   private long recordingNanos;
   private int queueMax;
@@ -168,6 +169,21 @@ final class Placing {
     return run >= mainRuns();
   }
 
+  /**
+   * Whatever went wrong unseen: nothing is published of which a part was never tried.
+   *
+   * @throws HaltedException when a main run has no receipt
+   */
+  void requireEveryRun() {
+    long recorded = runsBefore + tally.mainRuns();
+    if (recorded != mainRuns()) {
+      throw HaltedException.failed(
+          true,
+          "Only %,d of the plan's %,d parts are recorded as done. Nothing was published; resume, and the others are made."
+              .formatted(recorded, mainRuns()));
+    }
+  }
+
   private long mainRuns() {
     return plan.header().summary().runs();
   }
@@ -243,7 +259,9 @@ final class Placing {
       if (run.isReserve() || running.halt().isAsked() || site.isFailing()) {
         return;
       }
-      if (!done.contains(run.number()) && !queue.put(run)) {
+      if (done.contains(run.number())) {
+        runsBefore++;
+      } else if (!queue.put(run)) {
         return;
       }
     }

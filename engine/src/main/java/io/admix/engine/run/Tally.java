@@ -26,6 +26,7 @@ final class Tally {
   private final EnumMap<LinkMethod, MethodCount> methods = new EnumMap<>(LinkMethod.class);
   private final List<FailureReport> failures = new ArrayList<>();
   private long failuresTotal;
+  private long mainRuns;
 
   Tally(int sources) {
     files = new long[sources];
@@ -66,6 +67,7 @@ final class Tally {
 
   /** Adds a run that is recorded now. */
   synchronized void add(FinishedRun finished) {
+    mainRuns += finished.run().isReserve() ? 0 : 1;
     long[] placed = new long[METHODS.length];
     long[] placedBytes = new long[METHODS.length];
     for (int i = 0; i < finished.entries().size(); i++) {
@@ -148,6 +150,11 @@ final class Tally {
 
   synchronized long failuresTotal() {
     return failuresTotal;
+  }
+
+  /** Runs that were recorded now, without reserves. */
+  synchronized long mainRuns() {
+    return mainRuns;
   }
 
   synchronized List<FailureReport> failures() {

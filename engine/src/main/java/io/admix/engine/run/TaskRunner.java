@@ -329,6 +329,7 @@ final class TaskRunner {
       current.execute();
       running.clock().hasPlaced(current.recordingNanos());
       requireNoFailures(plan, current.tally());
+      current.requireEveryRun();
       requireSomething(plan, current.tally());
       requireUntouched(staging, current.tally());
       RunReport report =
