@@ -31,8 +31,8 @@ final class SqliteFileRows {
   static void insert(
       Session session, BareDatasets bare, String datasetId, List<FileInsert> rows, Instant now)
       throws SQLException {
-    boolean anySource = rows.stream().anyMatch(row -> row.sourceRow() != null);
-    long version = anySource ? BareDatasets.version(session) : 0;
+    boolean anySource = rows.stream().anyMatch(row -> row.sourceDataset() != null);
+    BareDatasets.@Nullable Version version = anySource ? bare.version(session) : null;
     int from = 0;
     while (from < rows.size()) {
       @Nullable String source = rows.get(from).sourceDataset();
@@ -40,7 +40,7 @@ final class SqliteFileRows {
       while (to < rows.size() && Objects.equals(rows.get(to).sourceDataset(), source)) {
         to++;
       }
-      boolean carry = source != null && !bare.isBare(source, version);
+      boolean carry = source != null && (version == null || !bare.isBare(source, version));
       insertAlike(session, datasetId, rows.subList(from, to), now, carry);
       from = to;
     }

@@ -36,16 +36,48 @@ class SqliteRecordingTest extends RecordingContract {
   }
 
   @Test
+  void whatARescanOfOursAddsToBareRows_isCarriedOver() {
+    Dataset source = register("code", file("a.md"), file("b.md"));
+    Map<String, String> ids = ids(source);
+    Task task = create("mix");
+    Tasks.Lease lease = placing(task);
+    tasks.record(lease, List.of(run(0, rowOf(source, "a.md", ids))));
+    try (FileWriter again = datasets.rescan(source)) {
+      again.add(file("a.md"));
+      again.add(tagged("b.md"));
+      again.commit();
+    }
+    tasks.record(lease, List.of(run(1, rowOf(source, "b.md", ids))));
+    String rows = "SELECT COUNT(*) FROM t_dm_dataset_files WHERE dataset_id = ? AND ";
+    assertThat(count(rows + "file_name = 'b.md' AND tags IS NOT NULL", task.datasetId()))
+        .isEqualTo(1);
+  }
+
+  @Test
   void rowsWithAnythingToCarryOver_areSeenByTheScan() {
     BareDatasets known = ((SqliteDialect) database().dialect()).bare();
     Dataset bare = register("bare", file("a.md"), file("b"));
     Dataset tagged = register("tagged", file("a.md"), tagged("b.md"));
     ids(bare);
     ids(tagged);
-    long version =
-        database().write(Database.Durability.BATCH, session -> BareDatasets.version(session));
+    BareDatasets.Version version = version(known);
     assertThat(known.isBare(bare.id(), version)).isTrue();
     assertThat(known.isBare(tagged.id(), version)).isFalse();
+  }
+
+  @Test
+  void aScanThatBeganBeforeAChange_isNotBelievedAfterIt() {
+    BareDatasets known = ((SqliteDialect) database().dialect()).bare();
+    BareDatasets.Version before = version(known);
+    known.changed();
+    known.seen("code", before, false);
+    assertThat(known.isBare("code", version(known))).isFalse();
+    known.seen("code", version(known), false);
+    assertThat(known.isBare("code", version(known))).isTrue();
+  }
+
+  private BareDatasets.Version version(BareDatasets known) {
+    return database().write(Database.Durability.BATCH, known::version);
   }
 
   private static RunRecord.Row rowOf(Dataset source, String path, Map<String, String> ids) {
