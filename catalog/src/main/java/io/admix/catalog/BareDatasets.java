@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Datasets in an SQLite file of which a scan saw that no row holds anything to carry over to a mix:
- * neither checksum nor tags nor annotation nor metadata. Their mixes' rows are inserted without
- * looking the source rows up, which is two fifths of the work.
+ * neither checksum nor tags nor annotation nor metadata, nor a file type of its own. Their mixes'
+ * rows are inserted without looking the source rows up, which is two fifths of the work.
  *
  * <p>What was seen holds as long as nothing was written to rows that were there: {@code PRAGMA
  * data_version} of the connection that writes changes with every commit of another connection, and
@@ -20,9 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class BareDatasets {
   private static final int KEPT = 1_024;
 
-  /** Whether a row holds anything to carry over. */
+  /**
+   * Whether a row holds anything to carry over. Its file type does so where it is another than
+   * {@link FileInsert#type} makes of its name: judged on the safe side, since SQLite makes no small
+   * letters of any but ASCII.
+   */
   static final String CARRIES =
-      "check_sum IS NOT NULL OR tags IS NOT NULL OR tags_updated_at IS NOT NULL OR annotation IS NOT NULL OR metadata IS NOT NULL";
+      "check_sum IS NOT NULL OR tags IS NOT NULL OR tags_updated_at IS NOT NULL OR annotation IS NOT NULL OR metadata IS NOT NULL"
+          + " OR (file_type IS NOT NULL AND (length(CAST(file_type AS BLOB)) NOT BETWEEN 1 AND "
+          + FileInsert.TYPE_LENGTH_MAX
+          + " OR instr(file_type, '.') OR instr(file_type, '/')"
+          + " OR lower(substr(file_path, -length(file_type) - 1)) <> '.' || file_type"
+          + " OR substr(file_path, -length(file_type) - 2, 1) = '/'))";
 
   /** Dataset to the version at which the scan began. */
   private final Map<String, Version> versions = new EldestOut();

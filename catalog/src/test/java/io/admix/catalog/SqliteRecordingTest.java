@@ -7,8 +7,11 @@ import java.sql.DriverManager;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SqliteRecordingTest extends RecordingContract {
   @TempDir Path folder;
@@ -74,6 +77,38 @@ class SqliteRecordingTest extends RecordingContract {
     assertThat(known.isBare("code", version(known))).isFalse();
     known.seen("code", version(known), false);
     assertThat(known.isBare("code", version(known))).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.md, md, true",
+    "x.y/A.MD, md, true",
+    "plain, , true",
+    "a.md, , true",
+    "a.tar.gz, gz, true",
+    "a.md, MD, false",
+    "a.md, text, false",
+    "a.tar.gz, tar.gz, false",
+    "x.y/z, y/z, false",
+    ".md, md, false",
+    "plain, plain, false",
+    "md, md, false",
+    "a.md, '', false",
+    "a.ÄÖ, äö, false",
+    "a.äö, äö, true",
+    "a.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, false",
+    "a.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, true"
+  })
+  void aFileTypeThatTheNameDoesNotTell_isCarriedOver(
+      String path, @Nullable String type, boolean isBare) {
+    BareDatasets known = ((SqliteDialect) database().dialect()).bare();
+    Dataset source = register("code", file(path));
+    sql("UPDATE t_dm_dataset_files SET file_type = ?", type);
+    ids(source);
+    assertThat(known.isBare(source.id(), version(known))).isEqualTo(isBare);
+    FileInsert written =
+        new FileInsert("1", "/d/" + path, 1, null, null, null, null, null, null, null);
+    assertThat(!isBare || type == null || type.equals(written.type())).isTrue();
   }
 
   private BareDatasets.Version version(BareDatasets known) {
