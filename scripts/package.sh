@@ -83,7 +83,7 @@ done
 rm -f "$made"/lib/*.trained
 
 archive=$dist/$name.tar.gz
-tar -C "$work" --sort=name --mtime="@$time" --owner=0 --group=0 --numeric-owner --mode=u+rwX,go+rX,go-w -cf - "$name" | gzip -n >"$work/archive" || failed "tar"
+tar -C "$work" --sort=name --mtime="@$time" --owner=0 --group=0 --numeric-owner --mode=u+rwX,go+rX,go-w -I 'gzip -n' -cf "$work/archive" "$name" 2>"$work/log" || failed "tar"
 mv "$work/archive" "$archive" || exit 1
 size=$(du -m "$archive") unpacked=$(du -sm "$made")
 cat <<END
