@@ -27,7 +27,7 @@ def listing_of(disk, home, layout, chosen, environment=None):
     return listing
 
 
-def links_of(options, disk, home, linkbench, layout, chosen, folders, rounds, heap=None):
+def links_of(options, disk, home, linkbench, layout, chosen, folders, rounds, heap=None, figure=None):
     listing = listing_of(disk, home, layout, chosen)
     run(linkbench, listing, disk / f"warm-{layout}", 1, folders)
     rates = {"linkat1": [], "linkat2": [], "asyncio": [], "admix": [], "command": [], "wall": []}
@@ -46,6 +46,6 @@ def links_of(options, disk, home, linkbench, layout, chosen, folders, rounds, he
         done = run(sys.executable, PEERS / "asyncio_links.py", listing, disk / f"asyncio-{layout}-{number}", 8)
         rates["asyncio"].append(peer_rate(done.stdout))
     best = max(statistics.median(rates["linkat1"]), statistics.median(rates["linkat2"]))
-    say(figure=f"links {layout}", files=chosen, rounds=rounds, **summaries(rates),
+    say(figure=figure or f"links {layout}", layout=layout, files=chosen, rounds=rounds, **summaries(rates),
         placing_to_linkat=round(statistics.median(rates["admix"]) / best, 3),
         command_to_asyncio=round(statistics.median(rates["command"]) / statistics.median(rates["asyncio"]), 2))

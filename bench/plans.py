@@ -36,7 +36,8 @@ def plan_files(options):
         say(figure="dataset add", files=files, seconds=summary([seconds]))
         plan_figure("plan-files", home, disk, files // 3, "by-source", options)
         linkbench = build_linkbench(disk)
-        links_of(options, disk, home, linkbench, "by-source", files // 3, 3000, rounds=max(1, options.rounds // 3), heap=HEAP)
+        links_of(options, disk, home, linkbench, "by-source", files // 3, 3000, rounds=max(1, options.rounds // 3), heap=HEAP,
+                 figure="plan-files links")
 
 
 def plan_generated(options, names, chosen, layout, figure):

@@ -61,12 +61,12 @@ def whole_limits(figures):
 
 def links(figures):
     rows = []
-    for layout in ("flat", "by-source"):
-        figure = figures.get(f"links {layout}")
+    for name in ("links flat", "links by-source", "plan-files links"):
+        figure = figures.get(name)
         if figure:
-            rows.append([layout, cell(figure["linkat1"]), cell(figure["linkat2"]), cell(figure["asyncio"]), cell(figure["admix"]),
+            rows.append([figure["layout"], f"{figure['files']:,}", cell(figure["linkat1"]), cell(figure["linkat2"]), cell(figure["asyncio"]), cell(figure["admix"]),
                          f"**{100 * figure['placing_to_linkat']:.0f} %**", f"{cell(figure['command'])} ({figure['wall']['median']:.1f} s)", f"**{figure['command_to_asyncio']:.1f}**"])
-    return table(["layout", "bare linkat, 1 thread, files/s", "2 threads", "asyncio", "Admix placing and recording", "of best linkat", "whole command", "to asyncio's loop"], rows)
+    return table(["layout", "files", "bare linkat, 1 thread, files/s", "2 threads", "asyncio", "Admix placing and recording", "of best linkat", "whole command", "to asyncio's loop"], rows)
 
 
 def plans(figures):
