@@ -1,10 +1,9 @@
 """The number of workers that Admix finds, beside a sweep of fixed ones."""
-import json
 import os
 import statistics
 import sys
 
-from common import admix, java, run, say, settle
+from common import admix, java, mixed, run, say, settle
 from disk import Disk
 
 FOLDERS = 256
@@ -42,8 +41,7 @@ def mix(disk, home, case, name, count, *settings):
     recipe.write_text(f"name: {name}\nseed: 42\ntarget: {disk}/{name}\nlayout: {case.layout}\nlink: [{case.link}]\n"
                       f"sources:\n  - dataset: bench\n    count: {count}\n")
     settle()
-    out, _, _ = admix(home, "run", recipe, "--json", *settings)
-    report = json.loads(out)
+    report, _, _ = mixed(home, recipe, count, case.link, *settings)
     return report["filesPerSecond"], report["seconds"], report["concurrency"]
 
 

@@ -4,14 +4,13 @@ A round is cp -r and sync -f of what it wrote, then a mix by `link: [copy]`; the
 *placing* (copy, checks, rows and receipts) beside cp alone, which syncs nothing either, and that of the *whole command* (Java's start, plan, placing, manifest,
 sync, publish) beside cp with the sync. Processor time is of the whole command, and of cp alone.
 """
-import json
 import random
 import resource
 import statistics
 import subprocess
 import time
 
-from common import admix, run, say, seconds_of, settle, summaries
+from common import mixed, run, say, seconds_of, settle, summaries
 from disk import Disk
 
 MEGABYTE = 1 << 20
@@ -59,8 +58,8 @@ def compare(options, figure, home, source, target):
         seconds["cp_and_sync"].append(wall + seconds_of("sync", "-f", target))
         recipe = copy_recipe(home.parent, f"{figure.replace(', ', '-').replace(' ', '-')}-{number}", source, target)
         settle()
-        out, wall, used = admix(home, "run", recipe, "--json")
-        seconds["placing"].append(files / json.loads(out)["filesPerSecond"])
+        report, wall, used = mixed(home, recipe, files, "copy")
+        seconds["placing"].append(files / report["filesPerSecond"])
         seconds["command"].append(wall)
         cpu["command"].append(used)
     medians = {name: statistics.median(values) for name, values in seconds.items()}

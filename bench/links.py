@@ -1,9 +1,8 @@
 """Hard links placed and recorded by one command, beside bare linkat(2) and the asyncio peer."""
-import json
 import statistics
 import sys
 
-from common import PEERS, admix, build_linkbench, java, mix_recipe, peer_rate, run, say, settle, summaries
+from common import PEERS, admix, build_linkbench, java, mix_recipe, mixed, peer_rate, run, say, settle, summaries
 from disk import Disk
 
 
@@ -38,8 +37,8 @@ def links_of(options, disk, home, linkbench, layout, chosen, folders, rounds, he
             rates[f"linkat{threads}"].append(peer_rate(done.stdout))
         name = f"mix-{layout}-{number}"
         settle()
-        out, seconds, _ = admix(home, "run", mix_recipe(disk, name, layout, chosen), "--json", heap=heap)
-        rates["admix"].append(json.loads(out)["filesPerSecond"])
+        report, seconds, _ = mixed(home, mix_recipe(disk, name, layout, chosen), chosen, "hardlink", heap=heap)
+        rates["admix"].append(report["filesPerSecond"])
         rates["wall"].append(seconds)
         rates["command"].append(chosen / seconds)
         settle()

@@ -3,6 +3,7 @@
 `live` is the heap's content after a full collection plus native memory: anonymous pages outside of the heap, whoever asked for them
 (the JVM, SQLite, the C library). Mapped files, such as libraries and the start-up cache, are the kernel's to drop, and told apart.
 """
+import json
 import os
 import re
 import statistics
@@ -11,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from common import ADMIX, admix, java, java_home, mix_recipe, say
+from common import ADMIX, admix, java, java_home, mix_recipe, say, whole_mix
 from disk import Disk
 
 HEAP = "128m"
@@ -32,13 +33,13 @@ def memory(options):
 def compare(disk, home, sizes):
     most = {}
     for planned in sizes:
-        told = mix(home, mix_recipe(disk, f"mix-{planned}", "by-source", planned))
+        told = mix(home, mix_recipe(disk, f"mix-{planned}", "by-source", planned), planned)
         most[planned] = told["live_mb"]["most"]
         say(figure="memory", files=planned, **told)
     say(figure="memory growth", files=[sizes[0], sizes[-1]], live_mb=most[sizes[-1]] - most[sizes[0]])
 
 
-def mix(home, recipe):
+def mix(home, recipe, planned):
     """One mix with samples all the while."""
     env = dict(os.environ, ADMIX_HOME=str(home), ADMIX_JAVA_OPTS=f"-Xmx{HEAP} -XX:NativeMemoryTracking=summary")
     begun = time.perf_counter()
@@ -49,10 +50,11 @@ def mix(home, recipe):
         if sample:
             samples.append(dict(sample, at=time.perf_counter() - begun))
         time.sleep(PAUSE_SECONDS)
-    _, errors = process.communicate()
+    out, errors = process.communicate()
     seconds = time.perf_counter() - begun
     if process.returncode != 0:
         sys.exit(f"admix run {recipe} ended with {process.returncode}:\n{errors[-4000:]}")
+    whole_mix(json.loads(out), planned, "hardlink")
     worst = max(samples, key=live)
     return {"heap": HEAP, "samples": len(samples), "seconds": round(seconds, 1), "live_mb": megabytes(samples, live),
             "heap_mb": megabytes(samples, lambda s: s["heap"]), "native_mb": megabytes(samples, lambda s: s["native"]),

@@ -1,6 +1,7 @@
 """Plans of millions of files in a heap of 256 MB."""
 import json
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -24,6 +25,8 @@ def plan_figure(name, home, folder, total, layout, options):
         size = plan.stat().st_size
         plan.unlink()
     entries = json.loads(out)["plan"]["entries"]
+    if entries != total:
+        sys.exit(f"{name}: {entries} files were planned, not {total}")
     say(figure=name, entries=entries, rounds=options.rounds, heap=HEAP, seconds=summary(walls), cpu_seconds=summary(processor), plan_bytes=size)
 
 
