@@ -60,7 +60,8 @@ def adaptive(figures):
     return svg.panels("Number of workers: a sweep of fixed ones, and what Admix finds", "workers", "files per second", charts)
 
 
-COPIES = [("cp -r", "cp", "peer"), ("Admix, placing", "placing", "ours"), ("cp -r and sync -f", "cp_and_sync", "peer"), ("Admix, whole command", "command", "ours")]
+COPIES = [("cp -r", "cp", "peer"), ("Admix, placing alone", "placing", "ours"), ("Admix, read, plan, place", "working", "ours"),
+          ("cp -r and sync -f", "cp_and_sync", "peer"), ("Admix, whole command", "command", "ours")]
 
 
 def copies(figures):

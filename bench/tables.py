@@ -116,9 +116,9 @@ def adaptive(figures):
 
 
 def copies(figures):
-    return table(["seconds", "files", "MB", *(words for words, _, _ in COPIES), "placing to cp", "whole command to cp and sync", "processor: cp / Admix"],
+    return table(["seconds", "files", "MB", *(words for words, _, _ in COPIES), "placing alone to cp", "reading, planning, placing to cp", "whole command to cp and sync", "processor: cp / Admix"],
                  [[name, f"{figure['files']:,}", f"{figure['megabytes']:,}", *(cell(figure["seconds"][key], 2) for _, key, _ in COPIES),
-                   f"**{100 * figure['placing_to_cp']:.0f} %**", f"{100 * figure['command_to_cp_and_sync']:.0f} %",
+                   f"{100 * figure['placing_to_cp']:.0f} %", f"**{100 * figure['working_to_cp']:.0f} %**", f"{100 * figure['command_to_cp_and_sync']:.0f} %",
                    f"{figure['cpu_seconds']['cp']['median']:.1f} / {figure['cpu_seconds']['command']['median']:.1f}"] for name, figure in starting(figures, "copies").items()])
 
 
