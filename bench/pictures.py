@@ -56,7 +56,7 @@ def named(figures, prefix):
 
 
 def adaptive(figures):
-    charts = [(name, figure["fixed"], ("found:", figure["settled"])) for name, figure in named(figures, "adaptive").items()]
+    charts = [(name, figure["fixed"], ("found:", figure["settled"] or figure["adaptive"])) for name, figure in named(figures, "adaptive").items()]
     return svg.panels("Number of workers: a sweep of fixed ones, and what Admix finds", "workers", "files per second", charts)
 
 

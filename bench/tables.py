@@ -111,8 +111,8 @@ def adaptive(figures):
     found = starting(figures, "adaptive")
     sweep = list(next(iter(found.values()))["fixed"]) if found else []
     return table(["files/s with fixed workers", *sweep, "Admix, the whole mix", "once settled", "whole mix to the best", "settled to the best"],
-                 [[name, *(f"{figure['fixed'].get(workers, 0):,}" for workers in sweep), f"{figure['adaptive']:,}", f"{figure['settled']:,}",
-                   f"{100 * figure['adaptive_to_best']:.0f} %", f"**{100 * figure['settled_to_best']:.0f} %**"] for name, figure in found.items()])
+                 [[name, *(f"{figure['fixed'].get(workers, 0):,}" for workers in sweep), f"{figure['adaptive']:,}", cell(figure["settled"] or ""),
+                   f"{100 * figure['adaptive_to_best']:.0f} %", f"**{100 * figure['settled_to_best']:.0f} %**" if figure["settled"] else ""] for name, figure in found.items()])
 
 
 def copies(figures):
