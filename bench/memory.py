@@ -1,4 +1,4 @@
-"""What the process of a mix holds, from 100,000 to 10,000,000 planned files of one dataset, with a heap of 128 MB.
+"""What the process of a mix holds, from 100,000 to 10,000,000 files, with a heap of 128 MB. Each size has a folder and a catalogue of its own: all of its files are planned.
 
 `live` is the heap's content after a full collection plus native memory: anonymous pages outside of the heap, whoever asked for them
 (the JVM, SQLite, the C library). Mapped files, such as libraries and the start-up cache, are the kernel's to drop, and told apart.
@@ -22,18 +22,23 @@ JAVA_HOME = java_home()
 
 def memory(options):
     sizes = [int(n * options.scale) for n in (100_000, 1_000_000, 10_000_000)]
-    folders = max(1, sizes[-1] // 1000)
-    with Disk(options.work, 48, sizes[-1] + 6 * folders + 100_000) as disk:
-        java("Trees", disk / "source", folders, 1000, 0)
-        home = disk / "home"
-        admix(home, "dataset", "add", "bench", disk / "source")
-        compare(disk, home, sizes)
+    with Disk(options.work, 48, sum(sizes) * 101 // 100 + 200_000) as disk:
+        compare(disk, sizes)
 
 
-def compare(disk, home, sizes):
+def registered(disk, files):
+    """A home whose catalogue has so many files and no others."""
+    folders = max(1, files // 1000)
+    source, home = disk / f"source-{files}", disk / f"home-{files}"
+    java("Trees", source, folders, files // folders, 0)
+    admix(home, "dataset", "add", "bench", source)
+    return home
+
+
+def compare(disk, sizes):
     most = {}
     for planned in sizes:
-        told = mix(home, mix_recipe(disk, f"mix-{planned}", "by-source", planned), planned)
+        told = mix(registered(disk, planned), mix_recipe(disk, f"mix-{planned}", "by-source", planned), planned)
         most[planned] = told["live_mb"]["most"]
         say(figure="memory", files=planned, **told)
     say(figure="memory growth", files=[sizes[0], sizes[-1]], live_mb=most[sizes[-1]] - most[sizes[0]])
