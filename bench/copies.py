@@ -1,17 +1,16 @@
 """Copies beside cp: few large files and many small ones, onto the file system of the sources and onto another one.
 
-A round is cp -r and sync -f of what it wrote, then a mix by `link: [copy]`; the sources lie in the page cache. Two rates of Admix stand beside cp's: that of
-*placing* (copy, checks, rows and receipts) beside cp alone, which syncs nothing either, and that of the *whole command* (Java's start, plan, placing, manifest,
-sync, publish) beside cp with the sync. Processor time is of the whole command, and of cp alone.
+A round is cp -r and sync -f of what it wrote, and a mix by `link: [copy]`; odd rounds begin with the mix. The sources lie in the page cache. cp alone lists the
+folders and copies, and syncs nothing: beside it stands what does the same in Admix, *reading, planning and placing* (with checks, rows and receipts), and *placing*
+alone. Beside cp with the sync stands the *whole command* (Java's start, manifest, sync and publish too). Processor time is of the whole command, and of cp alone.
 """
-import json
 import random
 import resource
 import statistics
 import subprocess
 import time
 
-from common import admix, run, say, seconds_of, settle, summaries
+from common import mixed, run, say, seconds_of, settle, summaries
 from disk import Disk
 
 MEGABYTE = 1 << 20
@@ -49,25 +48,33 @@ def compare(options, figure, home, source, target):
     sizes = [path.stat().st_size for path in source.rglob("*") if path.is_file()]
     files, megabytes = len(sizes), sum(sizes) / MEGABYTE
     run("sh", "-c", 'find "$0" -type f -exec cat {} + >/dev/null', source)
-    seconds = {"cp": [], "cp_and_sync": [], "placing": [], "command": []}
+    seconds = {"cp": [], "cp_and_sync": [], "placing": [], "working": [], "command": []}
     cpu = {"cp": [], "command": []}
-    for number in range(options.rounds):
-        settle()
+
+    def peer(number):
         wall, used = timed("cp", "-r", source, target / f"cp-{source.name}-{number}")
         seconds["cp"].append(wall)
         cpu["cp"].append(used)
         seconds["cp_and_sync"].append(wall + seconds_of("sync", "-f", target))
+
+    def ours(number):
         recipe = copy_recipe(home.parent, f"{figure.replace(', ', '-').replace(' ', '-')}-{number}", source, target)
-        settle()
-        out, wall, used = admix(home, "run", recipe, "--json")
-        seconds["placing"].append(files / json.loads(out)["filesPerSecond"])
+        report, wall, used = mixed(home, recipe, files, "copy")
+        seconds["placing"].append(files / report["filesPerSecond"])
+        seconds["working"].append(sum(report["phases"][phase] for phase in ("read", "plan", "place")))
         seconds["command"].append(wall)
         cpu["command"].append(used)
+
+    for number in range(options.rounds):
+        for measure in (peer, ours) if number % 2 == 0 else (ours, peer):
+            settle()
+            measure(number)
     medians = {name: statistics.median(values) for name, values in seconds.items()}
     say(figure=figure, files=files, megabytes=round(megabytes), rounds=options.rounds, seconds=summaries(seconds, 2), cpu_seconds=summaries(cpu, 2),
         files_per_second={name: round(files / value) for name, value in medians.items()},
         megabytes_per_second={name: round(megabytes / value) for name, value in medians.items()},
         placing_to_cp=round(medians["cp"] / medians["placing"], 2),
+        working_to_cp=round(medians["cp"] / medians["working"], 2),
         command_to_cp_and_sync=round(medians["cp_and_sync"] / medians["command"], 2))
 
 

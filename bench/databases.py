@@ -8,6 +8,11 @@ COLUMNS = ("id, dataset_id, file_name, file_path, file_type, file_size, check_su
 READ = "SELECT id, file_path, file_size, upload_time FROM t_dm_dataset_files WHERE dataset_id = '{}'"
 BATCH = 2_048
 
+# As SqliteDatabase has them: readers, the one writer, pages between checkpoints.
+READER_CACHE_KIB = 32_000
+WRITER_CACHE_KIB = 8_000
+CHECKPOINT_PAGES = 8_000
+
 
 class Sqlite:
     """A catalogue in the home. Its shell gets the settings and the batches that Admix uses."""
@@ -24,7 +29,7 @@ class Sqlite:
         return self.shell(self.home / "catalog.db", f"SELECT id FROM t_dm_datasets WHERE name = '{name}';").strip()
 
     def seconds_to_read(self, dataset):
-        return seconds_of("sh", "-c", 'sqlite3 "$0" "$1" >/dev/null', self.home / "catalog.db", READ.format(dataset))
+        return seconds_of("sh", "-c", f'sqlite3 -cmd "PRAGMA cache_size=-{READER_CACHE_KIB}" "$0" "$1" >/dev/null', self.home / "catalog.db", READ.format(dataset))
 
     def seconds_to_write(self, dataset, folder):
         """The dataset's rows, in the order in which they were written, into a fresh file of the same schema."""
@@ -34,7 +39,7 @@ class Sqlite:
         count = int(self.shell(rows, "SELECT COUNT(*) FROM r;"))
         schema = self.shell(self.home / "catalog.db", ".schema t_dm_dataset_files")
         self.shell(fresh, f"PRAGMA page_size=8192; PRAGMA journal_mode=WAL; {schema}")
-        script = [f"ATTACH '{rows}' AS s; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000; PRAGMA wal_autocheckpoint=4000;"]
+        script = [f"ATTACH '{rows}' AS s; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-{WRITER_CACHE_KIB}; PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES};"]
         for first in range(1, count + 1, BATCH):
             script.append(f"BEGIN IMMEDIATE; INSERT INTO t_dm_dataset_files ({COLUMNS}) SELECT {COLUMNS} FROM s.r "
                           f"WHERE rowid BETWEEN {first} AND {first + BATCH - 1}; COMMIT;")

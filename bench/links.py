@@ -1,9 +1,8 @@
 """Hard links placed and recorded by one command, beside bare linkat(2) and the asyncio peer."""
-import json
 import statistics
 import sys
 
-from common import PEERS, admix, build_linkbench, java, mix_recipe, peer_rate, run, say, settle, summaries
+from common import PEERS, admix, build_linkbench, java, mix_recipe, mixed, peer_rate, run, say, settle, summaries
 from disk import Disk
 
 
@@ -27,7 +26,7 @@ def listing_of(disk, home, layout, chosen, environment=None):
     return listing
 
 
-def links_of(options, disk, home, linkbench, layout, chosen, folders, rounds, heap=None):
+def links_of(options, disk, home, linkbench, layout, chosen, folders, rounds, heap=None, figure=None):
     listing = listing_of(disk, home, layout, chosen)
     run(linkbench, listing, disk / f"warm-{layout}", 1, folders)
     rates = {"linkat1": [], "linkat2": [], "asyncio": [], "admix": [], "command": [], "wall": []}
@@ -38,14 +37,14 @@ def links_of(options, disk, home, linkbench, layout, chosen, folders, rounds, he
             rates[f"linkat{threads}"].append(peer_rate(done.stdout))
         name = f"mix-{layout}-{number}"
         settle()
-        out, seconds, _ = admix(home, "run", mix_recipe(disk, name, layout, chosen), "--json", heap=heap)
-        rates["admix"].append(json.loads(out)["filesPerSecond"])
+        report, seconds, _ = mixed(home, mix_recipe(disk, name, layout, chosen), chosen, "hardlink", heap=heap)
+        rates["admix"].append(report["filesPerSecond"])
         rates["wall"].append(seconds)
         rates["command"].append(chosen / seconds)
         settle()
         done = run(sys.executable, PEERS / "asyncio_links.py", listing, disk / f"asyncio-{layout}-{number}", 8)
         rates["asyncio"].append(peer_rate(done.stdout))
     best = max(statistics.median(rates["linkat1"]), statistics.median(rates["linkat2"]))
-    say(figure=f"links {layout}", files=chosen, rounds=rounds, **summaries(rates),
+    say(figure=figure or f"links {layout}", layout=layout, files=chosen, rounds=rounds, **summaries(rates),
         placing_to_linkat=round(statistics.median(rates["admix"]) / best, 3),
         command_to_asyncio=round(statistics.median(rates["command"]) / statistics.median(rates["asyncio"]), 2))

@@ -1,8 +1,9 @@
-"""What the process of a mix holds, from 100,000 to 10,000,000 planned files of one dataset, with a heap of 128 MB.
+"""What the process of a mix holds, from 100,000 to 10,000,000 files, with a heap of 128 MB. Each size has a folder and a catalogue of its own: all of its files are planned.
 
 `live` is the heap's content after a full collection plus native memory: anonymous pages outside of the heap, whoever asked for them
 (the JVM, SQLite, the C library). Mapped files, such as libraries and the start-up cache, are the kernel's to drop, and told apart.
 """
+import json
 import os
 import re
 import statistics
@@ -11,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from common import ADMIX, admix, java, java_home, mix_recipe, say
+from common import ADMIX, admix, java, java_home, mix_recipe, say, whole_mix
 from disk import Disk
 
 HEAP = "128m"
@@ -21,24 +22,29 @@ JAVA_HOME = java_home()
 
 def memory(options):
     sizes = [int(n * options.scale) for n in (100_000, 1_000_000, 10_000_000)]
-    folders = max(1, sizes[-1] // 1000)
-    with Disk(options.work, 48, sizes[-1] + 6 * folders + 100_000) as disk:
-        java("Trees", disk / "source", folders, 1000, 0)
-        home = disk / "home"
-        admix(home, "dataset", "add", "bench", disk / "source")
-        compare(disk, home, sizes)
+    with Disk(options.work, 48, sum(sizes) * 101 // 100 + 200_000) as disk:
+        compare(disk, sizes)
 
 
-def compare(disk, home, sizes):
+def registered(disk, files):
+    """A home whose catalogue has so many files and no others."""
+    folders = max(1, files // 1000)
+    source, home = disk / f"source-{files}", disk / f"home-{files}"
+    java("Trees", source, folders, files // folders, 0)
+    admix(home, "dataset", "add", "bench", source)
+    return home
+
+
+def compare(disk, sizes):
     most = {}
     for planned in sizes:
-        told = mix(home, mix_recipe(disk, f"mix-{planned}", "by-source", planned))
+        told = mix(registered(disk, planned), mix_recipe(disk, f"mix-{planned}", "by-source", planned), planned)
         most[planned] = told["live_mb"]["most"]
         say(figure="memory", files=planned, **told)
     say(figure="memory growth", files=[sizes[0], sizes[-1]], live_mb=most[sizes[-1]] - most[sizes[0]])
 
 
-def mix(home, recipe):
+def mix(home, recipe, planned):
     """One mix with samples all the while."""
     env = dict(os.environ, ADMIX_HOME=str(home), ADMIX_JAVA_OPTS=f"-Xmx{HEAP} -XX:NativeMemoryTracking=summary")
     begun = time.perf_counter()
@@ -49,10 +55,11 @@ def mix(home, recipe):
         if sample:
             samples.append(dict(sample, at=time.perf_counter() - begun))
         time.sleep(PAUSE_SECONDS)
-    _, errors = process.communicate()
+    out, errors = process.communicate()
     seconds = time.perf_counter() - begun
     if process.returncode != 0:
         sys.exit(f"admix run {recipe} ended with {process.returncode}:\n{errors[-4000:]}")
+    whole_mix(json.loads(out), planned, "hardlink")
     worst = max(samples, key=live)
     return {"heap": HEAP, "samples": len(samples), "seconds": round(seconds, 1), "live_mb": megabytes(samples, live),
             "heap_mb": megabytes(samples, lambda s: s["heap"]), "native_mb": megabytes(samples, lambda s: s["native"]),

@@ -56,11 +56,12 @@ def named(figures, prefix):
 
 
 def adaptive(figures):
-    charts = [(name, figure["fixed"], ("found:", figure["settled"])) for name, figure in named(figures, "adaptive").items()]
+    charts = [(name, figure["fixed"], ("found:", figure["settled"] or figure["adaptive"])) for name, figure in named(figures, "adaptive").items()]
     return svg.panels("Number of workers: a sweep of fixed ones, and what Admix finds", "workers", "files per second", charts)
 
 
-COPIES = [("cp -r", "cp", "peer"), ("Admix, placing", "placing", "ours"), ("cp -r and sync -f", "cp_and_sync", "peer"), ("Admix, whole command", "command", "ours")]
+COPIES = [("cp -r", "cp", "peer"), ("Admix, placing alone", "placing", "ours"), ("Admix, read, plan, place", "working", "ours"),
+          ("cp -r and sync -f", "cp_and_sync", "peer"), ("Admix, whole command", "command", "ours")]
 
 
 def copies(figures):
@@ -72,7 +73,8 @@ def copies(figures):
 def scan(figures):
     figure = figures["scan"]
     return svg.bars(f"Reading a folder of {figure['files']:,} files", "files per second", [("", [
-        ("find -printf", figure["find"], "peer"), ("Admix, 1 thread", figure["scan1"], "ours"), (f"Admix, {figure['threads']} threads", figure["scan"], "ours")])])
+        ("find -printf", figure["find"], "peer"), ("Admix, 1 thread", figure["scan1"], "ours"), ("its first pass", figure["first1"], "ours"),
+        (f"Admix, {figure['threads']} threads", figure["scan"], "ours"), ("its first pass", figure["first"], "ours")])])
 
 
 def memory(figures):

@@ -1,6 +1,7 @@
 """Plans of millions of files in a heap of 256 MB."""
 import json
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -24,6 +25,8 @@ def plan_figure(name, home, folder, total, layout, options):
         size = plan.stat().st_size
         plan.unlink()
     entries = json.loads(out)["plan"]["entries"]
+    if entries != total:
+        sys.exit(f"{name}: {entries} files were planned, not {total}")
     say(figure=name, entries=entries, rounds=options.rounds, heap=HEAP, seconds=summary(walls), cpu_seconds=summary(processor), plan_bytes=size)
 
 
@@ -36,7 +39,8 @@ def plan_files(options):
         say(figure="dataset add", files=files, seconds=summary([seconds]))
         plan_figure("plan-files", home, disk, files // 3, "by-source", options)
         linkbench = build_linkbench(disk)
-        links_of(options, disk, home, linkbench, "by-source", files // 3, 3000, rounds=max(1, options.rounds // 3), heap=HEAP)
+        links_of(options, disk, home, linkbench, "by-source", files // 3, 3000, rounds=max(1, options.rounds // 3), heap=HEAP,
+                 figure="plan-files links")
 
 
 def plan_generated(options, names, chosen, layout, figure):

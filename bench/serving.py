@@ -5,7 +5,7 @@ import sys
 import time
 
 import service
-from common import build_linkbench, java, peer_rate, run, say, summaries, summary
+from common import build_linkbench, java, peer_rate, run, say, summaries, summary, whole_mix
 from disk import Disk
 
 
@@ -43,6 +43,7 @@ def serve_layout(options, disk, served, linkbench, layout, chosen, folders):
         task = served.ask("POST", "/api/v1/tasks", mix(f"mix-{layout}-{number}"))
         done = served.await_task(task["id"])
         seconds = time.perf_counter() - begun
+        whole_mix(done["report"], chosen, "hardlink")
         if number == 0:
             say(figure=f"serve {layout} first", files=chosen, serve=summary([chosen / seconds]))
             listing = list_of(disk, served, done, layout)
@@ -80,7 +81,7 @@ def serve_memory(options):
                 while served.ask("GET", f"/api/v1/tasks/{task['id']}")["status"] in ("PENDING", "RUNNING"):
                     live.append(served.live_bytes())
                     time.sleep(0.2)
-                served.await_task(task["id"])
+                whole_mix(served.await_task(task["id"])["report"], count, "hardlink")
                 say(figure=f"serve memory {count}", files=count, heap="512m", samples=len(live), idle_mb=idle >> 20,
                     live_mb={"median": round(statistics.median(live)) >> 20, "most": max(live) >> 20},
                     resident_mb_most=served.resident_bytes(most=True) >> 20)
@@ -103,5 +104,6 @@ def serve_load(options):
                 if told.returncode != 0:
                     sys.exit(f"clients on {database}:\n{told.stdout}{told.stderr}")
                 done = served.await_task(task["id"])
+                whole_mix(done["report"], files // 3 * 2, "hardlink")
                 say(figure=f"serve load {database}", clients=200, files=files // 3 * 2, told=told.stdout.splitlines(),
                     placing=round(done["report"]["filesPerSecond"]))

@@ -1,9 +1,8 @@
 """The whole way of a million files, from the command to the published dataset, beside what the file system and the databases can do."""
-import json
 import statistics
 import sys
 
-from common import PEERS, admix, build_linkbench, java, mix_recipe, peer_rate, run, say, settle, summaries, summary
+from common import PEERS, admix, build_linkbench, java, mix_recipe, mixed, peer_rate, run, say, settle, summaries, summary
 from databases import Postgresql, Sqlite
 from disk import Disk
 from links import listing_of
@@ -72,8 +71,8 @@ def mix(disk, database, layout, chosen, number, measured):
     name = f"mix-{layout}-{database.name}-{number}"
     settle()
     before = database.processor_seconds()
-    out, wall, processor = admix(database.home, "run", mix_recipe(disk, name, layout, chosen), "--json", environment=database.environment)
-    measured.add(json.loads(out), wall, processor, database.processor_seconds() - before)
+    report, wall, processor = mixed(database.home, mix_recipe(disk, name, layout, chosen), chosen, "hardlink", environment=database.environment)
+    measured.add(report, wall, processor, database.processor_seconds() - before)
     settle()
     measured.read.append(database.seconds_to_read(database.dataset("bench")))
     measured.write.append(database.seconds_to_write(database.dataset(name), disk))

@@ -52,7 +52,8 @@ MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
 # All of Java SE, so that no library misses a part, and of the JDK's own what they and an operator use: jcmd, flight recordings.
 modules=java.se,jdk.charsets,jdk.crypto.ec,jdk.jcmd,jdk.jfr,jdk.management,jdk.management.agent,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
 mkdir -p "$made/bin" "$made/licences" "$made/deploy"
-"$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --output "$made/runtime" >"$work/log" 2>&1 || failed "jlink"
+# Not --strip-debug: it strips Java's own libraries too, by objcopy, which slim machines lack.
+"$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages --output "$made/runtime" >"$work/log" 2>&1 || failed "jlink"
 
 cp -R "$lib" "$made/lib" && rm -rf "$made"/lib/*.aot "$made"/lib/*.log "$made"/lib/*.trained "$made"/lib/*.training || exit 1
 cp "$root/scripts/packaged.sh" "$made/bin/admix" && chmod 755 "$made/bin/admix" && cp "$root/scripts/launch.sh" "$made/lib/" || exit 1
@@ -82,7 +83,7 @@ done
 rm -f "$made"/lib/*.trained
 
 archive=$dist/$name.tar.gz
-tar -C "$work" --sort=name --mtime="@$time" --owner=0 --group=0 --numeric-owner --mode=u+rwX,go+rX,go-w -cf - "$name" | gzip -n >"$work/archive" || failed "tar"
+tar -C "$work" --sort=name --mtime="@$time" --owner=0 --group=0 --numeric-owner --mode=u+rwX,go+rX,go-w -I 'gzip -n' -cf "$work/archive" "$name" 2>"$work/log" || failed "tar"
 mv "$work/archive" "$archive" || exit 1
 size=$(du -m "$archive") unpacked=$(du -sm "$made")
 cat <<END

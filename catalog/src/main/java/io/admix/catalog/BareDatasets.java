@@ -4,59 +4,93 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Datasets in an SQLite file of which a scan saw that no row holds anything to carry over to a mix:
- * neither checksum nor tags nor annotation nor metadata. Their mixes' rows are inserted without
- * looking the source rows up, which is two fifths of the work.
+ * neither checksum nor tags nor annotation nor metadata, nor a file type of its own. Their mixes'
+ * rows are inserted without looking the source rows up, which is two fifths of the work.
  *
- * <p>What was seen holds as long as nobody else has written to the file: {@code PRAGMA
- * data_version} of the connection that writes changes with every commit of another connection. This
- * process itself writes a row once, adds nothing to it later, and gives it the file type that its
- * name tells; so is that of the mix's row, whose name has the same extension. Bounded; safe for use
- * by many threads.
+ * <p>What was seen holds as long as nothing was written to rows that were there: {@code PRAGMA
+ * data_version} of the connection that writes changes with every commit of another connection, and
+ * this process tells by {@link #changed} before it changes rows itself. It gives a row the file
+ * type that its name tells; so is that of the mix's row, whose name has the same extension.
+ * Bounded; safe for use by many threads.
  */
 final class BareDatasets {
   private static final int KEPT = 1_024;
 
-  /** Whether a row holds anything to carry over. */
+  /**
+   * Whether a row holds anything to carry over. Its file type does so where it is another than
+   * {@link FileInsert#type} makes of its name: judged on the safe side, since SQLite makes no small
+   * letters of any but ASCII.
+   */
   static final String CARRIES =
-      "check_sum IS NOT NULL OR tags IS NOT NULL OR tags_updated_at IS NOT NULL OR annotation IS NOT NULL OR metadata IS NOT NULL";
+      "check_sum IS NOT NULL OR tags IS NOT NULL OR tags_updated_at IS NOT NULL OR annotation IS NOT NULL OR metadata IS NOT NULL"
+          + " OR (file_type IS NOT NULL AND (length(CAST(file_type AS BLOB)) NOT BETWEEN 1 AND "
+          + FileInsert.TYPE_LENGTH_MAX
+          + " OR instr(file_type, '.') OR instr(file_type, '/')"
+          + " OR lower(substr(file_path, -length(file_type) - 1)) <> '.' || file_type"
+          + " OR substr(file_path, -length(file_type) - 2, 1) = '/'))";
 
-  /** Dataset to the version of the file at which the scan began. */
-  private final Map<String, Long> versions = new EldestOut();
+  /** Dataset to the version at which the scan began. */
+  private final Map<String, Version> versions = new EldestOut();
 
-  /** The writing connection's version of the file. */
-  static long version(Session writer) throws SQLException {
+  private long generation;
+
+  /**
+   * Of all rows: as long as it is the same, no row has changed.
+   *
+   * @param generation counts this process' own changes, and its writing connections
+   * @param others tells other connections' commits; counted anew by each writing connection
+   */
+  record Version(long generation, long others) {}
+
+  /**
+   * The present version; to be asked for by whoever holds the writing connection, so that no change
+   * of this process is under way.
+   */
+  Version version(Session writer) throws SQLException {
     try (ResultSet answer = writer.prepare("PRAGMA data_version").executeQuery()) {
       answer.next();
-      return answer.getLong(1);
+      return new Version(generation(), answer.getLong(1));
     }
   }
 
-  /** A scan that began at the version of the file saw every row. */
-  synchronized void seen(String dataset, long version, boolean carries) {
-    if (carries) {
+  private synchronized long generation() {
+    return generation;
+  }
+
+  /**
+   * A scan saw every row.
+   *
+   * @param version that it began at, or null where that is not known
+   */
+  synchronized void seen(String dataset, @Nullable Version version, boolean carries) {
+    if (carries || version == null) {
       versions.remove(dataset);
     } else {
       versions.put(dataset, version);
     }
   }
 
-  /** Whether nothing is to be carried over, at this version of the file. */
-  synchronized boolean isBare(String dataset, long version) {
-    Long seen = versions.get(dataset);
-    return seen != null && seen == version;
+  /** Whether nothing is to be carried over, at the present version. */
+  synchronized boolean isBare(String dataset, Version present) {
+    return present.equals(versions.get(dataset));
   }
 
-  /** Versions are those of one connection: another one counts anew. */
-  synchronized void forget() {
+  /**
+   * Rows that were there are about to be changed by this process, or another connection writes from
+   * now on: nothing that was seen holds any more, nor what a scan that has begun will see.
+   */
+  synchronized void changed() {
+    generation++;
     versions.clear();
   }
 
-  private static final class EldestOut extends LinkedHashMap<String, Long> {
+  private static final class EldestOut extends LinkedHashMap<String, Version> {
     @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<String, Version> eldest) {
       return size() > KEPT;
     }
   }

@@ -63,6 +63,13 @@ interface Dialect {
       throws SQLException;
 
   /**
+   * Told by whoever changes file rows that were written before, in the transaction and before the
+   * change: what is remembered of rows does not hold any more. Adding rows, and removing them, is
+   * no change.
+   */
+  void fileRowsChange();
+
+  /**
    * A condition for some rows of files, found without reading the others: takes the dataset's id
    * and how many.
    */

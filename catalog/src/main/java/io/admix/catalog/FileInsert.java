@@ -23,7 +23,7 @@ record FileInsert(
     @Nullable String sourceRow) {
 
   /** The width of DataMate's column. */
-  private static final int TYPE_LENGTH_MAX = 50;
+  static final int TYPE_LENGTH_MAX = 50;
 
   String name() {
     return path.substring(path.lastIndexOf('/') + 1);

@@ -113,6 +113,10 @@ final class PostgresDialect implements Dialect {
   }
 
   /** By where they stand: by their ids it may read all others of the dataset beside them. */
+  /** Nothing is remembered. */
+  @Override
+  public void fileRowsChange() {}
+
   @Override
   public String someFiles() {
     return "ctid = ANY (ARRAY (SELECT f.ctid FROM t_dm_dataset_files f WHERE f.dataset_id = ? LIMIT ?))";

@@ -22,6 +22,7 @@ final class Rescan {
       Session session, Dataset dataset, String draftId, Counts counts, Instant now)
       throws SQLException {
     session.dialect().expectLargeJoins(session);
+    session.dialect().fileRowsChange();
     session.execute(
         "CREATE TEMPORARY TABLE admix_pairs (path varchar(1000) NOT NULL PRIMARY KEY,"
             + " new_id varchar(36) NOT NULL UNIQUE, old_id varchar(36) UNIQUE)");

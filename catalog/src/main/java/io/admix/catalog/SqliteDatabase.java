@@ -41,7 +41,6 @@ final class SqliteDatabase implements Database {
   private static final int WRITER_CACHE_KIB = 8_000;
 
   private static final int READERS_KEPT_MAX = 4;
-  private static final long UNKNOWN = -1;
   private static final Pattern BUSY_TIMEOUT = Pattern.compile("[?&]busy_timeout=(\\d{1,7})");
 
   private final SqliteDialect dialect = new SqliteDialect();
@@ -94,23 +93,26 @@ final class SqliteDatabase implements Database {
   @Override
   public ScanSummary scan(
       Dataset dataset, Set<Datasets.Column> columns, Datasets.RowVisitor visitor) {
-    long version = versionNow();
+    BareDatasets.@Nullable Version version = versionNow();
     boolean[] carries = {dataset.kind() == Dataset.Kind.FOREIGN};
     ScanSummary summary =
         read(session -> Scan.run(session, dataset, columns, visitor, carries[0] ? null : carries));
-    dialect.bare().seen(dataset.id(), version, carries[0] || version == UNKNOWN);
+    dialect.bare().seen(dataset.id(), version, carries[0]);
     return summary;
   }
 
-  /** Who only reads waits for nobody that writes: then it is not known. */
-  private long versionNow() {
+  /**
+   * Null where it is not known: who only reads waits for nobody that writes, and opens no
+   * connection to write. A run that is to be recorded has written before it scans.
+   */
+  private BareDatasets.@Nullable Version versionNow() {
     if (!writing.tryLock()) {
-      return UNKNOWN;
+      return null;
     }
     try {
-      return BareDatasets.version(writer());
+      return writer == null ? null : dialect.bare().version(writer);
     } catch (SQLException fault) {
-      return UNKNOWN;
+      return null;
     } finally {
       writing.unlock();
     }
@@ -161,11 +163,20 @@ final class SqliteDatabase implements Database {
       throw new CatalogException("The catalogue is closed.");
     }
     if (writer == null) {
-      Session opened = new Session(connect(), dialect, executed);
-      opened.execute("PRAGMA cache_size=-" + WRITER_CACHE_KIB);
-      writer = opened;
+      writer = openWriter();
     }
     return writer;
+  }
+
+  private Session openWriter() throws SQLException {
+    Session opened = new Session(connect(), dialect, executed);
+    try {
+      opened.execute("PRAGMA cache_size=-" + WRITER_CACHE_KIB);
+      return opened;
+    } catch (SQLException fault) {
+      opened.close();
+      throw fault;
+    }
   }
 
   /** In WAL mode FULL syncs the log at the commit, and with it every commit before. */
@@ -217,7 +228,7 @@ final class SqliteDatabase implements Database {
     Session broken = writer;
     discard = false;
     writer = null;
-    dialect.bare().forget();
+    dialect.bare().changed();
     try {
       if (broken != null) {
         broken.close();

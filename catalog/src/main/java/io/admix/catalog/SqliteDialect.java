@@ -92,6 +92,11 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public void fileRowsChange() {
+    bare.changed();
+  }
+
+  @Override
   public String someFiles() {
     return "id IN (SELECT f.id FROM t_dm_dataset_files f WHERE f.dataset_id = ? LIMIT ?)";
   }

@@ -3,11 +3,11 @@ package io.admix.catalog;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Inserts many rows with one statement: a statement per row costs twice as much (measured: 195,000
@@ -31,19 +31,29 @@ final class SqliteFileRows {
   static void insert(
       Session session, BareDatasets bare, String datasetId, List<FileInsert> rows, Instant now)
       throws SQLException {
-    boolean anySource = rows.stream().anyMatch(row -> row.sourceRow() != null);
-    long version = anySource ? BareDatasets.version(session) : 0;
-    int from = 0;
-    while (from < rows.size()) {
-      @Nullable String source = rows.get(from).sourceDataset();
-      int to = from + 1;
-      while (to < rows.size() && Objects.equals(rows.get(to).sourceDataset(), source)) {
-        to++;
-      }
-      boolean carry = source != null && !bare.isBare(source, version);
-      insertAlike(session, datasetId, rows.subList(from, to), now, carry);
-      from = to;
+    Map<Boolean, List<FileInsert>> parts = parts(session, bare, rows);
+    for (Map.Entry<Boolean, List<FileInsert>> part : parts.entrySet()) {
+      insertAlike(session, datasetId, part.getValue(), now, part.getKey());
     }
+  }
+
+  /**
+   * Those whose source row is looked up, and the others: apart, so that folders in which files of
+   * many datasets alternate take no more statements.
+   */
+  private static Map<Boolean, List<FileInsert>> parts(
+      Session session, BareDatasets bare, List<FileInsert> rows) throws SQLException {
+    if (rows.stream().allMatch(row -> row.sourceDataset() == null)) {
+      return Map.of(false, rows);
+    }
+    BareDatasets.Version version = bare.version(session);
+    Map<String, Boolean> carrying = new HashMap<>();
+    return rows.stream()
+        .collect(
+            Collectors.partitioningBy(row ->
+                row.sourceDataset() != null
+                    && carrying.computeIfAbsent(
+                        row.sourceDataset(), source -> !bare.isBare(source, version))));
   }
 
   private static void insertAlike(

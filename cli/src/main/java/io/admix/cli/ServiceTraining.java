@@ -1,5 +1,6 @@
 package io.admix.cli;
 
+import io.admix.catalog.CatalogException;
 import io.admix.engine.RunningService;
 import io.admix.engine.ServiceProvider;
 import io.admix.engine.settings.Settings;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the service over an empty home on a free loopback port, asks what browsers and programs
@@ -35,22 +37,22 @@ final class ServiceTraining {
       Files.writeString(files.resolve("file-" + file + ".txt"), "");
     }
     ServiceProvider provider = ServiceLoader.load(ServiceProvider.class).findFirst().orElseThrow();
-    try (RunningService service = provider.start(settings(folder))) {
+    try (RunningService service = provider.start(settings(folder, null))) {
       ask(service, files);
     }
-    touchPostgres();
+    touchPostgres(provider, Files.createDirectories(folder.resolve("postgres")));
     // As the service ends: what exit itself needs belongs to the cache.
     System.exit(ExitCode.DONE);
   }
 
-  private static Settings settings(Path folder) throws Exception {
+  private static Settings settings(Path folder, @Nullable String database) throws Exception {
     List<String> set =
         List.of(
             "admix.server.port=0",
             "admix.allowed-roots=" + folder,
             "admix.data-root=" + folder.resolve("data"));
     String home = folder.resolve("home").toString();
-    return SettingsLoader.load(new SettingsInput(home, null, set, Map.of(), folder));
+    return SettingsLoader.load(new SettingsInput(home, database, set, Map.of(), folder));
   }
 
   private static void ask(RunningService service, Path files) throws Exception {
@@ -74,12 +76,13 @@ final class ServiceTraining {
     requests.get("/metrics");
   }
 
-  /** Its driver is loaded by a connection that is refused; nothing listens on port 1. */
-  private static void touchPostgres() {
+  /** PostgreSQL's driver and pool are loaded by a start that is refused: port 1 has no listener. */
+  private static void touchPostgres(ServiceProvider provider, Path folder) throws Exception {
     try {
-      java.sql.DriverManager.getConnection("jdbc:postgresql://127.0.0.1:1/none").close();
-    } catch (java.sql.SQLException e) {
-      // As meant.
+      provider.start(settings(folder, "jdbc:postgresql://127.0.0.1:1/none")).close();
+      throw new IllegalStateException("something listens on port 1");
+    } catch (CatalogException e) {
+      System.out.println("As meant: " + e.getMessage());
     }
   }
 

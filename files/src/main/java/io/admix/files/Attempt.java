@@ -72,19 +72,20 @@ final class Attempt {
       entry.make(method);
       return;
     }
-    ReentrantLock turn = InodeTurns.SHARED.of(entry.expected().inode());
-    boolean isFirst = turn.tryLock();
-    if (!isFirst) {
-      turn.lock();
-    }
+    InodeTurns turns = placer.turns();
+    ReentrantLock turn = turns.of(entry.source().deviceId(), entry.expected().inode());
+    boolean isFree = turn.tryLock();
+    boolean isHeld = isFree || turns.await(turn);
     try {
-      if (!isFirst) {
+      if (!isFree) {
         // However long the other took: whose task it is now is asked again.
         placer.requireStillOurs();
       }
       entry.make(method);
     } finally {
-      turn.unlock();
+      if (isHeld) {
+        turn.unlock();
+      }
     }
   }
 

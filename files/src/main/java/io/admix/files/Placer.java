@@ -26,6 +26,7 @@ public final class Placer {
   private final LongConsumer pause;
   private final Rules rules;
   private final Runnable stillOurs;
+  private final InodeTurns turns;
 
   /**
    * @param order the methods that are allowed, the best first
@@ -49,12 +50,23 @@ public final class Placer {
    * right one is missing.
    */
   Placer(List<LinkMethod> order, LongConsumer pause, Rules rules, Runnable stillOurs) {
+    this(order, pause, rules, stillOurs, InodeTurns.SHARED);
+  }
+
+  /** For tests: with turns that are waited for as long as they say. */
+  Placer(
+      List<LinkMethod> order,
+      LongConsumer pause,
+      Rules rules,
+      Runnable stillOurs,
+      InodeTurns turns) {
     this.order = order.toArray(LinkMethod[]::new);
     this.mayLink = order.contains(LinkMethod.HARDLINK);
     this.maySymlink = order.contains(LinkMethod.SYMLINK);
     this.pause = pause;
     this.rules = rules;
     this.stillOurs = stillOurs;
+    this.turns = turns;
   }
 
   /**
@@ -162,6 +174,10 @@ public final class Placer {
 
   void requireStillOurs() {
     stillOurs.run();
+  }
+
+  InodeTurns turns() {
+    return turns;
   }
 
   PlacingMemory memory() {

@@ -137,7 +137,10 @@ class MixTamperingTest extends RecoveryKit {
 
   @Test
   void aForeignFileUnderAPlannedName_isAConflict_andIsKept() throws Exception {
-    Recipe recipe = crashWhilePlacing();
+    Recipe recipe = lab.recipe(lab.source("a", 80, 60));
+    // Each of the workers dies at the end of its first run: others are never begun.
+    MixService dying = lab.dyingAt(CrashPoints.Point.RUN_PLACED);
+    assertThatThrownBy(() -> lab.run(dying, recipe)).isInstanceOf(Lab.Crash.class);
     Path staging = lab.staging(lab.task());
     Path planned = missingIn(staging, "a", 60);
     Files.createDirectories(planned.getParent());

@@ -56,7 +56,7 @@ class SeedReviewFindingsTest {
         .isEqualTo(lab.target().toString());
     assertThat(Lab.files(lab.target())).hasSize(10);
     for (Path source : sources()) {
-      assertThat(Files.readString(source)).as(source.toString()).doesNotContain("\"/dataset");
+      assertThat(Files.readString(source)).as(source.toString()).doesNotContain("\"/dataset/");
     }
   }
 
