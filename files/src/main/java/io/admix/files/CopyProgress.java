@@ -15,13 +15,9 @@ public final class CopyProgress {
 
   private CopyProgress() {}
 
-  /** From now on what this thread copies is added to {@code counter}; null ends that. */
-  public static void countInto(@Nullable LongAdder counter) {
-    if (counter == null) {
-      COUNTER.remove();
-    } else {
-      COUNTER.set(counter);
-    }
+  /** From now on what this thread copies is added to {@code counter}. */
+  public static void countInto(LongAdder counter) {
+    COUNTER.set(counter);
   }
 
   /**

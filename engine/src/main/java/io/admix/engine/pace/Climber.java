@@ -161,6 +161,7 @@ public final class Climber {
     holdAbove = Math.min(HOLD_SHORT_MOST, Math.max(HOLD_MOST, holdAbove * 2));
     untilAbove = holdAbove;
     given = 0;
+    beforeIdle = null;
     return "the system was short of something %,d times".formatted(window.backOffs());
   }
 
@@ -205,6 +206,7 @@ public final class Climber {
     factor = DOUBLE;
     given = 0;
     idle = 0;
+    retried = 0;
   }
 
   private String search(Window window) {
@@ -271,6 +273,7 @@ public final class Climber {
     given = isMore ? 0 : Math.max(0, 1 - (1 - given) * (1 + gain));
     bracket.worse(base, trial);
     base = trial;
+    retried = 0;
     isLook = false;
     hasClimbed = true;
     isUpward = isMore;
@@ -355,6 +358,7 @@ public final class Climber {
     evidence.addBase(window.rate());
     bracket = Bracket.open();
     changed = 0;
+    retried = 0;
     given = 0;
     holdAbove = HOLD_FIRST;
     holdBelow = HOLD_FIRST;

@@ -55,17 +55,16 @@ final class PlanReader implements SealedPlan {
 
   @Override
   public Iterator<PlanRun> runs() {
-    return new RunIterator(index());
+    return new RunIterator(new RunIndex(scan(), header.sources().size()));
   }
 
   @Override
   public Iterator<PlanRun> runsWithBytes() {
-    return new RunIterator(index().countingBytes());
+    return new RunIterator(RunIndex.countingBytes(scan(), header.sources().size()));
   }
 
-  private RunIndex index() {
-    PlanScan scan = new PlanScan(channel, extent.runsAt(), PlanLines.LINE_MAX);
-    return new RunIndex(scan, header.sources().size());
+  private PlanScan scan() {
+    return new PlanScan(channel, extent.runsAt(), PlanLines.LINE_MAX);
   }
 
   @Override

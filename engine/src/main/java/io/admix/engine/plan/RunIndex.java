@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds one run after the other: reads its first line and passes over its entries, counting them.
- * Used by one thread.
+ * Runs of one folder that follow each other share its name. Used by one thread.
  */
 final class RunIndex {
   private final PlanScan scan;
@@ -13,7 +13,8 @@ final class RunIndex {
   private final LineSink sink;
   private final PlanText text = new PlanText();
   private long number;
-  private boolean isCountingBytes;
+  private final boolean isCountingBytes;
+  private String folder = "";
 
   /** Sees the bytes of every line that is passed over. */
   @FunctionalInterface
@@ -24,19 +25,23 @@ final class RunIndex {
   }
 
   RunIndex(PlanScan scan, int sources) {
-    this(scan, sources, LineSink.NONE);
+    this(scan, sources, LineSink.NONE, false);
   }
 
   RunIndex(PlanScan scan, int sources, LineSink sink) {
+    this(scan, sources, sink, false);
+  }
+
+  private RunIndex(PlanScan scan, int sources, LineSink sink, boolean isCountingBytes) {
     this.scan = scan;
     this.sources = sources;
     this.sink = sink;
+    this.isCountingBytes = isCountingBytes;
   }
 
-  /** The same, with the bytes of each run's files. */
-  RunIndex countingBytes() {
-    isCountingBytes = true;
-    return this;
+  /** Finds runs with the bytes of their files. */
+  static RunIndex countingBytes(PlanScan scan, int sources) {
+    return new RunIndex(scan, sources, LineSink.NONE, true);
   }
 
   /** The next run, or null where the totals begin, at which the scan then stands. */
@@ -54,8 +59,11 @@ final class RunIndex {
   private PlanRun mainRun() throws IOException, InvalidPlanException {
     long written = text.number();
     text.expect(",\"folder\":");
-    String folder = text.string();
-    RunParser.checkFolder(folder);
+    String read = text.string();
+    if (!read.equals(folder)) {
+      RunParser.checkFolder(read);
+      folder = read;
+    }
     int entries = entries();
     if (written != number) {
       throw new InvalidPlanException("run " + number + " is numbered " + written);

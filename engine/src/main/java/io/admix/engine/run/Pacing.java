@@ -65,7 +65,7 @@ final class Pacing {
     this.climber = settings.adaptive() ? climber() : null;
     this.begin = climber == null ? most.workers() : climber.workers();
     this.workers = begin;
-    this.why = climber == null ? "fixed by admix.copy" : "the first number";
+    this.why = climber != null ? "the first number" : whyFixed(settings);
     this.log = new MoveLog(LOG, taskId, System::nanoTime);
     LOG.info(
         "Task {}: {} workers to begin with; {}; seen: {}",
@@ -86,6 +86,12 @@ final class Pacing {
         services.settings().copy(),
         Resources.now(),
         staging.folder().volume().isNetwork());
+  }
+
+  private static String whyFixed(CopySettings settings) {
+    return settings.dynamic()
+        ? "admix.copy.adaptive is off"
+        : "fixed by admix.copy.fixed-concurrency";
   }
 
   private static boolean copiesMostly(Recipe recipe, PlanSummary plan) {
@@ -113,11 +119,6 @@ final class Pacing {
   /** Workers that may place just now. */
   int workers() {
     return workers;
-  }
-
-  /** Most workers that there can be. */
-  int most() {
-    return most.workers();
   }
 
   /** Bytes profit from several in one folder, links into one folder wait for its lock. */

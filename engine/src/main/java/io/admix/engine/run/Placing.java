@@ -1,5 +1,6 @@
 package io.admix.engine.run;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.admix.catalog.Receipt;
 import io.admix.catalog.Task;
 import io.admix.core.plan.PlanEntry;
@@ -13,7 +14,7 @@ import io.admix.files.CopyProgress;
 import io.admix.files.Fault;
 import io.admix.files.PlacingStoppedException;
 import java.io.IOException;
-import java.time.Duration;
+import java.lang.management.ManagementFactory;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +29,14 @@ import org.slf4j.LoggerFactory;
 final class Placing {
   private static final Logger LOG = LoggerFactory.getLogger(Placing.class);
 
+  /** Read many times a second: of what the JDK offers, this opens no files. */
+  private static final OperatingSystemMXBean SYSTEM =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
   /**
    * Look-ahead: far enough that 64 workers find folders of their own where each folder has a
-   * quarter of a million files. A run that waits takes some 150 bytes.
+   * quarter of a million files. A run that waits takes some 150 bytes beside the name of its
+   * folder, which neighbours share.
    */
   static final int QUEUE_RUNS = 1 << 14;
 
@@ -116,7 +122,7 @@ final class Placing {
       tally.keepFailuresOf(running.tasks(), running.id());
       filesBefore = tally.files();
       bytesBefore = tally.bytes();
-      running.progress().from(() -> progress(site));
+      running.progress().from(() -> progress(site, queue));
       Recorder recorder = recorder();
       try (recorder) {
         recorder.start();
@@ -246,7 +252,7 @@ final class Placing {
         site.files(),
         pacing.copiedBytes().sum(),
         site.placer().backOffs(),
-        ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L),
+        SYSTEM.getProcessCpuTime(),
         queue.usable(),
         recorder.holdsBack());
   }
@@ -317,7 +323,7 @@ final class Placing {
     recorder.put(finished);
   }
 
-  private RunProgress progress(PlacingSite site) {
+  private RunProgress progress(PlacingSite site, RunQueue queue) {
     PlanHeader header = plan.header();
     double soFar = secondsSoFar();
     return new RunProgress(
@@ -329,7 +335,7 @@ final class Placing {
         header.summary().bytes(),
         site.failures(),
         soFar > 0 ? site.files() / soFar : 0,
-        site.working(),
+        Math.max(0, site.working() - queue.paused()),
         pacing.workers(),
         pacing.why());
   }

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * than so many of one target folder at a time, since links into one directory wait for its lock. A
  * run whose folder is busy waits, and the next one of another folder goes first; the folder with
  * fewest workers is taken before others. Runs of many bytes have a lane of their own, the largest
- * first, with a quarter of the workers while others wait: they neither hold up small files nor come
- * last. Bounded, and safe for use by many threads.
+ * first, with a quarter of the workers (one of two or three) while others wait: they neither hold
+ * up small files nor come last; a single worker takes small ones first. Bounded, and safe for use
+ * by many threads.
  */
 final class RunQueue {
   /** A second or so of copying: less is not worth an order of its own. */
@@ -125,7 +126,7 @@ final class RunQueue {
 
   private @Nullable PlanRun next() {
     Line line = leastBusy();
-    boolean isLargeTurn = line == null || largeActive < workers / LARGE_SHARE;
+    boolean isLargeTurn = line == null || largeActive < largeShare();
     PlanRun run = isLargeTurn ? large.poll() : null;
     if (run != null) {
       largeActive++;
@@ -136,6 +137,10 @@ final class RunQueue {
     }
     line.busy++;
     return line.waiting.remove();
+  }
+
+  private int largeShare() {
+    return workers < 2 ? 0 : Math.max(1, workers / LARGE_SHARE);
   }
 
   /** Few folders are looked at: those before the first idle one are busy. */

@@ -200,6 +200,22 @@ class ClimberTest {
   }
 
   @Test
+  void whereFewFindWork_andEvenThoseAreTooMany_whatWasLearnedBeforeHoldsNoMore() {
+    Climber climber = climber(2);
+    Backend backend = new Backend("64 slots", 0, 0, Backend.slots(64));
+    climb(climber, backend, WINDOWS);
+    assertThat(climber.workers()).isGreaterThan(40);
+    Window few = new Window(40_000, 0, 40, 0.001, false, false);
+    climber.next(few);
+    climber.next(few);
+    assertThat(climber.workers()).isEqualTo(40);
+    climber.next(new Window(40_000, 3, 40, 0.001, false, false));
+    assertThat(climber.learned().workers()).isEqualTo(28);
+    climber.next(backend.window(climber.workers()));
+    assertThat(climber.workers()).isLessThan(40);
+  }
+
+  @Test
   void theNextSearch_beginsWhereTheLastEnded() {
     Backend backend = new Backend("64 slots", 0, 0, Backend.slots(64));
     Climber first = climber(2);

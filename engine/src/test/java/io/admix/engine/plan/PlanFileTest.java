@@ -80,9 +80,12 @@ class PlanFileTest {
     Path file = folder.resolve("p");
     write(file, entries, List.of());
     try (SealedPlan plan = SealedPlan.open(file)) {
-      List<Integer> sizes = new ArrayList<>();
-      plan.runs().forEachRemaining(run -> sizes.add(run.entries()));
-      assertThat(sizes).containsExactly(1024, 1024, 52, 900);
+      List<PlanRun> runs = new ArrayList<>();
+      plan.runs().forEachRemaining(runs::add);
+      assertThat(runs).extracting(PlanRun::entries).containsExactly(1024, 1024, 52, 900);
+      assertThat(runs.get(2).targetFolder())
+          .as("thousands of runs wait at one time, and share their folder's name")
+          .isSameAs(runs.get(0).targetFolder());
     }
   }
 

@@ -6,10 +6,12 @@ import io.admix.engine.plan.PlanRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RunQueueTest {
   @Test
   void runsOfOneFolder_goToOneWorkerAtATime_andOthersGoAhead() throws Exception {
@@ -20,11 +22,11 @@ class RunQueueTest {
     PlanRun second = queue.take().orElseThrow();
     assertThat(first.number()).isZero();
     assertThat(second.number()).isEqualTo(2);
-    CompletableFuture<Optional<PlanRun>> third = inBackground(queue);
+    Waiter<Optional<PlanRun>> third = waiting(queue::take);
     queue.done(second);
-    assertThat(third).isNotDone();
+    third.assertWaits();
     queue.done(first);
-    assertThat(third.get(10, TimeUnit.SECONDS).orElseThrow().number()).isEqualTo(1);
+    assertThat(third.get().orElseThrow().number()).isEqualTo(1);
   }
 
   @Test
@@ -53,13 +55,12 @@ class RunQueueTest {
     RunQueue queue = new RunQueue(10, 1, 2);
     put(queue, run(0, "a"), run(1, "b"), run(2, "c"), run(3, "d"));
     assertThat(numbers(queue, 2)).containsExactly(0L, 1L);
-    CompletableFuture<Optional<PlanRun>> third = inBackground(queue);
-    CompletableFuture<Optional<PlanRun>> fourth = inBackground(queue);
-    assertThat(third).isNotDone();
-    assertThat(fourth).isNotDone();
+    Waiter<Optional<PlanRun>> third = waiting(queue::take);
+    Waiter<Optional<PlanRun>> fourth = waiting(queue::take);
+    third.assertWaits();
     queue.workers(4);
-    assertThat(third.get(10, TimeUnit.SECONDS)).isPresent();
-    assertThat(fourth.get(10, TimeUnit.SECONDS)).isPresent();
+    assertThat(third.get()).isPresent();
+    assertThat(fourth.get()).isPresent();
   }
 
   @Test
@@ -70,17 +71,14 @@ class RunQueueTest {
     assertThat(numbers(queue, 2)).containsExactly(0L, 1L);
     queue.pauseWhileTooMany();
     queue.workers(1);
-    CompletableFuture<Void> paused = CompletableFuture.runAsync(queue::pauseWhileTooMany);
-    while (queue.paused() == 0) {
-      Thread.onSpinWait();
-    }
+    Waiter<Boolean> paused = pausing(queue);
     queue.pauseWhileTooMany();
-    CompletableFuture<Optional<PlanRun>> next = inBackground(queue);
+    Waiter<Optional<PlanRun>> next = waiting(queue::take);
     queue.done(run(0, "a"));
-    paused.get(10, TimeUnit.SECONDS);
-    assertThat(next).isNotDone();
+    paused.get();
+    next.assertWaits();
     queue.done(run(1, "b"));
-    assertThat(next.get(10, TimeUnit.SECONDS).orElseThrow().number()).isEqualTo(2);
+    assertThat(next.get().orElseThrow().number()).isEqualTo(2);
   }
 
   @Test
@@ -89,9 +87,9 @@ class RunQueueTest {
     put(queue, run(0, "a"), run(1, "b"));
     numbers(queue, 2);
     queue.workers(1);
-    CompletableFuture<Void> paused = CompletableFuture.runAsync(queue::pauseWhileTooMany);
+    Waiter<Boolean> paused = pausing(queue);
     queue.stop();
-    paused.get(10, TimeUnit.SECONDS);
+    paused.get();
   }
 
   @Test
@@ -109,6 +107,21 @@ class RunQueueTest {
   }
 
   @Test
+  void manyBytes_getOneOfTwoOrThreeWorkers_andASingleOneTakesSmallFilesFirst() throws Exception {
+    assertThat(numbers(smallAndLarge(3), 3)).containsExactly(3L, 0L, 1L);
+    assertThat(numbers(smallAndLarge(2), 2)).containsExactly(3L, 0L);
+    RunQueue alone = smallAndLarge(1);
+    assertThat(numbers(alone, 1)).containsExactly(0L);
+  }
+
+  private static RunQueue smallAndLarge(int workers) throws InterruptedException {
+    RunQueue queue = new RunQueue(100, 100, workers);
+    put(queue, run(0, "a"), run(1, "a"), run(2, "a"));
+    put(queue, sized(3, 900L << 20), sized(4, 300L << 20));
+    return queue;
+  }
+
+  @Test
   void whereNothingElseWaits_allWorkersTakeWhatIsLarge() throws Exception {
     RunQueue queue = new RunQueue(100, 1, 3);
     put(queue, sized(0, 200L << 20), sized(1, 900L << 20), sized(2, 300L << 20));
@@ -120,26 +133,19 @@ class RunQueueTest {
   void aFullQueue_holdsTheReaderBack() throws Exception {
     RunQueue queue = new RunQueue(2, 1, 100);
     put(queue, run(0, "a"), run(1, "b"));
-    CompletableFuture<Boolean> third =
-        CompletableFuture.supplyAsync(() -> {
-          try {
-            return queue.put(run(2, "c"));
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        });
-    assertThat(third).isNotDone();
+    Waiter<Boolean> third = waiting(() -> queue.put(run(2, "c")));
+    third.assertWaits();
     queue.take();
-    assertThat(third.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(third.get()).isTrue();
     assertThat(queue.outstandingMax()).isEqualTo(3);
   }
 
   @Test
   void atTheEnd_workersGetNothing() throws Exception {
     RunQueue queue = new RunQueue(2, 1, 100);
-    CompletableFuture<Optional<PlanRun>> waiting = inBackground(queue);
+    Waiter<Optional<PlanRun>> waiting = waiting(queue::take);
     queue.end();
-    assertThat(waiting.get(10, TimeUnit.SECONDS)).isEmpty();
+    assertThat(waiting.get()).isEmpty();
   }
 
   @Test
@@ -148,9 +154,9 @@ class RunQueueTest {
     put(queue, run(0, "a"));
     assertThat(queue.take()).isPresent();
     put(queue, run(1, "a"));
-    CompletableFuture<Optional<PlanRun>> waiting = inBackground(queue);
+    Waiter<Optional<PlanRun>> waiting = waiting(queue::take);
     queue.stop();
-    assertThat(waiting.get(10, TimeUnit.SECONDS)).isEmpty();
+    assertThat(waiting.get()).isEmpty();
     assertThat(queue.put(run(2, "b"))).isFalse();
   }
 
@@ -162,14 +168,37 @@ class RunQueueTest {
     return numbers;
   }
 
-  private static CompletableFuture<Optional<PlanRun>> inBackground(RunQueue queue) {
-    return CompletableFuture.supplyAsync(() -> {
-      try {
-        return queue.take();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
+  /** A call on a thread of its own, which stands still by the time that it is given out. */
+  private record Waiter<T>(Thread thread, FutureTask<T> call) {
+    void assertWaits() {
+      while (thread.getState() != Thread.State.WAITING && thread.isAlive()) {
+        Thread.onSpinWait();
       }
-    });
+      assertThat(call.isDone()).isFalse();
+    }
+
+    T get() throws Exception {
+      return call.get();
+    }
+  }
+
+  private static <T> Waiter<T> waiting(Callable<T> call) {
+    FutureTask<T> task = new FutureTask<>(call);
+    Waiter<T> waiter = new Waiter<>(Thread.ofPlatform().daemon().start(task), task);
+    waiter.assertWaits();
+    return waiter;
+  }
+
+  private static Waiter<Boolean> pausing(RunQueue queue) {
+    Waiter<Boolean> waiter =
+        waiting(() -> {
+          queue.pauseWhileTooMany();
+          return true;
+        });
+    while (queue.paused() == 0) {
+      Thread.onSpinWait();
+    }
+    return waiter;
   }
 
   private static void put(RunQueue queue, PlanRun... runs) throws InterruptedException {

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -148,8 +149,10 @@ class SeedReviewFindingsTest {
   }
 
   @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void finding7_allTasksAreCreatedUpFront_hereOutstandingRunsAreBounded() throws Exception {
-    RunQueue queue = new RunQueue(Placing.QUEUE_RUNS, 1, 100);
+    int capacity = 100;
+    RunQueue queue = new RunQueue(capacity, 1, 100);
     Thread reader =
         Thread.ofPlatform()
             .start(() -> {
@@ -162,6 +165,11 @@ class SeedReviewFindingsTest {
                 Thread.currentThread().interrupt();
               }
             });
+    // Nobody takes: the reader stands still once the queue is full.
+    while (queue.outstandingMax() < capacity || reader.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    assertThat(queue.outstandingMax()).isEqualTo(capacity);
     int taken = 0;
     for (var run = queue.take(); run.isPresent(); run = queue.take()) {
       taken++;
@@ -169,7 +177,7 @@ class SeedReviewFindingsTest {
     }
     reader.join();
     assertThat(taken).isEqualTo(20_000);
-    assertThat(queue.outstandingMax()).isLessThanOrEqualTo(Placing.QUEUE_RUNS + 1);
+    assertThat(queue.outstandingMax()).isLessThanOrEqualTo(capacity + 1);
   }
 
   private void assertRefused(String key, String value) {
