@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Whoever copies counts for the thread that it runs on.
  */
 public final class CopyProgress {
-  /** So many bytes at most are moved between two counts. */
+  /** So many bytes are moved between two counts at first; more where that takes but a moment. */
   public static final long STEP = 16L << 20;
 
   private static final ThreadLocal<@Nullable LongAdder> COUNTER = new ThreadLocal<>();

@@ -47,16 +47,25 @@ final class PlanKit implements AutoCloseable {
   }
 
   PlanKit(Path folder) throws IOException {
+    this(folder, FileAccess.portable());
+  }
+
+  PlanKit(Path folder, FileAccess access) throws IOException {
     this(
         folder,
         new CatalogSettings(
-            "jdbc:sqlite:" + folder.resolve("catalog.db"), null, null, ZONE, Clock.systemUTC()));
+            "jdbc:sqlite:" + folder.resolve("catalog.db"), null, null, ZONE, Clock.systemUTC()),
+        access);
   }
 
   PlanKit(Path folder, CatalogSettings settings) throws IOException {
+    this(folder, settings, FileAccess.portable());
+  }
+
+  private PlanKit(Path folder, CatalogSettings settings, FileAccess access) throws IOException {
     this.folder = folder.toRealPath();
     this.catalog = Catalog.open(settings);
-    this.planner = new Planner(catalog, FileAccess.portable(), this.folder.resolve("scratch"));
+    this.planner = new Planner(catalog, access, this.folder.resolve("scratch"));
   }
 
   /** Registers files that are not there on disk: rows only. */

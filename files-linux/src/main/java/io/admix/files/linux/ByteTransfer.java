@@ -47,13 +47,16 @@ final class ByteTransfer {
    * Some kernels answer 0 for files that do have bytes, so 0 leads to the next way like a refusal.
    */
   long range(long size) throws Fault {
+    Pieces pieces = new Pieces();
     long done = 0;
     while (done < size) {
-      long want = Math.min(size - done, CopyProgress.STEP);
+      long want = Math.min(size - done, pieces.size());
+      long before = System.nanoTime();
       long moved = Syscalls.call(Scratch.get(), abi.copyFileRange, in, 0, out, 0, want, 0);
       if (isEnd("copy_file_range", done, moved)) {
         return done;
       }
+      pieces.took(System.nanoTime() - before);
       done += moved;
       CopyProgress.moved(moved);
     }
@@ -61,13 +64,16 @@ final class ByteTransfer {
   }
 
   long send(long size) throws Fault {
+    Pieces pieces = new Pieces();
     long done = 0;
     while (done < size) {
-      long want = Math.min(size - done, CopyProgress.STEP);
+      long want = Math.min(size - done, pieces.size());
+      long before = System.nanoTime();
       long moved = Syscalls.call(Scratch.get(), abi.sendfile, out, in, 0, want, 0, 0);
       if (isEnd("sendfile", done, moved)) {
         return done;
       }
+      pieces.took(System.nanoTime() - before);
       done += moved;
       CopyProgress.moved(moved);
     }

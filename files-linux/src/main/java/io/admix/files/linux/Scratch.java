@@ -79,16 +79,18 @@ final class Scratch {
   }
 
   private void requireSegment(String operation, String name, int at) throws Fault {
-    boolean isSuspect = name.isEmpty() || name.charAt(0) == '.' || name.length() >= NAME_BYTES;
-    if (isSuspect || !encode(operation, name, at)) {
+    boolean isPlain =
+        !name.isEmpty()
+            && name.charAt(0) != '.'
+            && name.length() < NAME_BYTES
+            && encodeAscii(name, at, '/');
+    if (!isPlain) {
       Segments.requireName(operation, name);
       encode(operation, name, at);
     }
   }
 
-  /**
-   * Room of {@link #secondBytes} for a text that a call gives back, in place of the second name.
-   */
+  /** Room of {@link #NAME_BYTES} for a text that a call gives back, in place of the second name. */
   MemorySegment second() {
     return memory.asSlice(SECOND, NAME_BYTES);
   }
@@ -109,24 +111,27 @@ final class Scratch {
     return known;
   }
 
-  /** False where there may be a slash or a NUL. */
-  private boolean encode(String operation, String name, int at) throws Fault {
-    int length = name.length();
-    if (length >= NAME_BYTES) {
+  private void encode(String operation, String name, int at) throws Fault {
+    if (name.length() >= NAME_BYTES) {
       throw tooLong(operation, name);
     }
-    boolean isSegment = true;
+    if (!encodeAscii(name, at, '\0')) {
+      encodeAny(operation, name, at);
+    }
+  }
+
+  /** False, with half of it written, where something else than ASCII is met, or what is refused. */
+  private boolean encodeAscii(String name, int at, char refused) {
+    int length = name.length();
     for (int i = 0; i < length; i++) {
       char c = name.charAt(i);
-      if (c >= 0x80 || c == 0) {
-        encodeAny(operation, name, at);
+      if (c >= 0x80 || c == 0 || c == refused) {
         return false;
       }
-      isSegment &= c != '/';
       memory.set(JAVA_BYTE, at + i, (byte) c);
     }
     memory.set(JAVA_BYTE, at + length, (byte) 0);
-    return isSegment;
+    return true;
   }
 
   private void encodeAny(String operation, String name, int at) throws Fault {
