@@ -61,8 +61,10 @@ mkdir -p "$made/bin" "$made/licences" "$made/deploy"
 
 cp -R "$lib" "$made/lib" && rm -rf "$made"/lib/*.aot "$made"/lib/*.log "$made"/lib/*.trained "$made"/lib/*.lock "$made"/lib/*.training* || exit 1
 cp "$root/scripts/packaged.sh" "$made/bin/admix" && chmod 755 "$made/bin/admix" && cp "$root/scripts/launch.sh" "$made/lib/" || exit 1
-cp "$root/README.md" "$root/CHANGELOG.md" "$made/" && cp -R "$root/docs" "$root/examples" "$made/" || exit 1
-cp "$root/deploy/admix.service" "$made/deploy/" || exit 1
+cp "$root/README.md" "$root/CHANGELOG.md" "$root/ARCHITECTURE.md" "$made/" && cp -R "$root/docs" "$root/examples" "$made/" || exit 1
+cp "$root/deploy/admix.service" "$root/deploy/Containerfile" "$made/deploy/" || exit 1
+# What stands in the source tree alone keeps its words and loses its link.
+sed -i 's/\[\([^]]*\)\](\.\.\/bench[^)]*)/\1 (in the source tree)/g' "$made/docs/benchmarks.md" || exit 1
 for module in cli server; do
   cp "$root/$module/target/bom.json" "$made/licences/$module.bom.json" && cp "$root/$module/target/licences.txt" "$made/licences/$module.txt" || exit 1
 done

@@ -3,6 +3,7 @@
 # root folder that holds a shell, the C library and the package, and nothing else. Takes some minutes; ./check tries the launcher alone.
 # Usage: scripts/try-package.sh [ARCHIVE]; without one it makes the package.
 set -u
+unset CDPATH
 source=$(cd "${0%/*}/.." && pwd -P)
 command -v curl >/dev/null 2>&1 || { echo "try-package: curl is needed, on Debian: apt-get install curl. Nothing was tried." >&2; exit 2; }
 work=$(mktemp -d) || exit 1
@@ -54,6 +55,12 @@ try() {
   echo "try-package: admix $*"
   "$work/admix" "$@" >"$work/out" 2>&1 || { cat "$work/out"; echo "try-package: FAILED: admix $*" >&2; exit 1; }
 }
+# Every page that a page names is there.
+for page in "$package"/*.md "$package"/docs/*.md; do
+  for link in $(grep -o ']([^)#:]*)' "$page" | sed 's/^](//; s/)$//'); do
+    [ -e "${page%/*}/$link" ] || { echo "try-package: FAILED: $page names $link, which is not there" >&2; exit 1; }
+  done
+done
 try --help
 try demo
 cat >"$root/home/recipe.yaml" <<END
