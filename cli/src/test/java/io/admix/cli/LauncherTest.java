@@ -3,6 +3,7 @@ package io.admix.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +118,50 @@ class LauncherTest {
     assertThat(lib().resolve("started")).doesNotExist();
     assertThat(serveAfterTraining(1)).as("without a cache it starts").isZero();
     assertThat(lib().resolve("started")).exists();
+  }
+
+  @Test
+  void anExportedCdpath_leadsNoPackageElsewhere() throws Exception {
+    Path launch = Files.createDirectories(folder.resolve("p/lib")).resolve("launch.sh");
+    Files.writeString(launch, "echo \"$root\"\n");
+    Files.createDirectories(folder.resolve("p/bin"));
+    Files.createDirectories(folder.resolve("other/bin"));
+    String script =
+        "cp scripts/packaged.sh '%1$s/p/bin/admix' && cd '%1$s/p' && CDPATH='%1$s/other' bin/admix"
+            .formatted(folder);
+    assertThat(output(shell(script))).isEqualTo(folder.resolve("p").toRealPath() + "\n");
+  }
+
+  @Test
+  void aCatalogueThatIsLargeOrOfUnknownSize_takesBothCompilers() throws Exception {
+    Path catalogue = folder.resolve("home/catalog.db");
+    Files.createDirectories(catalogue.getParent());
+    assertThat(compilers("", "plan x")).as("no catalogue yet").isEqualTo(1);
+    try (RandomAccessFile file = new RandomAccessFile(catalogue.toFile(), "rw")) {
+      assertThat(compilers("", "plan x")).isEqualTo(1);
+      assertThat(compilers("PATH='" + folder + "'; ", "plan x")).as("no find").isEqualTo(4);
+      file.setLength((512L << 20) + 512);
+    }
+    assertThat(compilers("", "plan x")).isEqualTo(4);
+    assertThat(compilers("", "task list")).isEqualTo(1);
+    assertThat(compilers("", "plan --help")).isEqualTo(1);
+    assertThat(compilers("", "--db jdbc:sqlite:/none plan x")).isEqualTo(1);
+    assertThat(compilers("", "--home /none --db jdbc:sqlite:" + catalogue + "?a=b run x"))
+        .isEqualTo(4);
+    assertThat(compilers("", "--home /none --db jdbc:postgresql://h/n run x")).isEqualTo(4);
+  }
+
+  /** 1: the first alone; 4: both. */
+  private int compilers(String before, String arguments) throws Exception {
+    Path java = program("java", "for a; do case $a in *Tiered*) echo ${a#*=} ;; esac; done");
+    String script =
+        "ADMIX_DB= ADMIX_HOME='%s/home' java='%s' lib='%s' train=; %s set -- %s; . scripts/launch.sh"
+            .formatted(folder, java, lib(), before, arguments);
+    return Integer.parseInt(output(shell(script)).trim());
+  }
+
+  private static String output(Process process) throws IOException {
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private Path lib() throws IOException {
