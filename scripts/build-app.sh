@@ -101,7 +101,10 @@ done
   printf 'commands=%s\nservice=%s\n' "${commands#:}" "${service#:}"
 ) >"$app/$version/class-path.sh" || give_up
 
-"$root/scripts/train.sh" "$JAVA_HOME/bin/java" "$app/$version" commands
+"$root/scripts/train.sh" "$JAVA_HOME/bin/java" "$app/$version" commands || {
+  status=$?
+  [ "$status" -lt 128 ] || give_up
+}
 previous=$(cat "$app/current" 2>/dev/null || true)
 # The stamp bears the time at which the build began: a source edited meanwhile is newer.
 mv "$stamp" "$app/current"

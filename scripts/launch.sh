@@ -33,7 +33,13 @@ done
 if [ "$command" = serve ] && [ -n "$train" ] && [ ! -f "$lib/service.trained" ]; then
   case " $* " in
     *" --help "* | *" -h "*) ;;
-    *) "$train" "$java" "$lib" service ;;
+    *)
+      # It ends with 130 where it was interrupted, and then nothing is started; where there is no cache, the start is slower.
+      "$train" "$java" "$lib" service || {
+        status=$?
+        [ "$status" -lt 128 ] || exit "$status"
+      }
+      ;;
   esac
 fi
 
@@ -59,16 +65,21 @@ if [ "$command" = serve ]; then
 fi
 
 # C1 alone: most commands end before optimised code pays for its making. A mix of 100,000 of 300,000 files takes a tenth longer with C2,
-# one of 1,000,000 of 3,000,000 a third less: both compilers where the catalogue is so large that plans and mixes of it will be, and for
-# PostgreSQL, whose size nobody knows here. -XX:TieredStopAtLevel=4 (both) or =1 (C1 alone) in ADMIX_JAVA_OPTS decides otherwise.
+# one of 1,000,000 of 3,000,000 a third less: both compilers where the catalogue is so large that plans and mixes of it will be (512 MiB),
+# and where its size is not known here: PostgreSQL, no find(1). -XX:TieredStopAtLevel=4 (both) or =1 (C1 alone) in ADMIX_JAVA_OPTS decides
+# otherwise.
 tiers=-XX:TieredStopAtLevel=1
 case " $* " in
   *" --help "* | *" -h "* | *" help "*) ;;
   *" plan "* | *" run "* | *" verify "* | *" task resume "* | *" dataset add "* | *" dataset rescan "*)
     case $database in
-      jdbc:postgresql:*) tiers=-XX:TieredStopAtLevel=4 ;;
-      *) [ -z "$(find "$home/catalog.db" -size +1048576 2>/dev/null)" ] || tiers=-XX:TieredStopAtLevel=4 ;;
+      jdbc:postgresql:*) catalogue= tiers=-XX:TieredStopAtLevel=4 ;;
+      jdbc:sqlite:*) catalogue=${database#jdbc:sqlite:} catalogue=${catalogue%%\?*} ;;
+      *) catalogue=$home/catalog.db ;;
     esac
+    if [ -f "$catalogue" ]; then
+      large=$(find "$catalogue" -size +1048576 2>/dev/null) && [ -z "$large" ] || tiers=-XX:TieredStopAtLevel=4
+    fi
     ;;
 esac
 # shellcheck disable=SC2086

@@ -44,7 +44,11 @@ failed() {
 
 echo "Packaging $name (a minute) ..." >&2
 
-# The bill of materials and the licences of all libraries.
+# The bill of materials and the licences of all libraries. Builds of the same tree wait until what is copied out of it is copied.
+if command -v flock >/dev/null 2>&1; then
+  exec 9>"$root/cli/target/app/lock"
+  flock 9
+fi
 # --sun-misc-unsafe-memory-access: Maven 3.8 would warn on every start.
 MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
   mvn -q -B -ntp -f "$root/pom.xml" -pl cli,server -am -DskipTests -Dadmix.without-tests=true package >"$work/log" 2>&1 || failed "listing the licences (mvn package)"
@@ -55,13 +59,16 @@ mkdir -p "$made/bin" "$made/licences" "$made/deploy"
 # Not --strip-debug: it strips Java's own libraries too, by objcopy, which slim machines lack.
 "$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages --output "$made/runtime" >"$work/log" 2>&1 || failed "jlink"
 
-cp -R "$lib" "$made/lib" && rm -rf "$made"/lib/*.aot "$made"/lib/*.log "$made"/lib/*.trained "$made"/lib/*.training || exit 1
+cp -R "$lib" "$made/lib" && rm -rf "$made"/lib/*.aot "$made"/lib/*.log "$made"/lib/*.trained "$made"/lib/*.lock "$made"/lib/*.training* || exit 1
 cp "$root/scripts/packaged.sh" "$made/bin/admix" && chmod 755 "$made/bin/admix" && cp "$root/scripts/launch.sh" "$made/lib/" || exit 1
-cp "$root/README.md" "$root/CHANGELOG.md" "$made/" && cp -R "$root/docs" "$root/examples" "$made/" || exit 1
-cp "$root/deploy/admix.service" "$made/deploy/" || exit 1
+cp "$root/README.md" "$root/CHANGELOG.md" "$root/ARCHITECTURE.md" "$made/" && cp -R "$root/docs" "$root/examples" "$made/" || exit 1
+cp "$root/deploy/admix.service" "$root/deploy/Containerfile" "$made/deploy/" || exit 1
+# What stands in the source tree alone keeps its words and loses its link.
+sed -i 's/\[\([^]]*\)\](\.\.\/bench[^)]*)/\1 (in the source tree)/g' "$made/docs/benchmarks.md" || exit 1
 for module in cli server; do
   cp "$root/$module/target/bom.json" "$made/licences/$module.bom.json" && cp "$root/$module/target/licences.txt" "$made/licences/$module.txt" || exit 1
 done
+exec 9>&-
 for licence in "$root"/LICENSE* "$root"/NOTICE*; do
   [ ! -f "$licence" ] || cp "$licence" "$made/" || exit 1
 done
@@ -76,11 +83,12 @@ END
 time=$(git -C "$root" log -1 --format=%ct 2>/dev/null) || time=$(date +%s -r "$lib/admix-cli.jar")
 find "$made" -exec touch -h -d "@$time" {} +
 for kind in commands service; do
-  "$root/scripts/train.sh" "$made/runtime/bin/java" "$made/lib" "$kind" 2>/dev/null
-  mv "$made/lib/$kind.log" "$work/log"
+  "$root/scripts/train.sh" "$made/runtime/bin/java" "$made/lib" "$kind" 2>"$work/train.log" || {
+    cp "$made/lib/$kind.log" "$work/log"
+    failed "making the start-up cache of $kind"
+  }
 done
-[ -f "$made/lib/admix.aot" ] && [ -f "$made/lib/service.aot" ] || failed "making the start-up caches"
-rm -f "$made"/lib/*.trained
+rm -f "$made"/lib/*.trained "$made"/lib/*.lock "$made"/lib/*.log
 
 archive=$dist/$name.tar.gz
 tar -C "$work" --sort=name --mtime="@$time" --owner=0 --group=0 --numeric-owner --mode=u+rwX,go+rX,go-w -I 'gzip -n' -cf "$work/archive" "$name" 2>"$work/log" || failed "tar"

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs Admix from its package: its own Java and libraries lie beside this folder.
 set -u
+unset CDPATH
 
 self=$0
 while [ -L "$self" ]; do

@@ -2,6 +2,7 @@
 # The long proof of safety: 500 random kills, 10,000 in-process crashes, 50 power cuts, every call of every method, five minutes of fuzzing for each target.
 # ./check runs a short form of each. Usage: scripts/prove-safety.sh [kills|crashes|power|calls|fuzz]…; all of them by default. SEED=… repeats a course.
 set -u
+unset CDPATH
 root=$(cd "${0%/*}/.." && pwd -P)
 cd "$root" || exit 1
 . ./scripts/find-jdk.sh

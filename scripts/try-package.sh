@@ -3,11 +3,13 @@
 # root folder that holds a shell, the C library and the package, and nothing else. Takes some minutes; ./check tries the launcher alone.
 # Usage: scripts/try-package.sh [ARCHIVE]; without one it makes the package.
 set -u
+unset CDPATH
 source=$(cd "${0%/*}/.." && pwd -P)
+command -v curl >/dev/null 2>&1 || { echo "try-package: curl is needed, on Debian: apt-get install curl. Nothing was tried." >&2; exit 2; }
 work=$(mktemp -d) || exit 1
 serving=
 clean_up() {
-  [ -z "$serving" ] || kill "$serving" 2>/dev/null
+  [ -z "$serving" ] || { kill "$serving" 2>/dev/null; wait "$serving" 2>/dev/null; }
   umount "$work/root/proc" 2>/dev/null
   rm -rf "$work"
 }
@@ -37,19 +39,28 @@ if [ "$(id -u)" = 0 ]; then
   mknod -m 666 "$root/dev/urandom" c 1 9
   mknod -m 666 "$root/dev/random" c 1 8
   mount -t proc proc "$root/proc" || exit 1
-  admix() { env -i PATH=/bin HOME=/home ADMIX_JAVA_OPTS=-XX:AOTMode=on chroot "$root" "${package#"$root"}/bin/admix" "$@"; }
+  call="PATH=/bin HOME=/home ADMIX_JAVA_OPTS=-XX:AOTMode=on chroot '$root' '${package#"$root"}/bin/admix'"
   home=/home
 else
   echo "try-package: not root, so with this machine's root folder" >&2
-  admix() { env -i PATH=/usr/bin:/bin "HOME=$root/home" ADMIX_JAVA_OPTS=-XX:AOTMode=on "$package/bin/admix" "$@"; }
+  call="PATH=/usr/bin:/bin HOME='$root/home' ADMIX_JAVA_OPTS=-XX:AOTMode=on '$package/bin/admix'"
   home=$root/home
 fi
+
+# A program, not a function: what is put into the background becomes Java itself by exec, and ends when it is told to.
+printf '#!/bin/sh\nexec env -i %s "$@"\n' "$call" >"$work/admix" && chmod 755 "$work/admix" || exit 1
 
 try() {
   # -XX:AOTMode=on: a start-up cache that does not fit is a failure, not a slow start.
   echo "try-package: admix $*"
-  admix "$@" >"$work/out" 2>&1 || { cat "$work/out"; echo "try-package: FAILED: admix $*" >&2; exit 1; }
+  "$work/admix" "$@" >"$work/out" 2>&1 || { cat "$work/out"; echo "try-package: FAILED: admix $*" >&2; exit 1; }
 }
+# Every page that a page names is there.
+for page in "$package"/*.md "$package"/docs/*.md; do
+  for link in $(grep -o ']([^)#:]*)' "$page" | sed 's/^](//; s/)$//'); do
+    [ -e "${page%/*}/$link" ] || { echo "try-package: FAILED: $page names $link, which is not there" >&2; exit 1; }
+  done
+done
 try --help
 try demo
 cat >"$root/home/recipe.yaml" <<END
@@ -67,7 +78,7 @@ try task list
 
 echo "try-package: admix serve"
 port=$((20000 + $$ % 20000))
-admix serve --quiet --port "$port" >"$work/out" 2>&1 &
+"$work/admix" serve --quiet --port "$port" >"$work/out" 2>&1 &
 serving=$!
 waited=0
 until curl -sf "http://127.0.0.1:$port/health/ready" >/dev/null; do
@@ -76,4 +87,13 @@ until curl -sf "http://127.0.0.1:$port/health/ready" >/dev/null; do
   [ "$waited" -lt 600 ] && kill -0 "$serving" 2>/dev/null || { cat "$work/out"; echo "try-package: FAILED: admix serve" >&2; exit 1; }
 done
 echo "try-package: ready within about $((waited / 10 + 1)) s"
+kill "$serving"
+wait "$serving"
+ended=$?
+serving=
+[ "$ended" = 143 ] || { cat "$work/out"; echo "try-package: FAILED: admix serve ended with $ended" >&2; exit 1; }
+if curl -s -o /dev/null "http://127.0.0.1:$port/health/ready"; then
+  echo "try-package: FAILED: admix serve goes on after its end" >&2
+  exit 1
+fi
 echo "try-package: all passed"

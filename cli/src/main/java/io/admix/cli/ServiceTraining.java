@@ -61,11 +61,10 @@ final class ServiceTraining {
     Requests requests = new Requests(service.address(), token);
     requests.get("/health/ready");
     requests.post("/api/v1/datasets", "{\"name\": \"files\", \"path\": \"" + files + "\"}");
-    for (int tries = 0;
-        tries < 100 && !requests.get("/api/v1/datasets/files").contains(" 200");
-        tries++) {
+    for (int tries = 0; tries < 250 && !requests.finds("/api/v1/datasets/files"); tries++) {
       Thread.sleep(20);
     }
+    requests.get("/api/v1/datasets/files");
     String mix = "{\"name\": \"mix\", \"sources\": [{\"dataset\": \"files\", \"count\": 100}]}";
     requests.post("/api/v1/plans", mix);
     requests.post("/api/v1/tasks", mix);
@@ -86,14 +85,27 @@ final class ServiceTraining {
     }
   }
 
-  /** By a bare socket: an HTTP client's classes have no place in a server's cache. */
+  /**
+   * By a bare socket: an HTTP client's classes have no place in a server's cache. An answer that is
+   * neither 2xx nor 3xx ends the training: a cache of refusals would be one of nothing.
+   */
   private record Requests(URI service, String token) {
-    String get(String path) throws IOException {
-      return send("GET", path, "");
+    void get(String path) throws IOException {
+      require("GET " + path, send("GET", path, ""));
     }
 
-    String post(String path, String json) throws IOException {
-      return send("POST", path, json);
+    void post(String path, String json) throws IOException {
+      require("POST " + path, send("POST", path, json));
+    }
+
+    boolean finds(String path) throws IOException {
+      return send("GET", path, "").contains(" 200");
+    }
+
+    private static void require(String request, String status) {
+      if (!status.matches("HTTP/1\\.1 [23].*")) {
+        throw new IllegalStateException(request + " was answered by: " + status);
+      }
     }
 
     private String send(String method, String path, String body) throws IOException {

@@ -3,6 +3,7 @@ package io.admix.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -37,12 +38,19 @@ final class Training {
             """);
     Map<String, String> environment = Map.of("ADMIX_HOME", folder.resolve("home").toString());
     Console console = Console.ofProcess(environment);
-    Main.run(console, environment, folder, "--help");
-    Main.run(console, environment, folder, "dataset", "add", "files", "files");
-    Main.run(console, environment, folder, "plan", recipe.toString());
-    Main.run(console, environment, folder, "run", recipe.toString());
-    Main.run(console, environment, folder, "verify", "training");
-    Main.run(console, environment, folder, "task", "list");
+    for (List<String> command :
+        List.of(
+            List.of("--help"),
+            List.of("dataset", "add", "files", "files"),
+            List.of("plan", recipe.toString()),
+            List.of("run", recipe.toString()),
+            List.of("verify", "training"),
+            List.of("task", "list"))) {
+      int status = Main.run(console, environment, folder, command.toArray(String[]::new));
+      if (status != ExitCode.DONE) {
+        throw new IllegalStateException(command + " ended with " + status);
+      }
+    }
     console.out().flush();
     // As a command ends: what exit itself needs belongs to the cache.
     System.exit(ExitCode.DONE);
