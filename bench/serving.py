@@ -14,6 +14,7 @@ def serve(options):
     with Disk(options.work, 8, 5 * files + 100_000) as disk, service.Postgres(options.work) as postgres:
         linkbench = build_linkbench(disk)
         java("Trees", disk / "source", folders, files // folders, 100)
+        service.prepare(disk)
         with service.Service(disk / "home", postgres.environment, data_root=disk / "mixes", allowed_roots=disk) as served:
             say(figure="serve ready", seconds=summary([served.seconds_to_ready], 2))
             register(served, disk / "source")
