@@ -5,7 +5,7 @@ import sys
 import time
 
 import service
-from common import build_linkbench, java, peer_rate, run, say, summaries, summary, whole_mix
+from common import build_linkbench, java, peer_rate, run, say, settle, summaries, summary, whole_mix
 from disk import Disk
 
 
@@ -40,6 +40,7 @@ def serve_layout(options, disk, served, linkbench, layout, chosen, folders):
 
     rates = {"linkat1": [], "linkat2": [], "serve": [], "placing": []}
     for number in range(options.rounds + 1):
+        settle()
         begun = time.perf_counter()
         task = served.ask("POST", "/api/v1/tasks", mix(f"mix-{layout}-{number}"))
         done = served.await_task(task["id"])
@@ -53,6 +54,7 @@ def serve_layout(options, disk, served, linkbench, layout, chosen, folders):
         rates["serve"].append(chosen / seconds)
         rates["placing"].append(done["report"]["filesPerSecond"])
         for threads in (1, 2):
+            settle()
             linked = run(linkbench, listing, disk / f"linkat{threads}-{layout}-{number}", threads, folders)
             rates[f"linkat{threads}"].append(peer_rate(linked.stdout))
     say(figure=f"serve {layout}", files=chosen, rounds=options.rounds, **summaries(rates))
