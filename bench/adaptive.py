@@ -24,8 +24,12 @@ class Case:
         self.name, self.mount, self.link = name, mount, link
         self.bytes_per_file, self.files, self.per_worker, self.most = bytes_per_file, files, per_worker, most
 
+    def scaled(self, scale):
+        files, most = (max(FOLDERS, int(number * scale)) for number in (self.files, self.most))
+        return Case(self.name, self.mount, self.link, self.bytes_per_file, files, int(self.per_worker * scale), most)
+
     def files_of(self, workers):
-        return max(1, min(self.most, self.files + self.per_worker * workers))
+        return min(self.most, self.files + self.per_worker * workers)
 
 
 CASES = {
@@ -47,11 +51,10 @@ def mix(disk, home, case, name, count, *settings):
 
 
 def sweep(options, case):
-    files = max(case.most, int(case.most * 1.05)) if case.most >= 100_000 else 4 * case.most
-    files = int(files * options.scale)
+    files = 4 * case.most if case.mount else case.most + FOLDERS
     gigabytes = 4 + (len(SWEEP) + 4) * case.most * case.bytes_per_file // 2**30
     with Disk(options.work, 2, 100_000) as home, Disk(options.work, gigabytes, 30 * case.most + 300_000) as disk:
-        java("Trees", disk / "source", FOLDERS, max(1, files // FOLDERS), case.bytes_per_file)
+        java("Trees", disk / "source", FOLDERS, files // FOLDERS, case.bytes_per_file)
         admix(home, "dataset", "add", "bench", disk / "source")
         if case.mount and os.geteuid() == 0:
             remount(disk, case.mount)
@@ -95,4 +98,4 @@ def adaptive(options):
     for name in names:
         if name not in CASES:
             sys.exit(f"no such case: {name}; there are: {' '.join(CASES)}")
-        sweep(options, CASES[name])
+        sweep(options, CASES[name].scaled(options.scale))

@@ -1,4 +1,5 @@
 """What every figure needs: running programs, and saying what was measured."""
+import functools
 import json
 import os
 import platform
@@ -18,8 +19,14 @@ def run(*command, check=True, **more):
     return subprocess.run([str(c) for c in command], check=check, text=True, capture_output=True, **more)
 
 
+@functools.cache
 def java_home():
     return run("sh", "-c", '. "$0/scripts/find-jdk.sh" && find_jdk && echo "$JAVA_HOME"', ROOT).stdout.strip()
+
+
+def jcmd(pid, *command):
+    """What a JVM answers; empty when it ends or has only begun."""
+    return run(f"{java_home()}/bin/jcmd", pid, *command, check=False).stdout
 
 
 def java(main, *args, **more):

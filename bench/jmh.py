@@ -30,7 +30,7 @@ def jmh(options):
 def build():
     """Compiles the bench module and gathers its libraries."""
     done = run("mvn", "-q", "-B", "-ntp", "-f", ROOT / "pom.xml", "-pl", "bench", "-am", "-DskipTests", "-Dadmix.without-tests=true",
-               "-Dcyclonedx.skip=true", "-Dlicense.skip=true", "package", check=False,
+               "-Dcyclonedx.skip=true", "-Dlicense.skip=true", "-Dadmix.bench-libraries=true", "package", check=False,
                env=dict(os.environ, JAVA_HOME=java_home(), MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow"))
     if done.returncode != 0:
         sys.exit(f"the bench module was not built:\n{done.stdout[-4000:]}")

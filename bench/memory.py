@@ -12,12 +12,11 @@ import sys
 import time
 from pathlib import Path
 
-from common import ADMIX, admix, java, java_home, mix_recipe, say, whole_mix
+from common import ADMIX, admix, java, jcmd, mix_recipe, say, whole_mix
 from disk import Disk
 
 HEAP = "128m"
 PAUSE_SECONDS = 1.0
-JAVA_HOME = java_home()
 
 
 def memory(options):
@@ -115,7 +114,3 @@ def categories(told):
 
 def kilobytes(status, name):
     return int(re.search(name + r":\s+(\d+)", status).group(1)) << 10
-
-
-def jcmd(pid, *command):
-    return subprocess.run([f"{JAVA_HOME}/bin/jcmd", str(pid), *command], capture_output=True, text=True).stdout

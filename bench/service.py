@@ -13,7 +13,17 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from common import ADMIX, jcmd
+
+PATIENCE_SECONDS = 180
+
+
+def prepare(folder):
+    """Starts a service and stops it: the first start after a build makes the start-up cache that all later ones find."""
+    home = folder / "prepared" / "home"
+    home.mkdir(parents=True)
+    with Service(home, {}):
+        pass
 
 
 def free_port():
@@ -106,10 +116,10 @@ class Service:
         self.log = open(Path(home).parent / f"serve-{self.port}.log", "w+")
         overrides = [part for key, value in settings.items() for part in ("-c", f"admix.{key.replace('__', '.').replace('_', '-')}={value}")]
         begun = time.perf_counter()
-        self.process = subprocess.Popen([str(ROOT / "admix"), *overrides, "serve", "--port", str(self.port)],
+        self.process = subprocess.Popen([str(ADMIX), *overrides, "serve", "--port", str(self.port)],
                                         env=env, stdout=self.log, stderr=self.log)
         self.token = ""
-        while time.perf_counter() < begun + 60 and self.process.poll() is None:
+        while time.perf_counter() < begun + PATIENCE_SECONDS and self.process.poll() is None:
             try:
                 if urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/ready", timeout=5).status == 200:
                     break
@@ -118,7 +128,7 @@ class Service:
         self.seconds_to_ready = time.perf_counter() - begun
         # It answers a moment before it has said where.
         found = None
-        while not found and time.perf_counter() < begun + 60 and self.process.poll() is None:
+        while not found and time.perf_counter() < begun + PATIENCE_SECONDS and self.process.poll() is None:
             found = re.search(r"token=([\w-]+)", self.told())
             time.sleep(0 if found else 0.01)
         if self.process.poll() is not None or not found:
@@ -156,8 +166,7 @@ class Service:
 
     def live_bytes(self):
         """Live heap after a full collection."""
-        told = subprocess.run(["jcmd", str(self.process.pid), "GC.class_histogram"], capture_output=True, text=True).stdout
-        total = re.search(r"^Total\s+\d+\s+(\d+)", told, re.M)
+        total = re.search(r"^Total\s+\d+\s+(\d+)", jcmd(self.process.pid, "GC.class_histogram"), re.M)
         return int(total.group(1)) if total else None
 
     def resident_bytes(self, most=False):

@@ -5,7 +5,7 @@ import sys
 import time
 
 import service
-from common import build_linkbench, java, peer_rate, run, say, summaries, summary, whole_mix
+from common import build_linkbench, java, peer_rate, run, say, settle, summaries, summary, whole_mix
 from disk import Disk
 
 
@@ -14,6 +14,7 @@ def serve(options):
     with Disk(options.work, 8, 5 * files + 100_000) as disk, service.Postgres(options.work) as postgres:
         linkbench = build_linkbench(disk)
         java("Trees", disk / "source", folders, files // folders, 100)
+        service.prepare(disk)
         with service.Service(disk / "home", postgres.environment, data_root=disk / "mixes", allowed_roots=disk) as served:
             say(figure="serve ready", seconds=summary([served.seconds_to_ready], 2))
             register(served, disk / "source")
@@ -39,6 +40,7 @@ def serve_layout(options, disk, served, linkbench, layout, chosen, folders):
 
     rates = {"linkat1": [], "linkat2": [], "serve": [], "placing": []}
     for number in range(options.rounds + 1):
+        settle()
         begun = time.perf_counter()
         task = served.ask("POST", "/api/v1/tasks", mix(f"mix-{layout}-{number}"))
         done = served.await_task(task["id"])
@@ -52,6 +54,7 @@ def serve_layout(options, disk, served, linkbench, layout, chosen, folders):
         rates["serve"].append(chosen / seconds)
         rates["placing"].append(done["report"]["filesPerSecond"])
         for threads in (1, 2):
+            settle()
             linked = run(linkbench, listing, disk / f"linkat{threads}-{layout}-{number}", threads, folders)
             rates[f"linkat{threads}"].append(peer_rate(linked.stdout))
     say(figure=f"serve {layout}", files=chosen, rounds=options.rounds, **summaries(rates))

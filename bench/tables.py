@@ -1,5 +1,9 @@
 """Tables of docs/benchmarks.md out of figures; what was not measured is told as that."""
+import re
+
 from pictures import COPIES, PHASES, WHOLE, split
+
+NOT_MEASURED = "Not measured on this machine."
 
 
 def cell(measured, digits=0):
@@ -12,14 +16,14 @@ def cell(measured, digits=0):
 
 def table(head, rows):
     if not rows:
-        return ["Not measured in this session."]
+        return [NOT_MEASURED]
     return ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)] + ["| " + " | ".join(row) + " |" for row in rows]
 
 
 def machine(figures):
     told = [figure["on"] for figure in figures.values() if figure["on"]]
     if not told:
-        return ["Not measured."]
+        return [NOT_MEASURED]
     on = told[-1]
     return [f"Machine: {on['cpus']} virtual CPUs, {on['memory_gib']} GiB, {on['machine']}, {on['java']}; {told[0]['time']} to {on['time']}, sources at {on['commit']}."]
 
@@ -98,6 +102,15 @@ def serve_memory(figures):
                  [[f"{f['files']:,}", str(f["samples"]), str(f["idle_mb"]), str(f["live_mb"]["median"]), str(f["live_mb"]["most"]), str(f["resident_mb_most"])] for f in found])
 
 
+def serve_load(figures):
+    rows = []
+    for database, figure in starting(figures, "serve load").items():
+        told = {kind: (int(count), float(median), float(most))
+                for kind, count, median, most in re.findall(r"^(\w+) count=(\d+) p50_ms=([\d.]+) p99_ms=([\d.]+)", "\n".join(figure["told"]), re.M)}
+        rows.append([database, *(f"{number:,.0f}" for kind in ("read", "change") for number in told[kind]), cell(figure["placing"])])
+    return table(["database", "reads", "median, ms", "99 % below, ms", "changes", "median, ms", "99 % below, ms", "the large task meanwhile, files/s"], rows)
+
+
 def jmh(figures):
     found = [(name.removeprefix("jmh "), figure) for name, figure in figures.items() if name.startswith("jmh ")]
     return table(["loop and parameters", "time", "unit"], [[name, cell(figure["score"], 2), figure["unit"].replace("/op", "")] for name, figure in found])
@@ -141,4 +154,4 @@ def scan(figures):
 
 
 TABLES = {"machine": machine, "whole": whole, "whole-split": whole_split, "whole-limits": whole_limits, "links": links, "plans": plans, "start": start,
-          "serve": serve, "serve-memory": serve_memory, "jmh": jmh, "adaptive": adaptive, "copies": copies, "memory": memory, "scan": scan}
+          "serve": serve, "serve-memory": serve_memory, "serve-load": serve_load, "jmh": jmh, "adaptive": adaptive, "copies": copies, "memory": memory, "scan": scan}

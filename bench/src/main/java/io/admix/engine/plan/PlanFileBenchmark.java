@@ -43,8 +43,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 3, time = 1)
+@Warmup(iterations = 1, time = 6)
+@Measurement(iterations = 3, time = 6)
 @SuppressWarnings("NullAway.Init")
 public class PlanFileBenchmark {
   private static final int PER_FOLDER = 333;
