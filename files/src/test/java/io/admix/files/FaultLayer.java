@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class FaultLayer implements FileAccess {
   private final Map<Operation, LongAdder> counts = new EnumMap<>(Operation.class);
   private final Map<Operation, Around> around = new ConcurrentHashMap<>();
   private final List<Script> scripts = new CopyOnWriteArrayList<>();
+  private final AtomicLong open = new AtomicLong();
   private volatile @Nullable Volume volume;
 
   public FaultLayer(FileAccess real) {
@@ -223,6 +225,19 @@ public final class FaultLayer implements FileAccess {
 
   public long count(Collection<Operation> operations) {
     return operations.stream().mapToLong(this::count).sum();
+  }
+
+  /** Folders that were opened and are not closed. */
+  public long openFolders() {
+    return open.get();
+  }
+
+  void opened() {
+    open.incrementAndGet();
+  }
+
+  void closed() {
+    open.decrementAndGet();
   }
 
   public World world() {

@@ -1,15 +1,18 @@
 package io.admix.files;
 
 import io.admix.files.FaultLayer.Call;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A folder below a {@link FaultLayer}: each operation is asked of the layer first. */
 final class LayeredFolder implements Folder {
   private final FaultLayer layer;
   private final Folder real;
+  private final AtomicBoolean isOpen = new AtomicBoolean(true);
 
   LayeredFolder(FaultLayer layer, Folder real) {
     this.layer = layer;
     this.real = real;
+    layer.opened();
   }
 
   private static Folder real(Folder folder) {
@@ -153,6 +156,9 @@ final class LayeredFolder implements Folder {
 
   @Override
   public void close() {
+    if (isOpen.getAndSet(false)) {
+      layer.closed();
+    }
     real.close();
   }
 }
