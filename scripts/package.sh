@@ -53,8 +53,8 @@ fi
 MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
   mvn -q -B -ntp -f "$root/pom.xml" -pl cli,server -am -DskipTests -Dadmix.without-tests=true package >"$work/log" 2>&1 || failed "listing the licences (mvn package)"
 
-# All of Java SE, so that no library misses a part, and of the JDK's own what they and an operator use: jcmd, flight recordings.
-modules=java.se,jdk.charsets,jdk.crypto.ec,jdk.jcmd,jdk.jfr,jdk.management,jdk.management.agent,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
+# All of Java SE, so that no library misses a part, and of the JDK's own what they and an operator use: jcmd, flight recordings, Kerberos.
+modules=java.se,jdk.charsets,jdk.crypto.ec,jdk.jcmd,jdk.jfr,jdk.management,jdk.management.agent,jdk.naming.dns,jdk.net,jdk.security.auth,jdk.unsupported,jdk.zipfs
 mkdir -p "$made/bin" "$made/licences" "$made/deploy"
 # Not --strip-debug: it strips Java's own libraries too, by objcopy, which slim machines lack.
 "$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages --output "$made/runtime" >"$work/log" 2>&1 || failed "jlink"
