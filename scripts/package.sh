@@ -29,7 +29,12 @@ mkdir -p "$dist" || exit 1
 dist=$(cd "$dist" && pwd -P)
 
 version=$("$JAVA_HOME/bin/java" -cp "$lib/admix-cli.jar:$lib/*:$lib/command/*" io.admix.cli.Main --version) || exit 1
-name=admix-${version#admix }-linux-$(uname -m)
+# Java is built for one C library.
+case $(ldd "$JAVA_HOME/bin/java" 2>/dev/null) in
+  *ld-musl*) c_library='the musl C library' musl=-musl ;;
+  *) c_library='the GNU C library' musl= ;;
+esac
+name=admix-${version#admix }-linux-$(uname -m)$musl
 work=$(mktemp -d "$dist/.package.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
@@ -90,6 +95,23 @@ for kind in commands service; do
 done
 rm -f "$made"/lib/*.trained "$made"/lib/*.lock "$made"/lib/*.log
 
+# What the machine must have besides its C library: Debian's Java, for one, uses the system's zlib. Left out are the parts of Java that draw
+# and play, which nothing here loads, and what the package brings.
+brought=$(find "$made/runtime" "$made/lib" -name '*.so*' -exec basename {} \;)
+needed=$(find "$made/runtime/bin" "$made/runtime/lib" "$made/lib/sqlite" -type f \( -path '*/bin/*' -o -name '*.so' -o -name jspawnhelper \) \
+  ! -name 'libawt*' ! -name 'libjawt*' ! -name 'libjsound*' ! -name 'libsplashscreen*' ! -name 'libfontmanager*' ! -name 'libfreetype*' \
+  ! -name 'libharfbuzz*' ! -name 'liblcms*' ! -name 'libjavajpeg*' ! -name 'libmlib_image*' -exec ldd {} + 2>/dev/null |
+  sed -n 's/^[[:space:]]\{1,\}\([^ /]*\.so[^ ]*\).*/\1/p' | sort -u |
+  grep -vxF "$brought" | grep -vE '^(linux-vdso|linux-gate|ld-linux.*|ld-musl.*|libc|libm|libdl|libpthread|librt|libresolv|libutil|libc\.musl.*)\.so' | tr '\n' ' ')
+echo "$needed" >"$made/lib/needs.txt"
+if ! command -v ldd >/dev/null 2>&1; then
+  needs="$c_library; what else was not looked at, since ldd is not here"
+elif [ -n "$needed" ]; then
+  needs="$c_library and $needed"
+else
+  needs="$c_library, and nothing else"
+fi
+
 archive=$dist/$name.tar.gz
 tar -C "$work" --sort=name --mtime="@$time" --owner=0 --group=0 --numeric-owner --mode=u+rwX,go+rX,go-w -I 'gzip -n' -cf "$work/archive" "$name" 2>"$work/log" || failed "tar"
 mv "$work/archive" "$archive" || exit 1
@@ -99,5 +121,5 @@ $archive  (${size%%[!0-9]*} MB, ${unpacked%%[!0-9]*} MB unpacked)
 sha256 $(sha256sum <"$archive" | cut -d' ' -f1)
 
 Install:  tar -xf $name.tar.gz -C /opt && ln -s /opt/$name/bin/admix /usr/local/bin/admix
-It needs Linux on $(uname -m) with the GNU C library, and nothing else.
+It needs Linux on $(uname -m) with ${needs% }.
 END
