@@ -74,12 +74,15 @@ for module in cli server; do
   cp "$root/$module/target/bom.json" "$made/licences/$module.bom.json" && cp "$root/$module/target/licences.txt" "$made/licences/$module.txt" || exit 1
 done
 exec 9>&-
+cp "$root"/licences/*.txt "$made/licences/" || exit 1
+"$root/scripts/licences.sh" "$root/licences" "$made/lib" "$made/licences/cli.txt" "$made/licences/server.txt" >"$work/log" || failed "finding the licences' texts"
 for licence in "$root"/LICENSE* "$root"/NOTICE*; do
   [ ! -f "$licence" ] || cp "$licence" "$made/" || exit 1
 done
 cat >"$made/licences/README.txt" <<'END'
 cli.txt, server.txt: the libraries in lib/ and their licences; *.bom.json: the same as CycloneDX bills of materials.
-The licences themselves stand in each library's jar, those of Java in runtime/legal.
+The licences themselves stand in each library's jar below META-INF; where a jar has none, here: by the library's name, otherwise
+Apache-2.0.txt and EPL-2.0.txt. Logback and Jakarta Annotations are used under the EPL. Those of Java stand in runtime/legal.
 picocli (Apache License 2.0) is changed: its classes were rewritten as Java 8 class files with stack maps, so that a start-up cache
 can hold them. What they do is unchanged.
 END
