@@ -98,12 +98,12 @@ for kind in commands service; do
 done
 rm -f "$made"/lib/*.trained "$made"/lib/*.lock "$made"/lib/*.log
 
-# What the machine must have besides its C library: Debian's Java, for one, uses the system's zlib. Left out are the parts of Java that draw
-# and play, which nothing here loads, and what the package brings.
+# What the machine must have besides its C library: Debian's Java, for one, uses the system's zlib. Left out are the parts of Java that draw,
+# play and read smart cards, which nothing here loads, and what the package brings.
 brought=$(find "$made/runtime" "$made/lib" -name '*.so*' -exec basename {} \;)
 needed=$(find "$made/runtime/bin" "$made/runtime/lib" "$made/lib/sqlite" -type f \( -path '*/bin/*' -o -name '*.so' -o -name jspawnhelper \) \
   ! -name 'libawt*' ! -name 'libjawt*' ! -name 'libjsound*' ! -name 'libsplashscreen*' ! -name 'libfontmanager*' ! -name 'libfreetype*' \
-  ! -name 'libharfbuzz*' ! -name 'liblcms*' ! -name 'libjavajpeg*' ! -name 'libmlib_image*' -exec ldd {} + 2>/dev/null |
+  ! -name 'libharfbuzz*' ! -name 'liblcms*' ! -name 'libj2pcsc*' ! -name 'libjavajpeg*' ! -name 'libmlib_image*' -exec ldd {} + 2>/dev/null |
   sed -n 's/^[[:space:]]\{1,\}\([^ /]*\.so[^ ]*\).*/\1/p' | sort -u |
   grep -vxF "$brought" | grep -vE '^(linux-vdso|linux-gate|ld-linux.*|ld-musl.*|libc|libm|libdl|libpthread|librt|libresolv|libutil|libc\.musl.*)\.so' | tr '\n' ' ')
 echo "$needed" >"$made/lib/needs.txt"
