@@ -29,7 +29,12 @@ mkdir -p "$dist" || exit 1
 dist=$(cd "$dist" && pwd -P)
 
 version=$("$JAVA_HOME/bin/java" -cp "$lib/admix-cli.jar:$lib/*:$lib/command/*" io.admix.cli.Main --version) || exit 1
-name=admix-${version#admix }-linux-$(uname -m)
+# Java is built for one C library.
+case $(ldd "$JAVA_HOME/bin/java" 2>/dev/null) in
+  *ld-musl*) c_library='the musl C library' musl=-musl ;;
+  *) c_library='the GNU C library' musl= ;;
+esac
+name=admix-${version#admix }-linux-$(uname -m)$musl
 work=$(mktemp -d "$dist/.package.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
@@ -53,8 +58,8 @@ fi
 MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
   mvn -q -B -ntp -f "$root/pom.xml" -pl cli,server -am -DskipTests -Dadmix.without-tests=true package >"$work/log" 2>&1 || failed "listing the licences (mvn package)"
 
-# All of Java SE, so that no library misses a part, and of the JDK's own what they and an operator use: jcmd, flight recordings.
-modules=java.se,jdk.charsets,jdk.crypto.ec,jdk.jcmd,jdk.jfr,jdk.management,jdk.management.agent,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
+# All of Java SE, so that no library misses a part, and of the JDK's own what they and an operator use: jcmd, flight recordings, Kerberos.
+modules=java.se,jdk.charsets,jdk.crypto.ec,jdk.jcmd,jdk.jfr,jdk.management,jdk.management.agent,jdk.naming.dns,jdk.net,jdk.security.auth,jdk.unsupported,jdk.zipfs
 mkdir -p "$made/bin" "$made/licences" "$made/deploy"
 # Not --strip-debug: it strips Java's own libraries too, by objcopy, which slim machines lack.
 "$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages --output "$made/runtime" >"$work/log" 2>&1 || failed "jlink"
@@ -69,12 +74,15 @@ for module in cli server; do
   cp "$root/$module/target/bom.json" "$made/licences/$module.bom.json" && cp "$root/$module/target/licences.txt" "$made/licences/$module.txt" || exit 1
 done
 exec 9>&-
+cp "$root"/licences/*.txt "$made/licences/" || exit 1
+"$root/scripts/licences.sh" "$root/licences" "$made/lib" "$made/licences/cli.txt" "$made/licences/server.txt" >"$work/log" || failed "finding the licences' texts"
 for licence in "$root"/LICENSE* "$root"/NOTICE*; do
   [ ! -f "$licence" ] || cp "$licence" "$made/" || exit 1
 done
 cat >"$made/licences/README.txt" <<'END'
 cli.txt, server.txt: the libraries in lib/ and their licences; *.bom.json: the same as CycloneDX bills of materials.
-The licences themselves stand in each library's jar, those of Java in runtime/legal.
+The licences themselves stand in each library's jar below META-INF; where a jar has none, here: by the library's name, otherwise
+Apache-2.0.txt and EPL-2.0.txt. Logback and Jakarta Annotations are used under the EPL. Those of Java stand in runtime/legal.
 picocli (Apache License 2.0) is changed: its classes were rewritten as Java 8 class files with stack maps, so that a start-up cache
 can hold them. What they do is unchanged.
 END
@@ -90,6 +98,23 @@ for kind in commands service; do
 done
 rm -f "$made"/lib/*.trained "$made"/lib/*.lock "$made"/lib/*.log
 
+# What the machine must have besides its C library: Debian's Java, for one, uses the system's zlib. Left out are the parts of Java that draw,
+# play and read smart cards, which nothing here loads, and what the package brings.
+brought=$(find "$made/runtime" "$made/lib" -name '*.so*' -exec basename {} \;)
+needed=$(find "$made/runtime/bin" "$made/runtime/lib" "$made/lib/sqlite" -type f \( -path '*/bin/*' -o -name '*.so' -o -name jspawnhelper \) \
+  ! -name 'libawt*' ! -name 'libjawt*' ! -name 'libjsound*' ! -name 'libsplashscreen*' ! -name 'libfontmanager*' ! -name 'libfreetype*' \
+  ! -name 'libharfbuzz*' ! -name 'liblcms*' ! -name 'libj2pcsc*' ! -name 'libjavajpeg*' ! -name 'libmlib_image*' -exec ldd {} + 2>/dev/null |
+  sed -n 's/^[[:space:]]\{1,\}\([^ /]*\.so[^ ]*\).*/\1/p' | sort -u |
+  grep -vxF "$brought" | grep -vE '^(linux-vdso|linux-gate|ld-linux.*|ld-musl.*|libc|libm|libdl|libpthread|librt|libresolv|libutil|libc\.musl.*)\.so' | tr '\n' ' ')
+echo "$needed" >"$made/lib/needs.txt"
+if ! command -v ldd >/dev/null 2>&1; then
+  needs="$c_library; what else was not looked at, since ldd is not here"
+elif [ -n "$needed" ]; then
+  needs="$c_library and $needed"
+else
+  needs="$c_library, and nothing else"
+fi
+
 archive=$dist/$name.tar.gz
 tar -C "$work" --sort=name --mtime="@$time" --owner=0 --group=0 --numeric-owner --mode=u+rwX,go+rX,go-w -I 'gzip -n' -cf "$work/archive" "$name" 2>"$work/log" || failed "tar"
 mv "$work/archive" "$archive" || exit 1
@@ -99,5 +124,5 @@ $archive  (${size%%[!0-9]*} MB, ${unpacked%%[!0-9]*} MB unpacked)
 sha256 $(sha256sum <"$archive" | cut -d' ' -f1)
 
 Install:  tar -xf $name.tar.gz -C /opt && ln -s /opt/$name/bin/admix /usr/local/bin/admix
-It needs Linux on $(uname -m) with the GNU C library, and nothing else.
+It needs Linux on $(uname -m) with ${needs% }.
 END

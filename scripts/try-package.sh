@@ -32,6 +32,11 @@ if [ "$(id -u)" = 0 ]; then
   cp "$shell" "$root/bin/sh"
   for program in "$shell" "$package/runtime/bin/java" "$package/runtime/lib/server/libjvm.so" "$package"/runtime/lib/libzip.so "$package"/lib/sqlite/*.so; do
     for library in $(ldd "$program" 2>/dev/null | grep -o '/[^ ]*' | grep -v "^$root"); do
+      # The C library's parts, and what the package itself says that it needs.
+      case ${library##*/} in
+        libc.* | libm.* | libdl.* | libpthread.* | librt.* | libresolv.* | libutil.* | ld-*) ;;
+        *) case " $(cat "$package/lib/needs.txt" 2>/dev/null) " in *" ${library##*/} "*) ;; *) continue ;; esac ;;
+      esac
       mkdir -p "$root${library%/*}" && cp -L "$library" "$root$library"
     done
   done

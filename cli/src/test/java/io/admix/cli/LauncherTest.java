@@ -44,6 +44,7 @@ class LauncherTest {
           "check",
           ".ci/run",
           "scripts/build-app.sh",
+          "scripts/licences.sh",
           "scripts/prove-safety.sh",
           "scripts/train.sh",
           "scripts/package.sh",
@@ -149,6 +150,32 @@ class LauncherTest {
     assertThat(compilers("", "--home /none --db jdbc:sqlite:" + catalogue + "?a=b run x"))
         .isEqualTo(4);
     assertThat(compilers("", "--home /none --db jdbc:postgresql://h/n run x")).isEqualTo(4);
+  }
+
+  @Test
+  void aLibraryWithoutTheTextOfItsLicence_isNamed() throws Exception {
+    Path list = folder.resolve("licences.txt");
+    Files.writeString(
+        list,
+        """
+        Lists of 3 third-party dependencies.
+             (Apache License, Version 2.0) One (org.one:one:1.0 - https://one.org)
+             (BSD-3-Clause) Two, native (org.two:two-native:2.0 - https://two.org)
+             (Odd Licence 1) Three (org.three:three:3.0 - no url defined)
+        """);
+    for (String jar : new String[] {"one-1.0", "two-native-2.0"}) {
+      Files.writeString(lib().resolve(jar + ".jar"), "PK");
+    }
+    Files.writeString(lib().resolve("three-3.0.jar"), "PK META-INF/LICENSE.txt PK");
+    String script = "scripts/licences.sh '%s' '%s' '%s'".formatted(folder, lib(), list);
+    Process lacking = shell(script);
+    assertThat(lacking.exitValue()).isEqualTo(1);
+    assertThat(output(lacking)).contains("org.one:one", "org.two:two").doesNotContain("org.three");
+    Files.writeString(folder.resolve("Apache-2.0.txt"), "");
+    Files.writeString(folder.resolve("two.txt"), "");
+    assertThat(shell(script).exitValue()).isZero();
+    Files.writeString(lib().resolve("three-3.0.jar"), "PK");
+    assertThat(output(shell(script))).contains("org.three").doesNotContain("org.one");
   }
 
   /** 1: the first alone; 4: both. */
