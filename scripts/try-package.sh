@@ -44,7 +44,7 @@ if [ "$(id -u)" = 0 ]; then
   mknod -m 666 "$root/dev/urandom" c 1 9
   mknod -m 666 "$root/dev/random" c 1 8
   mount -t proc proc "$root/proc" || exit 1
-  call="PATH=/bin HOME=/home ADMIX_JAVA_OPTS=-XX:AOTMode=on chroot '$root' '${package#"$root"}/bin/admix'"
+  call="PATH=/bin HOME=/home ADMIX_JAVA_OPTS=-XX:AOTMode=on $(command -v chroot || echo /usr/sbin/chroot) '$root' '${package#"$root"}/bin/admix'"
   home=/home
 else
   echo "try-package: not root, so with this machine's root folder" >&2
