@@ -1,4 +1,4 @@
-"""Which figures are drawn, and how. A figure that was not measured is a KeyError."""
+"""Which figures are drawn, and how. A plot of which nothing was measured is None; one of several figures shows those that were."""
 import svg
 
 WHOLE = [(f"whole {layout} {database}", f"{layout}, {words}")
@@ -12,52 +12,57 @@ def split(figure):
     return {"start and end": max(0.0, figure["wall"]["median"] - sum(phases.values())), **phases}
 
 
+def there(figures, names):
+    """Of pairs of figure and words those that were measured: figure itself and words."""
+    return [(figures[name], words) for name, words in names if name in figures]
+
+
 def whole(figures):
-    groups = [(words, [("Admix, whole command", figures[name]["files_per_second"], "ours"), ("asyncio, its loop", figures[name]["asyncio"], "peer")])
-              for name, words in WHOLE]
-    one = figures[WHOLE[0][0]]
+    found = there(figures, WHOLE)
+    if not found:
+        return None
+    groups = [(words, [("Admix, whole command", figure["files_per_second"], "ours"), ("asyncio, its loop", figure["asyncio"], "peer")]) for figure, words in found]
+    one = found[0][0]
     return svg.bars(f"{one['files']:,} of {one['of']:,} files, from the command to published", "files per second", groups,
                     [(35_000, "mark 35,000"), (50_000, "stretch 50,000")])
 
 
 def whole_split(figures):
     rows = []
-    for name, words in WHOLE:
-        figure = figures[name]
+    for figure, words in there(figures, WHOLE):
         limits = figure["limit_seconds"]
-        shell = "INSERT by sqlite3" if name.endswith("sqlite") else "COPY by psql"
+        shell = "INSERT by sqlite3" if words.endswith("SQLite") else "COPY by psql"
         rows.append((words, split(figure), [("read", "read by the shell", limits["read"]["median"]), ("place", "bare linkat", limits["place"]["median"]),
                                             ("place", shell, limits["record"]["median"])]))
-    return svg.stacks("Where the time goes, and the limit of each step", "seconds", PHASES, rows)
+    return svg.stacks("Where the time goes, and the limit of each step", "seconds", PHASES, rows) if rows else None
 
 
 def links(figures):
-    groups, figure = [], {}
-    for layout, words in (("flat", "one folder"), ("by-source", "300 folders")):
-        figure = figures[f"links {layout}"]
-        groups.append((f"{layout} ({words})", [
+    found = there(figures, [("links flat", "flat (one folder)"), ("links by-source", "by-source (300 folders)")])
+    if not found:
+        return None
+    groups = []
+    for figure, words in found:
+        groups.append((words, [
             ("linkat, 1 thread", figure["linkat1"], "limit"), ("linkat, 2 threads", figure["linkat2"], "limit"),
             ("Admix, placing", figure["admix"], "ours"), ("Admix, whole command", figure["command"], "ours"), ("asyncio, its loop", figure["asyncio"], "peer")]))
-    return svg.bars(f"{figure['files']:,} hard links of {3 * figure['files']:,} registered files", "files per second", groups)
+    files = found[0][0]["files"]
+    return svg.bars(f"{files:,} hard links of {3 * files:,} registered files", "files per second", groups)
 
 
 def start(figures):
-    rows = [("--help", "start help", 150), ("small plan", "start plan", 600), ("serve ready", "start serve", 3000)]
-    groups = [("", [(f"{words} (mark {mark:,})", figures[name]["milliseconds"], "ours")]) for words, name, mark in rows]
-    return svg.bars("Start", "milliseconds", groups)
+    found = there(figures, [("start help", "--help (mark 150)"), ("start plan", "small plan (mark 600)"), ("start serve", "serve ready (mark 3,000)")])
+    return svg.bars("Start", "milliseconds", [("", [(words, figure["milliseconds"], "ours")]) for figure, words in found]) if found else None
 
 
 def named(figures, prefix):
-    """Figures of a kind; a KeyError where there is none."""
-    found = {name.removeprefix(prefix).strip(): figure for name, figure in figures.items() if name.startswith(prefix + " ")}
-    if not found:
-        raise KeyError(prefix)
-    return found
+    """Figures of a kind, by what distinguishes them."""
+    return {name.removeprefix(prefix).strip(): figure for name, figure in figures.items() if name.startswith(prefix + " ")}
 
 
 def adaptive(figures):
     charts = [(name, figure["fixed"], ("found:", figure["settled"] or figure["adaptive"])) for name, figure in named(figures, "adaptive").items()]
-    return svg.panels("Number of workers: a sweep of fixed ones, and what Admix finds", "workers", "files per second", charts)
+    return svg.panels("Number of workers: a sweep of fixed ones, and what Admix finds", "workers", "files per second", charts) if charts else None
 
 
 COPIES = [("cp -r", "cp", "peer"), ("Admix, placing alone", "placing", "ours"), ("Admix, read, plan, place", "working", "ours"),
@@ -67,11 +72,13 @@ COPIES = [("cp -r", "cp", "peer"), ("Admix, placing alone", "placing", "ours"), 
 def copies(figures):
     groups = [(f"{name}: {figure['files']:,} files, {figure['megabytes']:,} MB", [(words, figure["seconds"][key], kind) for words, key, kind in COPIES])
               for name, figure in named(figures, "copies").items()]
-    return svg.bars("Copies, beside cp", "seconds for the same files: less is better", groups)
+    return svg.bars("Copies, beside cp", "seconds for the same files: less is better", groups) if groups else None
 
 
 def scan(figures):
-    figure = figures["scan"]
+    figure = figures.get("scan")
+    if not figure:
+        return None
     return svg.bars(f"Reading a folder of {figure['files']:,} files", "files per second", [("", [
         ("find -printf", figure["find"], "peer"), ("Admix, 1 thread", figure["scan1"], "ours"), ("its first pass", figure["first1"], "ours"),
         (f"Admix, {figure['threads']} threads", figure["scan"], "ours"), ("its first pass", figure["first"], "ours")])])
@@ -84,7 +91,7 @@ def memory(figures):
             rows = [(words, {**figure[key], "least": figure[key]["median"]}, "ours" if key == "live_mb" else "c2")
                     for words, key in (("heap and native", "live_mb"), ("of it heap", "heap_mb"), ("of it native", "native_mb"))]
             groups.append((f"{figure['files']:,} planned files", rows))
-    return svg.bars("Memory of a mix in a heap of 128 MB: median, and the most by the thin line", "MB after a full collection", groups)
+    return svg.bars("Memory of a mix in a heap of 128 MB: median, and the most by the thin line", "MB after a full collection", groups) if groups else None
 
 
 PICTURES = {"whole": whole, "whole-split": whole_split, "links": links, "copies": copies, "adaptive": adaptive, "scan": scan, "memory": memory, "start": start}

@@ -2,7 +2,8 @@
 """plot.py [--check] [RESULTS]: makes tables and plots of docs/benchmarks.md out of what bench.py kept.
 
 RESULTS is a file of JSON lines, by default the latest one in bench/results; of several lines of one figure the last holds.
-A table stands in the page between `<!-- table NAME -->` and `<!-- end -->`, below the plot of that name if there is one; plots stand in docs/benchmarks.
+A table stands in the page between `<!-- table NAME -->` and `<!-- end -->`, below the plot of that name if there is one; plots stand in docs/benchmarks, and nothing else does.
+What was not measured has a table that says so, and no plot. Every table has its block in the page, and every block its table.
 With --check nothing is written, and the exit code says whether page and plots are what the results give.
 """
 import json
@@ -35,13 +36,8 @@ def results(path):
 
 def drawn(figures):
     """Name to SVG of each plot whose figures were measured."""
-    plots = {}
-    for name, picture in pictures.PICTURES.items():
-        try:
-            plots[name] = picture(figures)
-        except KeyError:
-            continue
-    return plots
+    plots = {name: picture(figures) for name, picture in pictures.PICTURES.items()}
+    return {name: plot for name, plot in plots.items() if plot}
 
 
 def made(figures):
@@ -53,19 +49,29 @@ def made(figures):
         plot = [f"![{name}](benchmarks/{name}.svg)", ""] if name in plots else []
         return "\n".join([head.rstrip("\n"), *plot, *tables.TABLES[name](figures), end])
 
-    page = BLOCK.sub(block, PAGE.read_text(encoding="utf-8"))
+    page = PAGE.read_text(encoding="utf-8")
+    blocks = [name for _, name, _ in BLOCK.findall(page)]
+    if sorted(blocks) != sorted(tables.TABLES):
+        differing = sorted(set(blocks) ^ set(tables.TABLES)) or sorted({name for name in blocks if blocks.count(name) > 1})
+        sys.exit(f"{PAGE} has not one block for each table: {', '.join(differing)}")
+    page = BLOCK.sub(block, page)
     return {PAGE: page, **{PLOTS / f"{name}.svg": plot for name, plot in plots.items()}}
 
 
 def main():
     arguments = [argument for argument in sys.argv[1:] if argument != "--check"]
-    kept = sorted((ROOT / "bench/results").glob("*.jsonl"))
-    latest = Path(arguments[0]) if arguments else kept[-1] if kept else None
-    files = made(results(latest) if latest else {})
+    kept = [Path(argument) for argument in arguments] or sorted((ROOT / "bench/results").glob("*.jsonl"))
+    if not kept:
+        sys.exit("no results: bench/bench.py NAME --keep bench/results/DATE.jsonl makes some")
+    files = made(results(kept[-1]))
+    others = [path for path in sorted(PLOTS.glob("*")) if path not in files]
     if "--check" in sys.argv:
         wrong = [str(path.relative_to(ROOT)) for path, text in files.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+        wrong += [str(path.relative_to(ROOT)) for path in others]
         sys.exit(f"not what the results give, run bench/plot.py: {', '.join(wrong)}" if wrong else 0)
     PLOTS.mkdir(exist_ok=True)
+    for path in others:
+        path.unlink()
     for path, text in files.items():
         path.write_text(text, encoding="utf-8")
 

@@ -1,7 +1,7 @@
 """Tables of docs/benchmarks.md out of figures; what was not measured is told as that."""
 import re
 
-from pictures import COPIES, PHASES, WHOLE, split
+from pictures import COPIES, PHASES, WHOLE, named, split
 
 NOT_MEASURED = "Not measured on this machine."
 
@@ -24,8 +24,9 @@ def machine(figures):
     told = [figure["on"] for figure in figures.values() if figure["on"]]
     if not told:
         return [NOT_MEASURED]
-    on = told[-1]
-    return [f"Machine: {on['cpus']} virtual CPUs, {on['memory_gib']} GiB, {on['machine']}, {on['java']}; {told[0]['time']} to {on['time']}, sources at {on['commit']}."]
+    on, times = told[-1], [line["time"] for line in told]
+    commits = ", ".join(dict.fromkeys(line["commit"] for line in told))
+    return [f"Machine: {on['cpus']} virtual CPUs, {on['memory_gib']} GiB, {on['machine']}, {on['java']}; {min(times)} to {max(times)}, sources at {commits}."]
 
 
 def whole(figures):
@@ -104,7 +105,7 @@ def serve_memory(figures):
 
 def serve_load(figures):
     rows = []
-    for database, figure in starting(figures, "serve load").items():
+    for database, figure in named(figures, "serve load").items():
         told = {kind: (int(count), float(median), float(most))
                 for kind, count, median, most in re.findall(r"^(\w+) count=(\d+) p50_ms=([\d.]+) p99_ms=([\d.]+)", "\n".join(figure["told"]), re.M)}
         rows.append([database, *(f"{number:,.0f}" for kind in ("read", "change") for number in told[kind]), cell(figure["placing"])])
@@ -116,12 +117,8 @@ def jmh(figures):
     return table(["loop and parameters", "time", "unit"], [[name, cell(figure["score"], 2), figure["unit"].replace("/op", "")] for name, figure in found])
 
 
-def starting(figures, prefix):
-    return {name.removeprefix(prefix).strip(): figure for name, figure in figures.items() if name.startswith(prefix + " ")}
-
-
 def adaptive(figures):
-    found = starting(figures, "adaptive")
+    found = named(figures, "adaptive")
     sweep = list(next(iter(found.values()))["fixed"]) if found else []
     return table(["files/s with fixed workers", *sweep, "Admix, the whole mix", "once settled", "whole mix to the best", "settled to the best"],
                  [[name, *(f"{figure['fixed'].get(workers, 0):,}" for workers in sweep), f"{figure['adaptive']:,}", cell(figure["settled"] or ""),
@@ -132,11 +129,11 @@ def copies(figures):
     return table(["seconds", "files", "MB", *(words for words, _, _ in COPIES), "placing alone to cp", "reading, planning, placing to cp", "whole command to cp and sync", "processor: cp / Admix"],
                  [[name, f"{figure['files']:,}", f"{figure['megabytes']:,}", *(cell(figure["seconds"][key], 2) for _, key, _ in COPIES),
                    f"{100 * figure['placing_to_cp']:.0f} %", f"**{100 * figure['working_to_cp']:.0f} %**", f"{100 * figure['command_to_cp_and_sync']:.0f} %",
-                   f"{figure['cpu_seconds']['cp']['median']:.1f} / {figure['cpu_seconds']['command']['median']:.1f}"] for name, figure in starting(figures, "copies").items()])
+                   f"{figure['cpu_seconds']['cp']['median']:.1f} / {figure['cpu_seconds']['command']['median']:.1f}"] for name, figure in named(figures, "copies").items()])
 
 
 def memory(figures):
-    found = starting(figures, "memory")
+    found = named(figures, "memory")
     return table(["planned files", "samples", "seconds", "heap and native, MB: median", "most", "of it heap, most", "native, most", "resident, most"],
                  [[f"{figure['files']:,}", str(figure["samples"]), str(figure["seconds"]), str(figure["live_mb"]["median"]), f"**{figure['live_mb']['most']}**",
                    str(figure["heap_mb"]["most"]), str(figure["native_mb"]["most"]), str(figure["resident_mb"]["most"])] for name, figure in found.items() if name != "growth"])
