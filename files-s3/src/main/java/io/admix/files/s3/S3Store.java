@@ -218,8 +218,7 @@ final class S3Store implements ObjectStore {
     } catch (UncheckedIOException | IllegalStateException e) {
       // A body that could not be opened, or a client that was closed while it was used.
       ObjectFault fault =
-          new ObjectFault(
-              operation, FaultKind.NO_ANSWER, subject, String.valueOf(e.getMessage()));
+          new ObjectFault(operation, FaultKind.NO_ANSWER, subject, String.valueOf(e.getMessage()));
       fault.initCause(e);
       throw fault;
     }

@@ -50,6 +50,11 @@ public record ObjectSettings(
       throw new IllegalArgumentException(
           "connections and attempts must be at least 1, are " + connections + " and " + attempts);
     }
+    if (!pauseFirst.isPositive() || pauseMost.compareTo(pauseFirst) < 0 || !silence.isPositive()) {
+      throw new IllegalArgumentException(
+          "pauses and silence must be longer than nothing, and the longest pause at least the first; they are %s, %s and %s"
+              .formatted(pauseFirst, pauseMost, silence));
+    }
     if (endpoint != null) {
       requireEndpoint(endpoint);
     }
