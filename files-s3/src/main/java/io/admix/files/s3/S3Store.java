@@ -1,5 +1,6 @@
 package io.admix.files.s3;
 
+import io.admix.core.name.Printable;
 import io.admix.files.object.Body;
 import io.admix.files.object.Content;
 import io.admix.files.object.FaultKind;
@@ -56,7 +57,7 @@ final class S3Store implements ObjectStore {
     ListObjectsV2Response r =
         call(
             "ListObjectsV2",
-            "s3://" + bucket + "/" + prefix,
+            "s3://" + bucket + "/" + Printable.of(prefix),
             () -> client.listObjectsV2(requests.list(bucket, prefix, after, most)));
     return new Page(
         r.contents().stream().map(S3Heads::stat).toList(), !Boolean.TRUE.equals(r.isTruncated()));

@@ -1,10 +1,13 @@
 package io.admix.files.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.admix.files.object.FaultKind;
 import io.admix.files.object.Mark;
 import io.admix.files.object.ObjectExpected;
 import io.admix.files.object.ObjectFailure;
+import io.admix.files.object.ObjectFault;
 import io.admix.files.object.ObjectHead;
 import io.admix.files.object.ObjectOutcome.Proof;
 import io.admix.files.object.PartLimits;
@@ -133,6 +136,15 @@ final class CopyingInPartsTest extends WiredTest {
   }
 
   @Test
+  void anErrorInAnAnswerThatBeginsWell_isAnError() throws Exception {
+    ObjectExpected expected = given("a", "hello");
+    String error = "<Error><Code>InternalError</Code><Message>x</Message></Error>";
+    wire.with(COMPLETE, 1, exchange -> exchange.answer(200, error));
+    assertPlaced(copy(placer(LIMITS.copyingInParts()), expected), Proof.MADE);
+    assertThat(text("b")).isEqualTo("hello");
+  }
+
+  @Test
   void anUploadThatIsGone_isBegunAgain() throws Exception {
     ObjectExpected expected = given("a", "hello");
     wire.failing(COMPLETE, 1, 404, "NoSuchUpload");
@@ -162,12 +174,12 @@ final class CopyingInPartsTest extends WiredTest {
     ObjectExpected expected = given("a", random(2 * PART));
     Thread here = Thread.currentThread();
     wire.before(r -> r.target().contains("partNumber=1"), here::interrupt);
-    var fault =
-        org.assertj.core.api.Assertions.catchThrowableOfType(
-            io.admix.files.object.ObjectFault.class,
+    ObjectFault fault =
+        catchThrowableOfType(
+            ObjectFault.class,
             () -> copy(placer(new PartLimits(1, PART, PART, PART, 2)), expected));
     assertThat(Thread.interrupted()).as("still told to the caller").isTrue();
-    assertThat(fault.kind()).isEqualTo(io.admix.files.object.FaultKind.INTERRUPTED);
+    assertThat(fault.kind()).isEqualTo(FaultKind.INTERRUPTED);
     assertThat(store.uploads(place, null)).isEmpty();
     assertThat(isThere("b")).isFalse();
   }

@@ -161,6 +161,16 @@ final class CopyingTest extends WiredTest {
   }
 
   @Test
+  void anErrorInAnAnswerThatBeginsWell_isAnError() throws Exception {
+    ObjectExpected expected = given("a", "hello");
+    String error = "<Error><Code>InternalError</Code><Message>x</Message></Error>";
+    wire.with(COPY, 1, exchange -> exchange.answer(200, error));
+    assertPlaced(copy(placer(), expected), Proof.MADE);
+    assertThat(text("b")).isEqualTo("hello");
+    assertThat(wire.count(COPY)).isEqualTo(2);
+  }
+
+  @Test
   void aRaceWithAnotherRequest_isRepeated() throws Exception {
     ObjectExpected expected = given("a", "hello");
     wire.failing(COPY, 1, 409, "ConditionalRequestConflict");

@@ -105,6 +105,7 @@ final class Exchange {
 
   private void carryOut(OutputStream answerTo, long bodyMost) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server)) {
+      socket.setTcpNoDelay(true);
       OutputStream to = socket.getOutputStream();
       to.write(head.without("Expect").getBytes(StandardCharsets.ISO_8859_1));
       takeBody(to);

@@ -139,6 +139,8 @@ final class Wire implements AutoCloseable {
 
   private void serve(Socket client) {
     try (client) {
+      // Else small pieces wait for the other side's delayed acknowledgements.
+      client.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(client.getInputStream());
       OutputStream out = client.getOutputStream();
       boolean goOn = true;
