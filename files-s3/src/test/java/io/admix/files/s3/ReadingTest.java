@@ -12,6 +12,8 @@ import io.admix.files.object.ObjectRemover;
 import io.admix.files.object.ObjectRemover.Removal;
 import io.admix.files.object.ObjectScan;
 import io.admix.files.object.ObjectStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -112,6 +114,62 @@ final class ReadingTest extends WiredTest {
         new ObjectScan(store).scan(place, null, (path, stat) -> seen.add(path));
     assertThat(seen).containsExactly("ok");
     assertThat(skipped).isEqualTo(new ObjectScan.Skipped(1, 0, 3));
+  }
+
+  /** A page of a listing, keys percent-encoded as they are asked for. */
+  private static String page(boolean isLast, String... keys) {
+    StringBuilder xml = new StringBuilder("<ListBucketResult><EncodingType>url</EncodingType>");
+    xml.append("<IsTruncated>").append(!isLast).append("</IsTruncated>");
+    for (String key : keys) {
+      xml.append("<Contents><Key>")
+          .append(URLEncoder.encode(key, StandardCharsets.UTF_8))
+          .append("</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified>")
+          .append("<ETag>&quot;0&quot;</ETag><Size>1</Size></Contents>");
+    }
+    return xml + "</ListBucketResult>";
+  }
+
+  @Test
+  void keysThatLeadOutOfThePlace_areCounted_andNotHandedOut() throws Exception {
+    String at = place.prefix();
+    wire.with(
+        Wire.Request::isList,
+        1,
+        exchange ->
+            exchange.answer(
+                200,
+                page(
+                    true,
+                    at + "../x",
+                    at + "./y",
+                    at + "/z",
+                    at + "a//b",
+                    at + "b/..",
+                    at + "ok +%")));
+    List<String> seen = new ArrayList<>();
+    ObjectScan.Skipped skipped =
+        new ObjectScan(store).scan(place, null, (path, stat) -> seen.add(path));
+    assertThat(seen).containsExactly("ok +%");
+    assertThat(skipped).isEqualTo(new ObjectScan.Skipped(0, 5, 0));
+    assertThat(wire.seen(Wire.Request::isList).getFirst().target()).contains("encoding-type=url");
+  }
+
+  @Test
+  void listingsThatContradictThemselves_areTold() throws Exception {
+    String at = place.prefix();
+    for (String xml :
+        List.of(
+            page(false),
+            page(true, "elsewhere/x"),
+            page(true, at + "b", at + "a"),
+            page(true, at + "a", at + "a"))) {
+      wire.with(Wire.Request::isList, 1, exchange -> exchange.answer(200, xml));
+      ObjectFault fault =
+          catchThrowableOfType(
+              ObjectFault.class, () -> new ObjectScan(store).scan(place, null, (path, stat) -> {}));
+      assertThat(fault).as(xml).isNotNull();
+      assertThat(fault.kind()).as(xml).isEqualTo(FaultKind.OTHER);
+    }
   }
 
   @Test

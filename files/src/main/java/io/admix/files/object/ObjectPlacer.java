@@ -7,7 +7,8 @@ import java.util.Map;
  * tells what became of it. A copy keeps the bytes, metadata, content headers, tags and storage
  * class of its source (archive classes become STANDARD, since a mix is to be read), and bears our
  * {@link Mark} beside them. Not kept, because no copy keeps them: access lists, locks, versions,
- * redirects. Safe for use by many threads.
+ * redirects; encryption is the target bucket's, or by the key of {@link ObjectSettings}. Safe for
+ * use by many threads.
  *
  * <p>Requests per copied object: one HEAD of the source and one CopyObject; in parts two more, one
  * for tags, and one for each part. The HEAD is what the mark costs, and what keeps the storage
@@ -87,7 +88,8 @@ public final class ObjectPlacer {
     journal.begun(upload);
     try {
       ObjectStore.Written written =
-          store.complete(upload, PartCrew.make(count, atOnce, n -> maker.make(upload, n)));
+          store.complete(
+              upload, PartCrew.make(object.key(), count, atOnce, n -> maker.make(upload, n)));
       journal.ended(upload);
       return written;
     } catch (ObjectFault f) {

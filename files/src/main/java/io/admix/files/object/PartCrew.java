@@ -16,18 +16,21 @@ final class PartCrew {
     ObjectStore.Part make(int number) throws ObjectFault;
   }
 
+  private final ObjectKey target;
   private final Maker maker;
   private final AtomicInteger taken = new AtomicInteger();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final ObjectStore.@Nullable Part[] made;
 
-  private PartCrew(int count, Maker maker) {
+  private PartCrew(ObjectKey target, int count, Maker maker) {
+    this.target = target;
     this.made = new ObjectStore.Part[count];
     this.maker = maker;
   }
 
-  static List<ObjectStore.Part> make(int count, int atOnce, Maker maker) throws ObjectFault {
-    PartCrew crew = new PartCrew(count, maker);
+  static List<ObjectStore.Part> make(ObjectKey target, int count, int atOnce, Maker maker)
+      throws ObjectFault {
+    PartCrew crew = new PartCrew(target, count, maker);
     if (atOnce == 1 || count == 1) {
       crew.work();
     } else {
@@ -72,9 +75,12 @@ final class PartCrew {
     }
   }
 
-  private static ObjectFault interrupted() {
+  private ObjectFault interrupted() {
     return new ObjectFault(
-        "UploadPartCopy", FaultKind.INTERRUPTED, "parts", "asked to stop between two parts");
+        "UploadPartCopy",
+        FaultKind.INTERRUPTED,
+        target.toString(),
+        "asked to stop between two parts");
   }
 
   private List<ObjectStore.Part> result() throws ObjectFault {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Names of faults, what is done about them, marks, and parts. */
 final class ObjectRulesTest {
+  private static final ObjectKey KEY = new ObjectKey("bucket", "k");
 
   @ParameterizedTest
   @CsvSource({
@@ -134,7 +135,8 @@ final class ObjectRulesTest {
 
   @Test
   void partsThatAreMadeTogether_stayInOrder_andEndAtTheFirstFault() throws Exception {
-    assertThat(PartCrew.make(50, 7, n -> new Part(n, "e" + n, null)).stream().map(Part::number))
+    assertThat(
+            PartCrew.make(KEY, 50, 7, n -> new Part(n, "e" + n, null)).stream().map(Part::number))
         .isSorted()
         .hasSize(50);
     Set<Integer> made = ConcurrentHashMap.newKeySet();
@@ -143,6 +145,7 @@ final class ObjectRulesTest {
             ObjectFault.class,
             () ->
                 PartCrew.make(
+                    KEY,
                     10_000,
                     3,
                     n -> {
@@ -151,5 +154,23 @@ final class ObjectRulesTest {
                     }));
     assertThat(fault.kind()).isEqualTo(FaultKind.DENIED);
     assertThat(made).as("one each at most").hasSizeLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void storesThatOverwrite_areNoTargets() {
+    ObjectPlace place = ObjectPlace.parse("s3://bucket/mix");
+    assertThat(new ObjectAbilities(false, true, true, true, true, true).problemAsTarget(place))
+        .hasValueSatisfying(
+            words -> assertThat(words).contains("s3://bucket/mix/", "not heeded by puts"));
+    assertThat(new ObjectAbilities(true, false, false, true, true, true).problemAsTarget(place))
+        .hasValueSatisfying(words -> assertThat(words).contains("not heeded by copies"));
+    assertThat(new ObjectAbilities(true, true, true, false, true, true).problemAsTarget(place))
+        .hasValueSatisfying(words -> assertThat(words).contains("a source that has changed"));
+    ObjectAbilities inParts = new ObjectAbilities(true, false, true, true, false, false);
+    assertThat(inParts.problemAsTarget(place)).isEmpty();
+    assertThat(inParts.limits(PartLimits.DEFAULT).copyAbove()).isEqualTo(-1);
+    assertThat(
+            new ObjectAbilities(true, true, false, true, false, false).limits(PartLimits.DEFAULT))
+        .isEqualTo(PartLimits.DEFAULT);
   }
 }
