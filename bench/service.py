@@ -60,6 +60,29 @@ class Postgres:
         subprocess.run([*self.as_user, str(self.programs / program), *map(str, args)], check=True, cwd="/",
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
+    def psql(self, sql, output=None):
+        """Runs statements by the shell of the server's own version; \\copy reads and writes files as the caller."""
+        done = subprocess.run([str(self.programs / "psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", str(self.port),
+                               "-U", "postgres", "postgres"], input=sql, text=True, stdout=output or subprocess.PIPE, stderr=subprocess.PIPE)
+        if done.returncode != 0:
+            raise SystemExit(f"psql: {done.stderr}")
+        return done.stdout
+
+    def processor_seconds(self):
+        """Of the server and all its processes, those that ended too."""
+        postmaster = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
+        ticks = 0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = stat.read_text().rsplit(")", 1)[1].split()
+            except OSError:
+                continue
+            if int(stat.parent.name) == postmaster:
+                ticks += sum(map(int, fields[11:15]))
+            elif int(fields[1]) == postmaster:
+                ticks += sum(map(int, fields[11:13]))
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     @property
     def environment(self):
         return {"ADMIX_DB": f"jdbc:postgresql://127.0.0.1:{self.port}/postgres", "ADMIX_DB_USER": "postgres", "ADMIX_DB_PASSWORD": "none"}

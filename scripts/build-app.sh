@@ -30,7 +30,7 @@ if [ -z "${ADMIX_BUILD_LOCKED:-}" ]; then
 fi
 
 # Somebody else may have built while this one waited.
-if [ -f "$app/current" ] && [ -z "$(cd "$root" && find pom.xml ./*/pom.xml ./*/src/main examples -newer "$app/current" -print -quit 2>/dev/null)" ]; then
+if [ -f "$app/current" ] && [ -z "$(cd "$root" && find pom.xml ./*/pom.xml ./*/src/main examples scripts/build-app.sh scripts/train.sh scripts/RenewClasses.java -newer "$app/current" -print -quit 2>/dev/null)" ]; then
   exit 0
 fi
 
@@ -77,11 +77,31 @@ done
   "$JAVA_HOME/bin/jar" xf sqlite-jdbc-*.jar "org/sqlite/native/$folder" && mv "org/sqlite/native/$folder" sqlite && rm -rf org
 ) >"$app/sqlite.log" 2>&1 || rm -rf "$app/$version/org" "$app/$version/sqlite"
 
-# The start-up cache: classes and profile of one small mix. It belongs to this JVM; without it everything works, slower.
-training=$(mktemp -d "$app/.training.XXXXXX") || give_up
-LC_ALL=C.UTF-8 "$JAVA_HOME/bin/java" -XX:AOTCacheOutput="$app/$version/admix.aot" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
-  -Dorg.sqlite.lib.path="$app/$version/sqlite" -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "$app/$version/admix-cli.jar:$app/$version/*:$app/$version/command/*" io.admix.cli.Training "$training" >"$app/aot.log" 2>&1 || true
-rm -rf "$training"
+# picocli is compiled for Java 5, and no cache takes such classes. Where this fails it stays as it is.
+for jar in "$app/$version"/picocli-*.jar; do
+  if "$JAVA_HOME/bin/java" "$root/scripts/RenewClasses.java" "$jar" "$app/$version/renewed" >"$app/renew.log" 2>&1; then
+    mv "$app/$version/renewed" "$jar"
+  else
+    rm -f "$app/$version/renewed"
+  fi
+done
+
+# The class path of commands and of the service, as a caller's $lib has it: our own jars first, the others by name, since a cache is
+# good for one order only, and folders list theirs in any.
+(
+  cd "$app/$version" || exit 1
+  LC_ALL=C
+  export LC_ALL
+  path=
+  for jar in admix-cli.jar admix-[!c]*.jar admix-c[!l]*.jar; do path="$path:\$lib/$jar"; done
+  for jar in *.jar; do case $jar in admix-*) ;; *) path="$path:\$lib/$jar" ;; esac; done
+  commands=$path service=$path
+  for jar in command/*.jar; do commands="$commands:\$lib/$jar"; done
+  for jar in server/*.jar; do service="$service:\$lib/$jar"; done
+  printf 'commands=%s\nservice=%s\n' "${commands#:}" "${service#:}"
+) >"$app/$version/class-path.sh" || give_up
+
+"$root/scripts/train.sh" "$JAVA_HOME/bin/java" "$app/$version" commands
 previous=$(cat "$app/current" 2>/dev/null || true)
 # The stamp bears the time at which the build began: a source edited meanwhile is newer.
 mv "$stamp" "$app/current"

@@ -1,6 +1,7 @@
 package io.admix.catalog;
 
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Connections and transactions of one database. Safe for many threads. */
@@ -33,6 +34,16 @@ sealed interface Database extends AutoCloseable permits SqliteDatabase, Postgres
           return null;
         };
     write(durability, work);
+  }
+
+  /**
+   * Reads all rows of a dataset.
+   *
+   * @see Scan
+   */
+  default ScanSummary scan(
+      Dataset dataset, Set<Datasets.Column> columns, Datasets.RowVisitor visitor) {
+    return read(session -> Scan.run(session, dataset, columns, visitor, null));
   }
 
   /** Statements executed since the start, each batch as one: what tests count. */

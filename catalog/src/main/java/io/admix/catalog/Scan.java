@@ -6,19 +6,32 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Streams a dataset's rows with one statement, which is one snapshot. */
 final class Scan {
   /** Rows that PostgreSQL sends at a time. */
   private static final int FETCH_ROWS = 2_000;
 
+  /** Path, size, id: always asked for, before the others. */
+  private static final int FIRST_COLUMNS = 3;
+
   private Scan() {}
 
+  /**
+   * @param carries where it is to be told in the first element whether any row has something that a
+   *     mix carries over, see {@link BareDatasets}; else null
+   */
   static ScanSummary run(
-      Session session, Dataset dataset, Set<Datasets.Column> columns, Datasets.RowVisitor visitor)
+      Session session,
+      Dataset dataset,
+      Set<Datasets.Column> columns,
+      Datasets.RowVisitor visitor,
+      boolean @Nullable [] carries)
       throws SQLException {
     session.dialect().readAtLeisure(session);
-    PreparedStatement statement = session.prepare(sql(dataset, columns));
+    PreparedStatement statement = session.prepare(sql(dataset, columns, carries != null));
+    int carriesAt = FIRST_COLUMNS + columns.size() + 1;
     statement.setFetchSize(FETCH_ROWS);
     session.bind(statement, dataset.id());
     session.count();
@@ -29,6 +42,9 @@ final class Scan {
       ScannedRow row =
           new ScannedRow(rows, session.dialect(), RowPaths.prefix(dataset.path()), columns);
       while (rows.next()) {
+        if (carries != null && !carries[0]) {
+          carries[0] = rows.getBoolean(carriesAt);
+        }
         if (row.advance()) {
           visitor.row(row);
           handedOut++;
@@ -43,12 +59,15 @@ final class Scan {
     return new ScanSummary(handedOut, unsafe, List.copyOf(shown));
   }
 
-  private static String sql(Dataset dataset, Set<Datasets.Column> columns) {
+  private static String sql(Dataset dataset, Set<Datasets.Column> columns, boolean tellsCarrying) {
     StringBuilder sql = new StringBuilder("SELECT file_path, file_size, id");
     for (Datasets.Column column : Datasets.Column.values()) {
       if (columns.contains(column)) {
         sql.append(", ").append(name(column));
       }
+    }
+    if (tellsCarrying) {
+      sql.append(", ").append(BareDatasets.CARRIES);
     }
     sql.append(" FROM t_dm_dataset_files WHERE dataset_id = ? AND status = 'ACTIVE'");
     if (dataset.kind() == Dataset.Kind.FOREIGN) {

@@ -289,7 +289,7 @@ final class SqlDatasets implements Datasets {
 
   @Override
   public ScanSummary scan(Dataset dataset, Set<Column> columns, RowVisitor visitor) {
-    return database.read(session -> Scan.run(session, dataset, columns, visitor));
+    return database.scan(dataset, columns, visitor);
   }
 
   @Override

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** SQLite: our tables carry a prefix, times are integers. */
 final class SqliteDialect implements Dialect {
   private final Map<String, String> rendered = new ConcurrentHashMap<>();
+  private final BareDatasets bare = new BareDatasets();
+
+  BareDatasets bare() {
+    return bare;
+  }
 
   @Override
   public String name() {
@@ -83,7 +88,7 @@ final class SqliteDialect implements Dialect {
   @Override
   public void insertFiles(Session session, String datasetId, List<FileInsert> rows, Instant now)
       throws SQLException {
-    SqliteFileRows.insert(session, datasetId, rows, now);
+    SqliteFileRows.insert(session, bare, datasetId, rows, now);
   }
 
   @Override

@@ -4,8 +4,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inserts many rows with one statement: a statement per row costs twice as much (measured: 195,000
@@ -26,15 +28,19 @@ final class SqliteFileRows {
 
   private SqliteFileRows() {}
 
-  static void insert(Session session, String datasetId, List<FileInsert> rows, Instant now)
+  static void insert(
+      Session session, BareDatasets bare, String datasetId, List<FileInsert> rows, Instant now)
       throws SQLException {
+    boolean anySource = rows.stream().anyMatch(row -> row.sourceRow() != null);
+    long version = anySource ? BareDatasets.version(session) : 0;
     int from = 0;
     while (from < rows.size()) {
-      boolean carry = rows.get(from).sourceRow() != null;
+      @Nullable String source = rows.get(from).sourceDataset();
       int to = from + 1;
-      while (to < rows.size() && (rows.get(to).sourceRow() != null) == carry) {
+      while (to < rows.size() && Objects.equals(rows.get(to).sourceDataset(), source)) {
         to++;
       }
+      boolean carry = source != null && !bare.isBare(source, version);
       insertAlike(session, datasetId, rows.subList(from, to), now, carry);
       from = to;
     }

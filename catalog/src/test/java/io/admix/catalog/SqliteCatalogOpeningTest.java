@@ -1,7 +1,10 @@
 package io.admix.catalog;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.time.Clock;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteCatalogOpeningTest extends CatalogOpeningContract {
@@ -16,5 +19,11 @@ class SqliteCatalogOpeningTest extends CatalogOpeningContract {
   @Override
   protected CatalogSettings anotherDatabase(Clock clock) {
     return SqliteForTests.settings(another, clock);
+  }
+
+  @Test
+  void aNewFile_hasTheMeasuredPageSize_andALog() {
+    assertThat(count("SELECT page_size FROM pragma_page_size")).isEqualTo(8_192);
+    assertThat(count("SELECT journal_mode = 'wal' FROM pragma_journal_mode")).isEqualTo(1);
   }
 }

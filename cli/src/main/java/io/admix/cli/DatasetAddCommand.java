@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "add",
-    header = "Register a folder as a dataset.",
+    header = DatasetAddCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix dataset add NAME DIR [OPTION ...]", ""},
     description = {
@@ -38,6 +38,8 @@ import picocli.CommandLine.Parameters;
       "  admix dataset add pages ~/crawl --labels-from-folders --checksum"
     })
 final class DatasetAddCommand extends EngineCommand {
+  static final String HEADER = "Register a folder as a dataset.";
+
   @Parameters(
       index = "0",
       paramLabel = "NAME",

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "dataset",
-    header = "Register folders as datasets; list, show and remove them.",
+    header = DatasetCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix dataset COMMAND [OPTION ...]", ""},
     description =
@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
       "  admix dataset show python"
     })
 final class DatasetCommand implements Callable<Integer> {
+  static final String HEADER = "Register folders as datasets; list, show and remove them.";
+
   private final Console console;
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "list",
-    header = "List datasets.",
+    header = DatasetListCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix dataset list [OPTION ...]", ""},
     description = "All datasets of the catalogue by name: registered folders and published mixes.",
@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
     footerHeading = "%nExamples:%n",
     footer = {"  admix dataset list", "  admix dataset list --json"})
 final class DatasetListCommand extends EngineCommand {
+  static final String HEADER = "List datasets.";
+
   DatasetListCommand(CommandContext context) {
     super(context);
   }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "manifest",
-    header = "Print the manifest of a published mix.",
+    header = DatasetManifestCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix dataset manifest NAME [OPTION ...]", ""},
     description =
@@ -18,6 +18,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {"  admix dataset manifest code-mix > manifest.jsonl"})
 final class DatasetManifestCommand extends EngineCommand {
+  static final String HEADER = "Print the manifest of a published mix.";
+
   @Parameters(index = "0", paramLabel = "NAME", description = "The dataset's name.")
   private String name = "";
 

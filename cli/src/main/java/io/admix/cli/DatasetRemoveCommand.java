@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "remove",
-    header = "Unregister a dataset; delete the files of a mix only when told.",
+    header = DatasetRemoveCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix dataset remove NAME [--files [--yes]] [OPTION ...]", ""},
     description =
@@ -27,6 +27,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {"  admix dataset remove python", "  admix dataset remove code-mix --files"})
 final class DatasetRemoveCommand extends EngineCommand {
+  static final String HEADER = "Unregister a dataset; delete the files of a mix only when told.";
+
   @Parameters(index = "0", paramLabel = "NAME", description = "The dataset's name.")
   private String name = "";
 

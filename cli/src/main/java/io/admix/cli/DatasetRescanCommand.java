@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "rescan",
-    header = "Read a registered folder again.",
+    header = DatasetRescanCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix dataset rescan NAME [--checksum] [OPTION ...]", ""},
     description =
@@ -26,6 +26,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {"  admix dataset rescan python", "  admix dataset rescan python --checksum"})
 final class DatasetRescanCommand extends EngineCommand {
+  static final String HEADER = "Read a registered folder again.";
+
   @Parameters(index = "0", paramLabel = "NAME", description = "The dataset's name.")
   private String name = "";
 

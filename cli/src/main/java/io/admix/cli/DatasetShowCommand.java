@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "show",
-    header = "Show what is in a dataset: labels, sizes, ages.",
+    header = DatasetShowCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix dataset show NAME [OPTION ...]", ""},
     description =
@@ -19,6 +19,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {"  admix dataset show python", "  admix dataset show python --json"})
 final class DatasetShowCommand extends EngineCommand {
+  static final String HEADER = "Show what is in a dataset: labels, sizes, ages.";
+
   @Parameters(index = "0", paramLabel = "NAME", description = "The dataset's name.")
   private String name = "";
 

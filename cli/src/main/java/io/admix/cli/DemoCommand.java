@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "demo",
-    header = "See a real mix made, start to report, in seconds.",
+    header = DemoCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix demo [OPTION ...]", ""},
     description = {
@@ -28,6 +28,8 @@ import picocli.CommandLine.Command;
     footerHeading = "%nExamples:%n",
     footer = {"  admix demo", "  admix demo --home /tmp/try-admix"})
 final class DemoCommand extends EngineCommand {
+  static final String HEADER = "See a real mix made, start to report, in seconds.";
+
   DemoCommand(CommandContext context) {
     super(context);
   }

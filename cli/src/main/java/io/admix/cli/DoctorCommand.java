@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "doctor",
-    header = "Try what can be done between a source and a target folder.",
+    header = DoctorCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix doctor SOURCE_DIR TARGET_DIR [OPTION ...]", ""},
     description = {
@@ -32,6 +32,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {"  admix doctor ~/data/python ~/mixes", "  admix doctor /data /mnt/nas/mixes --json"})
 final class DoctorCommand extends EngineCommand {
+  static final String HEADER = "Try what can be done between a source and a target folder.";
+
   @Parameters(index = "0", paramLabel = "SOURCE_DIR", description = "A folder with files.")
   private Path source = Path.of("");
 

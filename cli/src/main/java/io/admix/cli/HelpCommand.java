@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "help",
-    header = "Show the help of a command, or every setting (admix help settings).",
+    header = HelpCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix help [COMMAND ...]", "  admix help settings", ""},
     parameterListHeading = "%nParameters:%n",
@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {"  admix help dataset add", "  admix help settings"})
 final class HelpCommand implements Callable<Integer> {
+  static final String HEADER =
+      "Show the help of a command, or every setting (admix help settings).";
+
   private final Console console;
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -32,7 +32,8 @@ public final class Main {
 
   /** Runs one command in this process. */
   static int run(String[] arguments, CommandContext context) {
-    return CommandTree.of(context).execute(GlobalPlace.behindCommand(arguments));
+    String[] ordered = GlobalPlace.behindCommand(arguments);
+    return CommandTree.of(context, ordered).execute(ordered);
   }
 
   /** For tests: a console and an environment of their own. */

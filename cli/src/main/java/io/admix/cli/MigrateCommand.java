@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "migrate",
-    header = "Bring the catalogue to this version, or show the SQL of it.",
+    header = MigrateCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix migrate [--print] [OPTION ...]", ""},
     description = {
@@ -35,6 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
       "  admix migrate --db jdbc:postgresql://db/datamate"
     })
 final class MigrateCommand implements Callable<Integer> {
+  static final String HEADER = "Bring the catalogue to this version, or show the SQL of it.";
+
   private final CommandContext context;
 
   @Mixin private GlobalOptions options = new GlobalOptions();

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "plan",
-    header = "Show what a recipe would take; make nothing.",
+    header = PlanCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix plan RECIPE [-o PLAN] [OPTION ...]", ""},
     description = {
@@ -37,6 +37,8 @@ import picocli.CommandLine.Parameters;
       "  admix plan recipe.yaml --json"
     })
 final class PlanCommand extends EngineCommand {
+  static final String HEADER = "Show what a recipe would take; make nothing.";
+
   @Parameters(index = "0", paramLabel = "RECIPE", description = "The recipe, YAML or JSON.")
   private Path recipe = Path.of("");
 

@@ -4,10 +4,12 @@ import io.admix.core.name.Printable;
 import io.admix.core.recipe.LinkMethod;
 import io.admix.engine.report.FailureReport;
 import io.admix.engine.report.MethodCount;
+import io.admix.engine.report.Phases;
 import io.admix.engine.report.RunReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The report for people. */
@@ -32,11 +34,7 @@ final class ReportText {
     lines.add("");
     lines.add("methods  " + PlanText.methods(report.methods()));
     if (report.seconds() > 0) {
-      lines.add(
-          "time     "
-              + Words.seconds(report.seconds())
-              + ", "
-              + Words.rate(report.filesPerSecond()));
+      lines.add("time     " + time(report));
     }
     SourceTable.shortfalls(report).forEach(s -> lines.add(style.warning(s)));
     failures(report, lines);
@@ -51,6 +49,32 @@ final class ReportText {
     return lines;
   }
 
+  private static String time(RunReport report) {
+    Phases phases = report.phases();
+    String rate = Words.rate(report.filesPerSecond());
+    double total = phases.total();
+    if (total == 0) {
+      return Words.seconds(report.seconds()) + ", " + rate;
+    }
+    String number = total < 10 ? "%.2f" : "%.1f";
+    String words =
+        "read %n, plan %n, place %n (recording busy %n), manifest %n, sync %n, publish %n; placed "
+            .replace("%n", number);
+    return Words.seconds(total)
+        + ": "
+        + String.format(
+            Locale.ROOT,
+            words,
+            phases.read(),
+            phases.plan(),
+            phases.place(),
+            phases.record(),
+            phases.manifest(),
+            phases.sync(),
+            phases.publish())
+        + rate;
+  }
+
   private String state(RunReport report) {
     String files =
         Words.files(report.target().files()) + ", " + Words.bytes(report.target().bytes());
@@ -60,7 +84,7 @@ final class ReportText {
     return switch (report.status()) {
       case "COMPLETED" -> style.good("published") + ", " + files;
       case "PENDING" -> "not finished, resumable, " + files + " so far";
-      default -> report.status().toLowerCase(java.util.Locale.ROOT) + ", " + files + " so far";
+      default -> report.status().toLowerCase(Locale.ROOT) + ", " + files + " so far";
     };
   }
 

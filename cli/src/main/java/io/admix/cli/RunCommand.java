@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "run",
-    header = "Make a mix: plan, place, record, publish, report.",
+    header = RunCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix run RECIPE|PLAN [OPTION ...]", ""},
     description = {
@@ -44,6 +44,8 @@ import picocli.CommandLine.Spec;
       "  admix plan recipe.yaml -o mix.plan && admix run mix.plan"
     })
 final class RunCommand extends EngineCommand {
+  static final String HEADER = "Make a mix: plan, place, record, publish, report.";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(

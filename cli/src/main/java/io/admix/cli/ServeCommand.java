@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "serve",
-    header = "Run the service: DataMate's ratio task and /api/v1 over HTTP.",
+    header = ServeCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix serve [OPTION ...]", ""},
     description = {
@@ -48,6 +48,8 @@ import tools.jackson.databind.node.ObjectNode;
       "  admix serve --db jdbc:postgresql://db/datamate --address 0.0.0.0 -c admix.server.hosts=mix.example.org"
     })
 final class ServeCommand implements Callable<Integer> {
+  static final String HEADER = "Run the service: DataMate's ratio task and /api/v1 over HTTP.";
+
   /** For what is left to do after the grace: closing the database, the last lines of the log. */
   private static final Duration AFTER_GRACE = Duration.ofSeconds(15);
 

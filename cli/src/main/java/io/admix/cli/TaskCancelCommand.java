@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "cancel",
-    header = "Give a task up; what it made is removed.",
+    header = TaskCancelCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix task cancel ID [OPTION ...]", ""},
     description =
@@ -24,6 +24,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {"  admix task cancel code-mix"})
 final class TaskCancelCommand extends EngineCommand {
+  static final String HEADER = "Give a task up; what it made is removed.";
+
   @Parameters(
       index = "0",
       paramLabel = "ID",

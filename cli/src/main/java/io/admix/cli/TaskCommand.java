@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "task",
-    header = "List, show, resume, cancel and delete tasks.",
+    header = TaskCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix task COMMAND [OPTION ...]", ""},
     description =
@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {"  admix task list", "  admix task resume ID", "  admix task cancel ID"})
 final class TaskCommand implements Callable<Integer> {
+  static final String HEADER = "List, show, resume, cancel and delete tasks.";
+
   private final Console console;
 
   @Spec private CommandSpec spec = CommandSpec.create();

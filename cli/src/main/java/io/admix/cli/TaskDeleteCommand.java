@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "delete",
-    header = "Delete a task's record; its dataset stays.",
+    header = TaskDeleteCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix task delete ID [OPTION ...]", ""},
     description =
@@ -19,6 +19,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {"  admix task delete ID"})
 final class TaskDeleteCommand extends EngineCommand {
+  static final String HEADER = "Delete a task's record; its dataset stays.";
+
   @Parameters(
       index = "0",
       paramLabel = "ID",

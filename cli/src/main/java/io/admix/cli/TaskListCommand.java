@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "list",
-    header = "List tasks, newest first.",
+    header = TaskListCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix task list [OPTION ...]", ""},
     description = {
@@ -25,6 +25,8 @@ import picocli.CommandLine.Command;
     footerHeading = "%nExamples:%n",
     footer = {"  admix task list", "  admix task list --json"})
 final class TaskListCommand extends EngineCommand {
+  static final String HEADER = "List tasks, newest first.";
+
   TaskListCommand(CommandContext context) {
     super(context);
   }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "resume",
-    header = "Go on with an interrupted or failed task.",
+    header = TaskResumeCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix task resume ID [OPTION ...]", ""},
     description =
@@ -26,6 +26,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {"  admix task resume code-mix"})
 final class TaskResumeCommand extends EngineCommand {
+  static final String HEADER = "Go on with an interrupted or failed task.";
+
   @Parameters(
       index = "0",
       paramLabel = "ID",

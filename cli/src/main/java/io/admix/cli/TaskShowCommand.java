@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "show",
-    header = "Show one task and its report.",
+    header = TaskShowCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix task show ID [OPTION ...]", ""},
     description = "State, phase, how far it is, what stopped it, and the report per source.",
@@ -20,6 +20,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {"  admix task show code-mix", "  admix task show ID --json"})
 final class TaskShowCommand extends EngineCommand {
+  static final String HEADER = "Show one task and its report.";
+
   @Parameters(
       index = "0",
       paramLabel = "ID",

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "wait",
-    header = "Wait until a task is over.",
+    header = TaskWaitCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix task wait ID [--timeout SECONDS] [OPTION ...]", ""},
     description =
@@ -26,6 +26,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {"  admix task wait code-mix --timeout 600"})
 final class TaskWaitCommand extends EngineCommand {
+  static final String HEADER = "Wait until a task is over.";
+
   @Parameters(
       index = "0",
       paramLabel = "ID",

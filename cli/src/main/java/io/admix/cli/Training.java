@@ -42,7 +42,10 @@ final class Training {
     Main.run(console, environment, folder, "plan", recipe.toString());
     Main.run(console, environment, folder, "run", recipe.toString());
     Main.run(console, environment, folder, "verify", "training");
+    Main.run(console, environment, folder, "task", "list");
     console.out().flush();
+    // As a command ends: what exit itself needs belongs to the cache.
+    System.exit(ExitCode.DONE);
   }
 
   private static void makeFiles(Path root) throws IOException {

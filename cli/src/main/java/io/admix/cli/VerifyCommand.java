@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "verify",
-    header = "Compare a published mix with its manifest and its sources.",
+    header = VerifyCommand.HEADER,
     synopsisHeading = "",
     customSynopsis = {"  admix verify DATASET [OPTION ...]", ""},
     description = {
@@ -24,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
     footerHeading = "%nExamples:%n",
     footer = {"  admix verify code-mix", "  admix verify code-mix --json"})
 final class VerifyCommand extends EngineCommand {
+  static final String HEADER = "Compare a published mix with its manifest and its sources.";
+
   private static final int PROBLEMS_SHOWN = 20;
 
   @Parameters(index = "0", paramLabel = "DATASET", description = "The mix's name.")

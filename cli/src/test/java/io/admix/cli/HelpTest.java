@@ -129,7 +129,9 @@ class HelpTest {
             Console.Colour.OFF,
             100);
     return CommandTree.of(
-        new CommandContext(console, java.util.Map.of(), Path.of(""), new Interruption()));
+        new CommandContext(console, java.util.Map.of(), Path.of(""), new Interruption()),
+        "dataset",
+        "task");
   }
 
   private static String[] with(List<String> words, String... more) {

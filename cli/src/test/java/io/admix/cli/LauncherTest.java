@@ -35,7 +35,17 @@ class LauncherTest {
 
   @Test
   void theScriptsAreSoundAndExecutable() throws Exception {
-    for (String script : new String[] {"admix", "check", ".ci/run", "scripts/build-app.sh"}) {
+    for (String script :
+        new String[] {
+          "admix",
+          "check",
+          ".ci/run",
+          "scripts/build-app.sh",
+          "scripts/train.sh",
+          "scripts/package.sh",
+          "scripts/packaged.sh",
+          "scripts/try-package.sh"
+        }) {
       assertThat(Files.isExecutable(Repository.root().resolve(script))).as(script).isTrue();
       assertThat(shell("sh -n " + script).waitFor()).as(script).isZero();
     }

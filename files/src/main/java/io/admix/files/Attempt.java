@@ -1,6 +1,7 @@
 package io.admix.files;
 
 import io.admix.core.recipe.LinkMethod;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,8 @@ final class Attempt {
       while (true) {
         try {
           requireRoom();
-          Stat made = entry.make(method);
+          make();
+          Stat made = entry.requireMade(method);
           placer.placed();
           return new Outcome.Placed(method, made);
         } catch (Fault fault) {
@@ -62,6 +64,27 @@ final class Attempt {
       return sourceLost(FailureReason.SOURCE_CHANGED, String.valueOf(e.getMessage()));
     } catch (Entry.UnknownResultException e) {
       throw Stops.unknownResult(entry, e.fault());
+    }
+  }
+
+  private void make() throws Fault, SourceChangedException {
+    if (method != LinkMethod.HARDLINK) {
+      entry.make(method);
+      return;
+    }
+    ReentrantLock turn = InodeTurns.SHARED.of(entry.expected().inode());
+    boolean isFirst = turn.tryLock();
+    if (!isFirst) {
+      turn.lock();
+    }
+    try {
+      if (!isFirst) {
+        // However long the other took: whose task it is now is asked again.
+        placer.requireStillOurs();
+      }
+      entry.make(method);
+    } finally {
+      turn.unlock();
     }
   }
 

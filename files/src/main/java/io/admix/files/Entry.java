@@ -24,18 +24,22 @@ record Entry(
     return target.stat(name);
   }
 
-  /**
-   * Makes it and gives back what stands there.
-   *
-   * @throws UnknownResultException when it was made, but what stands there cannot be told
-   */
-  Stat make(LinkMethod method) throws Fault, SourceChangedException, UnknownResultException {
+  /** Makes it; what was made is then to be {@link #requireMade looked at}. */
+  void make(LinkMethod method) throws Fault, SourceChangedException {
     switch (method) {
       case HARDLINK -> target.link(source, sourceName, name);
       case REFLINK -> target.reflink(source, sourceName, name, expected);
       case SYMLINK -> makeSymlink();
       case COPY -> target.copy(source, sourceName, name, expected);
     }
+  }
+
+  /**
+   * What stands there after it was made; what is not right is removed.
+   *
+   * @throws UnknownResultException when what stands there cannot be told
+   */
+  Stat requireMade(LinkMethod method) throws Fault, SourceChangedException, UnknownResultException {
     Stat made = statMade();
     boolean right =
         switch (method) {

@@ -95,6 +95,7 @@ final class PortableCopy {
     long copied = 0;
     while (in.read(buffer.clear()) >= 0) {
       buffer.flip();
+      CopyProgress.moved(buffer.remaining());
       while (buffer.hasRemaining()) {
         copied += out.write(buffer);
       }

@@ -8,5 +8,8 @@ public interface PlanProgress {
    */
   void at(String step, long files);
 
+  /** Told once: every dataset and folder is read, and what follows uses what was read. */
+  default void hasRead() {}
+
   PlanProgress SILENT = (step, files) -> {};
 }

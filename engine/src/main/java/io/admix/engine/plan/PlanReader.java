@@ -55,8 +55,17 @@ final class PlanReader implements SealedPlan {
 
   @Override
   public Iterator<PlanRun> runs() {
+    return new RunIterator(index());
+  }
+
+  @Override
+  public Iterator<PlanRun> runsWithBytes() {
+    return new RunIterator(index().countingBytes());
+  }
+
+  private RunIndex index() {
     PlanScan scan = new PlanScan(channel, extent.runsAt(), PlanLines.LINE_MAX);
-    return new RunIterator(new RunIndex(scan, header.sources().size()));
+    return new RunIndex(scan, header.sources().size());
   }
 
   @Override

@@ -60,6 +60,7 @@ public final class Planner {
         Spools spools = new Spools(own.folder(), sources, request.recipe())) {
       FileAccess guarded = guarded(request.scope());
       spools.read(catalog.datasets(), guarded, forecasts, request.zone(), progress, warnings);
+      progress.hasRead();
       progress.step("cutting");
       QuotaSolver.Solution<Cuts> solution =
           QuotaSolver.of(request.recipe(), sources, spools.list()).solve();

@@ -20,6 +20,10 @@ final class Progress {
     listener.at(step, 0);
   }
 
+  void hasRead() {
+    listener.hasRead();
+  }
+
   /**
    * @throws CancellationException when the thread was interrupted; {@link Planner} makes an
    *     InterruptedException of it

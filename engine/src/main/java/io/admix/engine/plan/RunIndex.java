@@ -13,6 +13,7 @@ final class RunIndex {
   private final LineSink sink;
   private final PlanText text = new PlanText();
   private long number;
+  private boolean isCountingBytes;
 
   /** Sees the bytes of every line that is passed over. */
   @FunctionalInterface
@@ -30,6 +31,12 @@ final class RunIndex {
     this.scan = scan;
     this.sources = sources;
     this.sink = sink;
+  }
+
+  /** The same, with the bytes of each run's files. */
+  RunIndex countingBytes() {
+    isCountingBytes = true;
+    return this;
   }
 
   /** The next run, or null where the totals begin, at which the scan then stands. */
@@ -79,18 +86,39 @@ final class RunIndex {
       throws IOException, InvalidPlanException {
     long offset = scan.position() + scan.length();
     long length = 0;
+    long bytes = 0;
     int seen = 0;
     while (seen < entries) {
       if (!scan.advance()) {
         throw new InvalidPlanException("it ends within run " + number);
       }
-      seen += scan.first() == '[' ? 1 : 0;
+      if (scan.first() == '[') {
+        seen++;
+        bytes += isCountingBytes ? size(scan.array(), scan.from(), scan.to()) : 0;
+      }
       length += scan.length();
       if (length > PlanLines.RUN_BYTES_MAX) {
         throw new InvalidPlanException("run " + number + " is larger than any that Admix writes");
       }
       sink.line(scan.array(), scan.from(), scan.to());
     }
-    return new PlanRun(number++, reserveOf, folder, entries, offset, Math.toIntExact(length));
+    return new PlanRun(
+        number++, reserveOf, folder, entries, offset, Math.toIntExact(length), bytes);
+  }
+
+  /**
+   * The number after the name of an entry's line; 0 where there is none, which whoever parses the
+   * line tells.
+   */
+  private static long size(byte[] line, int from, int to) {
+    int at = from + 2;
+    while (at < to && line[at] != '"') {
+      at += line[at] == '\\' ? 2 : 1;
+    }
+    long size = 0;
+    for (at += 2; at < to && line[at] >= '0' && line[at] <= '9'; at++) {
+      size = size * 10 + line[at] - '0';
+    }
+    return Math.max(0, size);
   }
 }

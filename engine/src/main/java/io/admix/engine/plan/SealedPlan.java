@@ -38,6 +38,9 @@ public interface SealedPlan extends Closeable {
   /** The main runs, then the runs of reserves, in order of number. */
   Iterator<PlanRun> runs() throws IOException;
 
+  /** The same with the bytes of each run, which takes a little longer. */
+  Iterator<PlanRun> runsWithBytes() throws IOException;
+
   /** The entries of a run. */
   List<PlanEntry> entries(PlanRun run) throws IOException;
 }

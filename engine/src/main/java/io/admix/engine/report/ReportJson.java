@@ -46,6 +46,7 @@ public final class ReportJson {
     node.put("failuresTotal", report.failuresTotal())
         .put("seconds", report.seconds())
         .put("filesPerSecond", report.filesPerSecond());
+    node.set("phases", phases(report.phases()));
     node.putObject("plan")
         .put("entries", report.plan().entries())
         .put("sha256", report.plan().sha256());
@@ -53,6 +54,17 @@ public final class ReportJson {
     report.warnings().forEach(warnings::add);
     node.put("concurrency", report.concurrency());
     return node;
+  }
+
+  private static ObjectNode phases(Phases phases) {
+    return JSON.createObjectNode()
+        .put("read", phases.read())
+        .put("plan", phases.plan())
+        .put("place", phases.place())
+        .put("record", phases.record())
+        .put("manifest", phases.manifest())
+        .put("sync", phases.sync())
+        .put("publish", phases.publish());
   }
 
   /** One source, in plans and reports alike. */
@@ -129,11 +141,27 @@ public final class ReportJson {
         required(node, "failuresTotal").longValue(),
         required(node, "seconds").doubleValue(),
         required(node, "filesPerSecond").doubleValue(),
+        phases(node),
         new RunReport.PlanIdentity(
             required(required(node, "plan"), "entries").longValue(),
             required(required(node, "plan"), "sha256").stringValue()),
         warnings,
         required(node, "concurrency").stringValue());
+  }
+
+  /** Reports that are older than this part of them have none. */
+  private static Phases phases(JsonNode node) throws DamagedReportException {
+    JsonNode phases = node.get("phases");
+    return phases == null
+        ? Phases.NONE
+        : new Phases(
+            required(phases, "read").doubleValue(),
+            required(phases, "plan").doubleValue(),
+            required(phases, "place").doubleValue(),
+            required(phases, "record").doubleValue(),
+            required(phases, "manifest").doubleValue(),
+            required(phases, "sync").doubleValue(),
+            required(phases, "publish").doubleValue());
   }
 
   private static JsonNode required(JsonNode node, String key) throws DamagedReportException {

@@ -11,6 +11,7 @@ import java.util.SequencedMap;
  * @param unchanged whether the dataset had been published before from the same recipe
  * @param failures the first hundred
  * @param seconds of placing and recording
+ * @param phases where the time went, {@link Phases#NONE} where nobody measured it
  * @param warnings sentences for people
  * @param concurrency what the workers' number came from
  */
@@ -26,6 +27,7 @@ public record RunReport(
     long failuresTotal,
     double seconds,
     double filesPerSecond,
+    Phases phases,
     PlanIdentity plan,
     List<String> warnings,
     String concurrency) {

@@ -3,21 +3,17 @@ package io.admix.engine.run;
 import io.admix.catalog.Receipt;
 import io.admix.catalog.Task;
 import io.admix.core.plan.PlanEntry;
-import io.admix.core.recipe.LinkMethod;
 import io.admix.core.recipe.OnError;
 import io.admix.core.recipe.Recipe;
-import io.admix.engine.RunMeter;
+import io.admix.engine.pace.Sampler;
 import io.admix.engine.plan.PlanHeader;
 import io.admix.engine.plan.PlanRun;
 import io.admix.engine.plan.SealedPlan;
-import io.admix.engine.report.MethodCount;
-import io.admix.engine.settings.Concurrency;
-import io.admix.engine.settings.CopySettings;
-import io.admix.engine.settings.Resources;
+import io.admix.files.CopyProgress;
 import io.admix.files.Fault;
 import io.admix.files.PlacingStoppedException;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -33,14 +29,10 @@ final class Placing {
   private static final Logger LOG = LoggerFactory.getLogger(Placing.class);
 
   /**
-   * Look-ahead: far enough that a folder of half a million files does not keep the workers of other
-   * folders waiting.
+   * Look-ahead: far enough that 64 workers find folders of their own where each folder has a
+   * quarter of a million files. A run that waits takes some 150 bytes.
    */
-  static final int QUEUE_RUNS = 512;
-
-  private static final int WORKERS_PER_NETWORK_FOLDER = 4;
-  private static final int COPY_WORKERS = 4;
-  private static final int NETWORK_WORKERS = 16;
+  static final int QUEUE_RUNS = 1 << 14;
 
   private final Running running;
   private final SealedPlan plan;
@@ -49,21 +41,24 @@ final class Placing {
   private final Recipe recipe;
   private final Tally tally;
   private final long startedAt = System.nanoTime();
-  private @Nullable Concurrency concurrency;
+  private final Pacing pacing;
   private long filesBefore;
   private long bytesBefore;
   private double seconds;
+  private long recordingNanos;
   private int queueMax;
   private int workersMax;
   private boolean suspect;
 
-  Placing(Running running, SealedPlan plan, Staging staging, PlacingSite.Attempt attempt) {
+  Placing(Running running, SealedPlan plan, Staging staging, PlacingSite.Attempt attempt)
+      throws Fault {
     this.running = running;
     this.plan = plan;
     this.staging = staging;
     this.attempt = attempt;
     this.recipe = plan.header().recipe();
     this.tally = new Tally(plan.header().sources().size());
+    this.pacing = Pacing.of(running, staging, recipe, plan.header().summary());
   }
 
   Tally tally() {
@@ -79,8 +74,13 @@ final class Placing {
     return (System.nanoTime() - startedAt) / 1e9;
   }
 
+  /** How long the recording thread was busy. */
+  long recordingNanos() {
+    return recordingNanos;
+  }
+
   String concurrencyInWords() {
-    return concurrency == null ? "" : concurrency.reasons();
+    return pacing.inWords();
   }
 
   int queueMax() {
@@ -110,15 +110,16 @@ final class Placing {
                 this::isStale);
         SourceRoots roots =
             SourceRoots.open(running.services().access(), plan.header().sources())) {
-      PlacingSite site = site(roots);
+      RunQueue queue = new RunQueue(QUEUE_RUNS, pacing.perFolder(), pacing.workers());
+      PlacingSite site = site(roots, queue);
       tally.keepFailuresOf(running.tasks(), running.id());
       filesBefore = tally.files();
       bytesBefore = tally.bytes();
       running.progress().from(() -> progress(site));
-      Crew crew = crew(site);
-      try (Recorder recorder = recorder(crew.workers())) {
+      Recorder recorder = recorder();
+      try (recorder) {
         recorder.start();
-        placeMain(crew, done, site, recorder);
+        placeMain(queue, done, site, recorder);
         if (recipe.onError() == OnError.REPLACE && !running.halt().isAsked()) {
           new Replacing(plan, tallyWhenRecorded(recorder), running.halt()).place(site, recorder);
         }
@@ -126,6 +127,7 @@ final class Placing {
         workersMax = site.workingMax();
       }
       seconds = secondsSoFar();
+      recordingNanos = recorder.busyNanos();
       running.crashPoint(CrashPoints.Point.ALL_PLACED);
       running.halt().check();
     }
@@ -170,7 +172,7 @@ final class Placing {
     return plan.header().summary().runs();
   }
 
-  private PlacingSite site(SourceRoots roots) {
+  private PlacingSite site(SourceRoots roots, RunQueue queue) {
     return new PlacingSite(
         running.services().placers().of(recipe.link(), running::requireLease),
         roots,
@@ -178,64 +180,36 @@ final class Placing {
         recipe.onError(),
         attempt,
         running.halt(),
-        running.keeper());
+        running.keeper(),
+        queue::pauseWhileTooMany);
   }
 
-  private Recorder recorder(int workers) {
+  private Recorder recorder() {
     return new Recorder(
         running.tasks(),
         running.lease(),
         plan.header().sources(),
         running.services().settings().copy().batchSize(),
-        Math.max(2, workers),
+        Recorder.HAND_OFF_ENTRIES,
         tally,
         running.halt(),
         running.services().meter(),
         r -> running.crashPoint(CrashPoints.Point.RUNS_RECORDED));
   }
 
-  /**
-   * How many workers, and how many in one folder: bytes profit from several, links into one folder
-   * wait for its lock.
-   */
-  private Crew crew(PlacingSite site) throws Fault {
-    CopySettings settings = running.services().settings().copy();
-    Resources resources = Resources.now();
-    Concurrency most = Concurrency.of(settings, resources);
-    concurrency = most;
-    LOG.info("Task {}: {}; seen: {}", running.id(), most.reasons(), resources.inWords());
-    boolean isNetwork = staging.folder().volume().isNetwork();
-    boolean copies = copiesMostly();
-    int start = copies ? COPY_WORKERS : isNetwork ? NETWORK_WORKERS : Math.min(resources.cpus(), 4);
-    int workers = settings.adaptive() ? Math.min(most.workers(), start) : most.workers();
-    int perFolder = copies ? workers : isNetwork ? WORKERS_PER_NETWORK_FOLDER : 1;
-    return new Crew(workers, perFolder);
-  }
-
-  private boolean copiesMostly() {
-    MethodCount copies =
-        plan.header().summary().methods().getOrDefault(LinkMethod.COPY, MethodCount.NONE);
-    boolean onlyCopy = recipe.link().equals(List.of(LinkMethod.COPY));
-    return onlyCopy || copies.files() * 2 > plan.header().summary().entries();
-  }
-
-  private void placeMain(Crew crew, DoneRuns done, PlacingSite site, Recorder recorder)
+  private void placeMain(RunQueue queue, DoneRuns done, PlacingSite site, Recorder recorder)
       throws IOException, InterruptedException {
-    RunQueue queue = new RunQueue(QUEUE_RUNS, crew.perFolder());
-    RunMeter meter = running.services().meter();
-    meter.workers(crew.workers());
-    List<Thread> workers = new ArrayList<>();
     Failure failure = new Failure();
-    for (int i = 0; i < crew.workers(); i++) {
-      workers.add(
-          Thread.ofPlatform()
-              .name("admix-place-" + i)
-              .start(TaskLog.with(running.id(), () -> work(queue, site, recorder, failure))));
-    }
+    Runnable work = TaskLog.with(running.id(), () -> work(queue, site, recorder, failure));
+    Crew crew = new Crew(queue, work, running.services().meter());
+    Optional<Follower> follower =
+        pacing.follower(() -> sample(queue, site, recorder), crew::workers);
     try {
+      crew.workers(pacing.workers());
+      follower.ifPresent(Follower::start);
       feed(queue, done, site);
       queue.end();
-      join(workers);
+      crew.join();
     } catch (InterruptedException | IOException | RuntimeException | Error e) {
       running.halt().ask(Halt.Kind.STOPPED, true, "stopped: " + e);
       throw e;
@@ -243,16 +217,27 @@ final class Placing {
       if (running.halt().isAsked()) {
         queue.stop();
       }
-      joinAll(workers);
-      meter.workers(-crew.workers());
+      follower.ifPresent(Follower::close);
+      crew.joinAll();
       queueMax = queue.outstandingMax();
       failure.rethrow();
     }
   }
 
+  private Sampler.Sample sample(RunQueue queue, PlacingSite site, Recorder recorder) {
+    return new Sampler.Sample(
+        System.nanoTime(),
+        site.files(),
+        pacing.copiedBytes().sum(),
+        site.placer().backOffs(),
+        ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L),
+        queue.usable(),
+        recorder.holdsBack());
+  }
+
   private void feed(RunQueue queue, DoneRuns done, PlacingSite site)
       throws IOException, InterruptedException {
-    Iterator<PlanRun> runs = plan.runs();
+    Iterator<PlanRun> runs = pacing.isCopying() ? plan.runsWithBytes() : plan.runs();
     while (runs.hasNext()) {
       PlanRun run = runs.next();
       if (run.isReserve() || running.halt().isAsked() || site.isFailing()) {
@@ -265,6 +250,7 @@ final class Placing {
   }
 
   private void work(RunQueue queue, PlacingSite site, Recorder recorder, Failure failure) {
+    CopyProgress.countInto(pacing.copiedBytes());
     try (RunPlacer placer = new RunPlacer(site)) {
       Optional<PlanRun> next = queue.take();
       while (next.isPresent()) {
@@ -313,29 +299,6 @@ final class Placing {
     recorder.put(finished);
   }
 
-  private static void join(List<Thread> workers) throws InterruptedException {
-    for (Thread worker : workers) {
-      worker.join();
-    }
-  }
-
-  /** Workers must be gone before staging is published, cleaned or left to another runner. */
-  private static void joinAll(List<Thread> workers) {
-    boolean interrupted = false;
-    for (Thread worker : workers) {
-      while (worker.isAlive()) {
-        try {
-          worker.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private RunProgress progress(PlacingSite site) {
     PlanHeader header = plan.header();
     double soFar = secondsSoFar();
@@ -348,11 +311,10 @@ final class Placing {
         header.summary().bytes(),
         site.failures(),
         soFar > 0 ? site.files() / soFar : 0,
-        site.working());
+        site.working(),
+        pacing.workers(),
+        pacing.why());
   }
-
-  /** Number of workers, and how many of them may be in one folder. */
-  private record Crew(int workers, int perFolder) {}
 
   /** An error of a worker, thrown again by the coordinator. */
   private static final class Failure {

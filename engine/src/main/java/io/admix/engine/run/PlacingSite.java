@@ -23,6 +23,7 @@ final class PlacingSite {
   private final boolean firstAttempt;
   private final Halt halt;
   private final LeaseKeeper keeper;
+  private final Runnable turn;
   private final AtomicLong files = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
@@ -30,6 +31,9 @@ final class PlacingSite {
   private final AtomicInteger working = new AtomicInteger();
   private final AtomicInteger workingMax = new AtomicInteger();
 
+  /**
+   * @param turn called before each file; returns when its thread may go on
+   */
   PlacingSite(
       Placer placer,
       SourceRoots roots,
@@ -37,7 +41,8 @@ final class PlacingSite {
       OnError onError,
       Attempt attempt,
       Halt halt,
-      LeaseKeeper keeper) {
+      LeaseKeeper keeper,
+      Runnable turn) {
     this.placer = placer;
     this.roots = roots;
     this.targets = targets;
@@ -45,6 +50,7 @@ final class PlacingSite {
     this.firstAttempt = attempt == Attempt.FIRST;
     this.halt = halt;
     this.keeper = keeper;
+    this.turn = turn;
   }
 
   /** Whether anything may lie in staging already. */
@@ -83,9 +89,11 @@ final class PlacingSite {
   }
 
   /**
-   * Before each file: throws when the task was asked to stop, or the lease is not sure any more.
+   * Before each file: waits while there are more workers than there may be; throws when the task
+   * was asked to stop, or the lease is not sure any more.
    */
   void checkMayGoOn() {
+    turn.run();
     keeper.check();
     halt.check();
   }

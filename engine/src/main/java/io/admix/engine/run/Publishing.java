@@ -51,10 +51,13 @@ final class Publishing {
     tell("writing the manifest");
     running.requireLease();
     String sha256 = writeManifest(staging.inode());
-    SavedReport.write(running.services().state().report(running.id()), report);
+    running.clock().hasManifest();
+    RunReport saved = Reports.timed(report, running.clock().phases());
+    SavedReport.write(running.services().state().report(running.id()), saved);
     running.crashPoint(CrashPoints.Point.MANIFEST_WRITTEN);
     tell("syncing the volume");
     sync(staging);
+    running.clock().hasSynced();
     running.crashPoint(CrashPoints.Point.VOLUME_SYNCED);
     running.keeper().check();
     running.halt().check();
@@ -69,7 +72,8 @@ final class Publishing {
     staging.publish();
     running.crashPoint(CrashPoints.Point.RENAMED);
     requireAtItsPlace();
-    return complete(report);
+    running.clock().hasPublished();
+    return complete(Reports.timed(report, running.clock().phases()));
   }
 
   /**

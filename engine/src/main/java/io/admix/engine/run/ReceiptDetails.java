@@ -4,7 +4,6 @@ import io.admix.catalog.Receipt;
 import io.admix.core.plan.PlanEntry;
 import io.admix.core.recipe.LinkMethod;
 import io.admix.files.FailureReason;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +42,9 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
     FailureReason.STALE_HANDLE
   };
 
+  private static final List<LinkMethod> METHOD_CODES = List.of(METHODS);
+  private static final List<FailureReason> REASON_CODES = List.of(REASONS);
+
   /**
    * Consecutive entries of one source.
    *
@@ -51,30 +53,30 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
   record Group(int source, int entries, long bytes) {}
 
   static byte[] encode(List<PlanEntry> entries, List<EntryResult> results) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(8 + results.size() * 16);
+    Writer out = new Writer(16 + results.size() * 16);
     out.write(VERSION);
     long inode = 0;
     long time = 0;
     int start = 0;
     while (start < entries.size()) {
       int end = endOfGroup(entries, start);
-      number(out, entries.get(start).source());
-      number(out, end - start);
-      number(out, placedBytes(entries, results, start, end));
+      out.number(entries.get(start).source());
+      out.number(end - start);
+      out.number(placedBytes(entries, results, start, end));
       for (int i = start; i < end; i++) {
         EntryResult result = results.get(i);
         out.write(code(result));
         if (result instanceof EntryResult.Placed placed) {
-          number(out, zigzag(placed.inode() - inode));
-          number(out, placed.size());
-          number(out, zigzag(placed.modifiedNs() - time));
+          out.number(zigzag(placed.inode() - inode));
+          out.number(placed.size());
+          out.number(zigzag(placed.modifiedNs() - time));
           inode = placed.inode();
           time = placed.modifiedNs();
         }
       }
       start = end;
     }
-    return sealed(out.toByteArray());
+    return sealed(out.toBytes());
   }
 
   /** The bytes with their checksum behind them. */
@@ -186,8 +188,8 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
 
   private static int code(EntryResult result) {
     return switch (result) {
-      case EntryResult.Placed placed -> List.of(METHODS).indexOf(placed.method());
-      case EntryResult.Failed failed -> FAILURE + List.of(REASONS).indexOf(failed.reason());
+      case EntryResult.Placed placed -> METHOD_CODES.indexOf(placed.method());
+      case EntryResult.Failed failed -> FAILURE + REASON_CODES.indexOf(failed.reason());
       case EntryResult.Unused unused -> UNUSED;
     };
   }
@@ -200,13 +202,34 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
     return (value >>> 1) ^ -(value & 1);
   }
 
-  private static void number(ByteArrayOutputStream out, long value) {
-    long rest = value;
-    while ((rest & ~0x7FL) != 0) {
-      out.write((int) (rest & 0x7F) | 0x80);
-      rest >>>= 7;
+  /** Grows; a stream of the library locks itself for each byte. */
+  private static final class Writer {
+    private byte[] bytes;
+    private int length;
+
+    Writer(int capacity) {
+      bytes = new byte[capacity];
     }
-    out.write((int) rest);
+
+    void write(int value) {
+      if (length == bytes.length) {
+        bytes = Arrays.copyOf(bytes, length * 2);
+      }
+      bytes[length++] = (byte) value;
+    }
+
+    void number(long value) {
+      long rest = value;
+      while ((rest & ~0x7FL) != 0) {
+        write((int) (rest & 0x7F) | 0x80);
+        rest >>>= 7;
+      }
+      write((int) rest);
+    }
+
+    byte[] toBytes() {
+      return Arrays.copyOf(bytes, length);
+    }
   }
 
   private static final class Reader {

@@ -7,6 +7,7 @@ import io.admix.catalog.Tasks;
 import io.admix.core.recipe.LinkMethod;
 import io.admix.engine.RunMeter;
 import io.admix.engine.plan.PlanHeader.PlanSource;
+import io.admix.engine.plan.PlanRun;
 import io.admix.engine.report.FailureReport;
 import io.admix.engine.report.MethodCount;
 import java.time.Duration;
@@ -15,8 +16,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -24,10 +26,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes finished runs to the catalogue: one thread, transactions of whole runs, each of at least
- * so many rows or 200 ms. The hand-off is bounded: a slow database slows the workers.
+ * so many rows or 200 ms. The hand-off is bounded by the entries in it: a slow database slows the
+ * workers, and one that is merely busy with a transaction keeps none of them waiting.
  */
 final class Recorder implements AutoCloseable {
+  /**
+   * Entries that may wait for the recorder: some four transactions, and a few megabytes. With a
+   * hand-off of as many runs as there are workers, these stood still a fifth of the time.
+   */
+  static final int HAND_OFF_ENTRIES = 8_192;
+
   private static final long BATCH_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  /** The last of what is handed over, so that the end is not waited for. */
+  private static final FinishedRun END =
+      new FinishedRun(new PlanRun(-1, -1, "", 0, 0, 0), List.of(), List.of());
 
   private final Tasks tasks;
   private final Tasks.Lease lease;
@@ -38,17 +51,20 @@ final class Recorder implements AutoCloseable {
   private final Halt halt;
   private final RunMeter meter;
   private final Consumer<Recorder> recorded;
-  private final BlockingQueue<FinishedRun> handOff;
+  private final int handOffEntries;
+  private final Semaphore room;
+  private final BlockingQueue<FinishedRun> handOff = new LinkedBlockingQueue<>();
   private final Thread thread;
   private final Object drained = new Object();
   private final AtomicLong accepted = new AtomicLong();
   private long written;
-  private volatile boolean ended;
+  private long busyNanos;
+  private boolean ended;
   private volatile boolean broken;
   private volatile @Nullable Error crash;
 
   /**
-   * @param handOffMax finished runs that may wait
+   * @param handOffEntries entries of finished runs that may wait; a run of more waits alone
    * @param recorded called after each transaction, by the recorder's thread
    */
   Recorder(
@@ -56,7 +72,7 @@ final class Recorder implements AutoCloseable {
       Tasks.Lease lease,
       List<PlanSource> sources,
       int batchRows,
-      int handOffMax,
+      int handOffEntries,
       Tally tally,
       Halt halt,
       RunMeter meter,
@@ -70,7 +86,8 @@ final class Recorder implements AutoCloseable {
     this.halt = halt;
     this.meter = meter;
     this.recorded = recorded;
-    this.handOff = new ArrayBlockingQueue<>(handOffMax);
+    this.handOffEntries = handOffEntries;
+    this.room = new Semaphore(handOffEntries, true);
     this.thread =
         Thread.ofPlatform()
             .name("admix-record")
@@ -86,13 +103,18 @@ final class Recorder implements AutoCloseable {
    * dropped: it has no receipt and is done again.
    */
   void put(FinishedRun run) throws InterruptedException {
-    boolean taken = false;
-    while (!taken && !broken) {
-      taken = handOff.offer(run, 100, TimeUnit.MILLISECONDS);
+    boolean hasRoom = false;
+    while (!hasRoom && !broken) {
+      hasRoom = room.tryAcquire(weight(run), 100, TimeUnit.MILLISECONDS);
     }
-    if (taken) {
+    if (hasRoom) {
       accepted.incrementAndGet();
+      handOff.add(run);
     }
+  }
+
+  private int weight(FinishedRun run) {
+    return Math.clamp(run.entries().size(), 1, handOffEntries);
   }
 
   /** Returns when everything handed over so far is recorded, or recording failed. */
@@ -104,6 +126,16 @@ final class Recorder implements AutoCloseable {
     }
   }
 
+  /** How long it put rows together and wrote them; known once it is closed. */
+  long busyNanos() {
+    return busyNanos;
+  }
+
+  /** Whether a worker waits for the database just now. */
+  boolean holdsBack() {
+    return room.hasQueuedThreads();
+  }
+
   /** Finished runs that wait just now. */
   int waiting() {
     return handOff.size();
@@ -112,7 +144,7 @@ final class Recorder implements AutoCloseable {
   /** Records what was handed over and ends. */
   @Override
   public void close() {
-    ended = true;
+    handOff.add(END);
     boolean interrupted = false;
     while (true) {
       try {
@@ -162,6 +194,7 @@ final class Recorder implements AutoCloseable {
     if (runs.isEmpty()) {
       return false;
     }
+    long begunAt = System.nanoTime();
     List<RunRecord> records = new ArrayList<>(runs.size());
     for (FinishedRun run : runs) {
       records.add(run.toRecord(sources, bootId));
@@ -177,6 +210,7 @@ final class Recorder implements AutoCloseable {
                 failure.source(), failure.path(), failure.reason(), failure.detail()));
       }
     }
+    busyNanos += System.nanoTime() - begunAt;
     synchronized (drained) {
       written += runs.size();
       drained.notifyAll();
@@ -193,30 +227,27 @@ final class Recorder implements AutoCloseable {
     }
   }
 
+  /** Whole runs of at least so many rows, or what came within the time; empty at the end. */
   private List<FinishedRun> gather() throws InterruptedException {
     List<FinishedRun> runs = new ArrayList<>();
-    FinishedRun first = null;
-    while (first == null) {
-      boolean last = ended;
-      first = handOff.poll(last ? 0 : 20, TimeUnit.MILLISECONDS);
-      if (first == null && last) {
+    if (ended) {
+      return runs;
+    }
+    FinishedRun next = handOff.take();
+    long deadline = System.nanoTime() + BATCH_NS;
+    int rows = 0;
+    while (next != null) {
+      if (next == END) {
+        ended = true;
         return runs;
       }
-    }
-    runs.add(first);
-    int rows = first.entries().size();
-    long deadline = System.nanoTime() + BATCH_NS;
-    while (rows < batchRows) {
-      long left = ended ? 0 : deadline - System.nanoTime();
-      FinishedRun next =
-          handOff.poll(
-              Math.max(0, Math.min(left, TimeUnit.MILLISECONDS.toNanos(20))), TimeUnit.NANOSECONDS);
-      if (next != null) {
-        runs.add(next);
-        rows += next.entries().size();
-      } else if (left <= 0) {
-        break;
-      }
+      room.release(weight(next));
+      runs.add(next);
+      rows += next.entries().size();
+      next =
+          rows < batchRows
+              ? handOff.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
+              : null;
     }
     return runs;
   }

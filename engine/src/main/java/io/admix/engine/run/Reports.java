@@ -5,6 +5,7 @@ import io.admix.core.recipe.Recipe;
 import io.admix.engine.plan.PlanHeader;
 import io.admix.engine.plan.PlanSummary;
 import io.admix.engine.recipe.RecipeJson;
+import io.admix.engine.report.Phases;
 import io.admix.engine.report.RunReport;
 import io.admix.engine.report.SourceReport;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ final class Reports {
         tally.failuresTotal(),
         pace.seconds(),
         pace.filesPerSecond(),
+        Phases.NONE,
         new RunReport.PlanIdentity(summary.entries(), summary.sha256()),
         warnings(summary, status),
         concurrency);
@@ -95,6 +97,7 @@ final class Reports {
         0,
         0,
         0,
+        Phases.NONE,
         new RunReport.PlanIdentity(0, ""),
         List.of(),
         "");
@@ -102,15 +105,21 @@ final class Reports {
 
   /** The same report of a run that found its dataset published. */
   static RunReport unchanged(RunReport published, List<String> more) {
-    return with(published, true, more);
+    return with(published, true, published.phases(), more);
   }
 
   /** The same report with one more warning. */
   static RunReport warned(RunReport report, String warning) {
-    return with(report, report.unchanged(), List.of(warning));
+    return with(report, report.unchanged(), report.phases(), List.of(warning));
   }
 
-  private static RunReport with(RunReport report, boolean unchanged, List<String> more) {
+  /** The same report with what the attempt's phases took. */
+  static RunReport timed(RunReport report, Phases phases) {
+    return with(report, report.unchanged(), phases, List.of());
+  }
+
+  private static RunReport with(
+      RunReport report, boolean unchanged, Phases phases, List<String> more) {
     List<String> warnings = new ArrayList<>(report.warnings());
     warnings.addAll(more);
     return new RunReport(
@@ -125,6 +134,7 @@ final class Reports {
         report.failuresTotal(),
         report.seconds(),
         report.filesPerSecond(),
+        phases,
         report.plan(),
         warnings,
         report.concurrency());

@@ -7,6 +7,7 @@ import io.admix.catalog.Tasks;
  * One acquired task while this process runs it.
  *
  * @param tasks waits for a database that is away for a moment
+ * @param clock of this attempt
  */
 record Running(
     Services services,
@@ -15,7 +16,8 @@ record Running(
     Halt halt,
     LeaseKeeper keeper,
     Tasks tasks,
-    ProgressTeller progress) {
+    ProgressTeller progress,
+    PhaseClock clock) {
 
   String id() {
     return task.id();

@@ -7,6 +7,7 @@ import io.admix.core.recipe.LinkMethod;
 import io.admix.core.recipe.Recipe;
 import io.admix.engine.AllowedRoots;
 import io.admix.engine.RunMeter;
+import io.admix.engine.pace.PaceMemory;
 import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanProgress;
@@ -31,7 +32,20 @@ record Services(
     PlanMaker planner,
     CrashPoints crash,
     PlacerMaker placers,
-    RunMeter meter) {
+    RunMeter meter,
+    PaceMemory paces) {
+
+  Services(
+      Catalog catalog,
+      FileAccess access,
+      Settings settings,
+      StateFolder state,
+      PlanMaker planner,
+      CrashPoints crash,
+      PlacerMaker placers,
+      RunMeter meter) {
+    this(catalog, access, settings, state, planner, crash, placers, meter, new PaceMemory());
+  }
 
   Services(
       Catalog catalog,

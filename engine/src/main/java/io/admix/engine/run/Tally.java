@@ -18,6 +18,8 @@ import java.util.function.BiFunction;
 final class Tally {
   static final int FAILURES_KEPT = 100;
 
+  private static final LinkMethod[] METHODS = LinkMethod.values();
+
   private final long[] files;
   private final long[] bytes;
   private final long[] failed;
@@ -64,23 +66,38 @@ final class Tally {
 
   /** Adds a run that is recorded now. */
   synchronized void add(FinishedRun finished) {
+    long[] placed = new long[METHODS.length];
+    long[] placedBytes = new long[METHODS.length];
     for (int i = 0; i < finished.entries().size(); i++) {
       long size = finished.entries().get(i).size();
       int source = finished.entries().get(i).source();
       EntryResult result = finished.results().get(i);
-      if (result instanceof EntryResult.Placed) {
+      if (result instanceof EntryResult.Placed made) {
+        files[source]++;
         bytes[source] += size;
+        placed[made.method().ordinal()]++;
+        placedBytes[made.method().ordinal()] += size;
+      } else {
+        count(source, result, size);
       }
-      count(source, result, size);
     }
+    for (LinkMethod method : METHODS) {
+      int at = method.ordinal();
+      if (placed[at] > 0) {
+        add(method, placed[at], placedBytes[at]);
+      }
+    }
+  }
+
+  private void add(LinkMethod method, long count, long size) {
+    methods.merge(method, new MethodCount(count, size), (a, b) -> a.plus(b.files(), b.bytes()));
   }
 
   private void count(int source, EntryResult result, long size) {
     switch (result) {
       case EntryResult.Placed placed -> {
         files[source]++;
-        methods.merge(
-            placed.method(), new MethodCount(1, size), (a, b) -> a.plus(b.files(), b.bytes()));
+        add(placed.method(), 1, size);
       }
       case EntryResult.Failed f -> {
         failed[source]++;

@@ -9,6 +9,7 @@ import io.admix.engine.StopSignal;
 import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanException;
+import io.admix.engine.plan.PlanProgress;
 import io.admix.engine.plan.PlanRequest;
 import io.admix.engine.plan.PlanSummary;
 import io.admix.engine.plan.Room;
@@ -66,7 +67,8 @@ final class TaskRunner {
       keeper.start();
       progress.start();
       Tasks patient = new PatientTasks(services.catalog().tasks(), services.leaseLength(), halt);
-      return run(new Running(services, task, lease, halt, keeper, patient, progress));
+      return run(
+          new Running(services, task, lease, halt, keeper, patient, progress, new PhaseClock()));
     }
   }
 
@@ -193,19 +195,26 @@ final class TaskRunner {
           services.planRequest(recipe, target, running.task().origin(), running.task().owner());
       Path scratch = services.state().scratch(running.id());
       Files.createDirectories(scratch);
-      services
-          .planner()
-          .plan(request, scratch, file, (step, files) -> planned(running, step, files));
+      services.planner().plan(request, scratch, file, new Planning(running));
       services.state().removeScratch(running.id());
     }
     running.crashPoint(CrashPoints.Point.PLAN_SEALED);
     running.halt().check();
   }
 
-  private static void planned(Running running, String step, long files) {
-    running.keeper().check();
-    running.halt().check();
-    running.progress().from(() -> ProgressTeller.step(Task.Phase.PLANNING, step, files));
+  /** What planning tells of itself. */
+  private record Planning(Running running) implements PlanProgress {
+    @Override
+    public void at(String step, long files) {
+      running.keeper().check();
+      running.halt().check();
+      running.progress().from(() -> ProgressTeller.step(Task.Phase.PLANNING, step, files));
+    }
+
+    @Override
+    public void hasRead() {
+      running.clock().hasRead();
+    }
   }
 
   /**
@@ -314,9 +323,11 @@ final class TaskRunner {
       Running running, SealedPlan plan, Staging opened, PlacingSite.Attempt attempt)
       throws IOException, InterruptedException {
     try (Staging staging = opened) {
+      running.clock().hasPlanned();
       Placing current = new Placing(running, plan, staging, attempt);
       placing = current;
       current.execute();
+      running.clock().hasPlaced(current.recordingNanos());
       requireNoFailures(plan, current.tally());
       requireSomething(plan, current.tally());
       requireUntouched(staging, current.tally());

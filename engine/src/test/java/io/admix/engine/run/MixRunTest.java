@@ -14,6 +14,7 @@ import io.admix.engine.StopSignal;
 import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.PlanProgress;
 import io.admix.engine.recipe.RecipeDocument;
+import io.admix.engine.report.Phases;
 import io.admix.engine.report.ReportJson;
 import io.admix.engine.report.RunReport;
 import io.admix.files.Sources;
@@ -76,6 +77,16 @@ class MixRunTest {
     assertThat(report.target().bytes())
         .isEqualTo(report.sources().stream().mapToLong(s -> s.bytes()).sum());
     assertThat(ReportJson.read(ReportJson.write(report))).isEqualTo(report);
+  }
+
+  @Test
+  void theReportTellsWhereTheTimeWent_andTheCatalogueKeepsTheSame() throws Exception {
+    RunReport report = lab.run(lab.recipe(lab.source("a", 20, 10)));
+    Phases phases = report.phases();
+    assertThat(phases.total()).isPositive();
+    assertThat(phases.record()).isLessThanOrEqualTo(phases.place());
+    assertThat(ReportJson.read(String.valueOf(lab.catalog.tasks().list().getFirst().report())))
+        .isEqualTo(report);
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.admix.core.recipe.LinkMethod;
 import io.admix.engine.report.MethodCount;
+import io.admix.engine.report.Phases;
 import io.admix.engine.report.RunReport;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ class PacesTest {
         0,
         seconds,
         files / seconds,
+        Phases.NONE,
         new RunReport.PlanIdentity(files, ""),
         List.of(),
         "");

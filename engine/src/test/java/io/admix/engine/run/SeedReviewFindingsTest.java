@@ -149,7 +149,7 @@ class SeedReviewFindingsTest {
 
   @Test
   void finding7_allTasksAreCreatedUpFront_hereOutstandingRunsAreBounded() throws Exception {
-    RunQueue queue = new RunQueue(Placing.QUEUE_RUNS, 1);
+    RunQueue queue = new RunQueue(Placing.QUEUE_RUNS, 1, 100);
     Thread reader =
         Thread.ofPlatform()
             .start(() -> {

@@ -1,5 +1,6 @@
 package io.admix.files.linux;
 
+import io.admix.files.CopyProgress;
 import io.admix.files.Errno;
 import io.admix.files.Fault;
 import java.util.EnumSet;
@@ -11,11 +12,6 @@ import java.util.Set;
  * after that its fault is the copy's fault.
  */
 final class ByteTransfer {
-  private static final long CHUNK = 1L << 30;
-
-  /** The most that one sendfile moves. */
-  private static final long SENDFILE_MAX = 0x7fff_f000L;
-
   private static final Set<Errno> OTHER_WAY =
       EnumSet.of(
           Errno.EXDEV,
@@ -53,12 +49,13 @@ final class ByteTransfer {
   long range(long size) throws Fault {
     long done = 0;
     while (done < size) {
-      long want = Math.min(size - done, CHUNK);
+      long want = Math.min(size - done, CopyProgress.STEP);
       long moved = Syscalls.call(Scratch.get(), abi.copyFileRange, in, 0, out, 0, want, 0);
       if (isEnd("copy_file_range", done, moved)) {
         return done;
       }
       done += moved;
+      CopyProgress.moved(moved);
     }
     return done;
   }
@@ -66,12 +63,13 @@ final class ByteTransfer {
   long send(long size) throws Fault {
     long done = 0;
     while (done < size) {
-      long want = Math.min(size - done, SENDFILE_MAX);
+      long want = Math.min(size - done, CopyProgress.STEP);
       long moved = Syscalls.call(Scratch.get(), abi.sendfile, out, in, 0, want, 0, 0);
       if (isEnd("sendfile", done, moved)) {
         return done;
       }
       done += moved;
+      CopyProgress.moved(moved);
     }
     return done;
   }
@@ -97,6 +95,7 @@ final class ByteTransfer {
       }
       writeAll(scratch, buffer, got);
       done += got;
+      CopyProgress.moved(got);
     }
     return done;
   }

@@ -116,11 +116,10 @@ final class LinuxFolder implements Folder {
 
   @Override
   public Stat stat(String name) throws Fault {
-    Segments.requireName("statx", name);
     int fd = handle.enter("statx");
     try {
       Scratch scratch = Scratch.get();
-      check("statx", name, statx(scratch, fd, scratch.first("statx", name), 0, 0));
+      check("statx", name, statx(scratch, fd, scratch.firstName("statx", name), 0, 0));
       return Statx.read(scratch.statx);
     } finally {
       handle.leave();
@@ -152,16 +151,14 @@ final class LinuxFolder implements Folder {
 
   @Override
   public void link(Folder source, String sourceName, String name) throws Fault {
-    Segments.requireName("linkat", sourceName);
-    Segments.requireName("linkat", name);
     LinuxFolder from = linux("linkat", source);
     int fromFd = from.handle.enter("linkat");
     try {
       int fd = handle.enter("linkat");
       try {
         Scratch scratch = Scratch.get();
-        long oldName = scratch.first("linkat", sourceName);
-        long newName = scratch.second("linkat", name);
+        long oldName = scratch.firstName("linkat", sourceName);
+        long newName = scratch.secondName("linkat", name);
         long result = Syscalls.call(scratch, abi.linkat, fromFd, oldName, fd, newName, 0, 0);
         if (result < 0) {
           throw LinuxFaults.of("linkat", from.shown(sourceName) + " → " + shown(name), result);

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.admix.files.Errno;
 import io.admix.files.Fault;
+import io.admix.files.Segments;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,27 @@ final class Scratch {
     return address + SECOND;
   }
 
+  /** {@link #first}, of what must be a single safe path segment: checked while it is encoded. */
+  long firstName(String operation, String name) throws Fault {
+    requireSegment(operation, name, 0);
+    return address;
+  }
+
+  /** {@link #second}, of what must be a single safe path segment. */
+  long secondName(String operation, String name) throws Fault {
+    requireSegment(operation, name, SECOND);
+    return address + SECOND;
+  }
+
+  private void requireSegment(String operation, String name, int at) throws Fault {
+    boolean isSuspect =
+        name.isEmpty() || name.charAt(0) == '.' || name.length() >= NAME_BYTES;
+    if (isSuspect || !encode(operation, name, at)) {
+      Segments.requireName(operation, name);
+      encode(operation, name, at);
+    }
+  }
+
   /**
    * Room of {@link #secondBytes} for a text that a call gives back, in place of the second name.
    */
@@ -88,20 +110,24 @@ final class Scratch {
     return known;
   }
 
-  private void encode(String operation, String name, int at) throws Fault {
+  /** False where there may be a slash or a NUL. */
+  private boolean encode(String operation, String name, int at) throws Fault {
     int length = name.length();
     if (length >= NAME_BYTES) {
       throw tooLong(operation, name);
     }
+    boolean isSegment = true;
     for (int i = 0; i < length; i++) {
       char c = name.charAt(i);
       if (c >= 0x80 || c == 0) {
         encodeAny(operation, name, at);
-        return;
+        return false;
       }
+      isSegment &= c != '/';
       memory.set(JAVA_BYTE, at + i, (byte) c);
     }
     memory.set(JAVA_BYTE, at + length, (byte) 0);
+    return isSegment;
   }
 
   private void encodeAny(String operation, String name, int at) throws Fault {

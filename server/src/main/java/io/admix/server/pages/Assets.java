@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
@@ -32,13 +33,39 @@ final class Assets {
     this.assets = read();
   }
 
-  /**
-   * One file.
-   *
-   * @param version changes with its content
-   * @param zipped the same by gzip
-   */
-  record Asset(String type, String version, byte[] bytes, byte[] zipped) {}
+  /** One file; its version changes with its content. */
+  static final class Asset {
+    private final String type;
+    private final String version;
+    private final byte[] bytes;
+    private byte @Nullable [] zipped;
+
+    private Asset(String type, byte[] bytes) {
+      this.type = type;
+      this.version = versionOf(bytes);
+      this.bytes = bytes;
+    }
+
+    String type() {
+      return type;
+    }
+
+    String version() {
+      return version;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    /** The same by gzip, made when it is first asked for: no start waits for it. */
+    synchronized byte[] zipped() {
+      if (zipped == null) {
+        zipped = zip(bytes);
+      }
+      return zipped;
+    }
+  }
 
   Optional<Asset> find(String name) {
     return Optional.ofNullable(assets.get(name));
@@ -75,8 +102,7 @@ final class Assets {
   }
 
   private static Asset asset(String name, Resource file) throws IOException {
-    byte[] bytes = file.getContentAsByteArray();
-    return new Asset(type(name), version(bytes), bytes, zipped(bytes));
+    return new Asset(type(name), file.getContentAsByteArray());
   }
 
   private static String type(String name) {
@@ -88,7 +114,7 @@ final class Assets {
     };
   }
 
-  private static String version(byte[] bytes) {
+  private static String versionOf(byte[] bytes) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
       return HexFormat.of().formatHex(digest, 0, 6);
@@ -97,10 +123,12 @@ final class Assets {
     }
   }
 
-  private static byte[] zipped(byte[] bytes) throws IOException {
+  private static byte[] zip(byte[] bytes) {
     ByteArrayOutputStream target = new ByteArrayOutputStream();
     try (GZIPOutputStream zip = new GZIPOutputStream(target)) {
       zip.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot be written", e);
     }
     return target.toByteArray();
   }
