@@ -195,15 +195,19 @@ final class Placing {
   }
 
   private PlacingSite site(SourceRoots roots, RunQueue queue) {
-    return new PlacingSite(
-        running.services().placers().of(recipe.link(), running::requireLease),
-        roots,
-        new TargetFolders(staging.folder()),
-        recipe.onError(),
-        attempt,
-        running.halt(),
-        running.keeper(),
-        queue::pauseWhileTooMany);
+    EntryMakers makers =
+        new FileMakers(
+            running.services().placers().of(recipe.link(), running::requireLease),
+            roots,
+            new TargetFolders(staging.folder()));
+    return new PlacingSite(makers, recipe.onError(), attempt, () -> waitForTurn(queue));
+  }
+
+  /** Waits while there are more workers than there may be; then the lease must be sure. */
+  private void waitForTurn(RunQueue queue) {
+    queue.pauseWhileTooMany();
+    running.keeper().check();
+    running.halt().check();
   }
 
   private Recorder recorder() {
@@ -251,7 +255,7 @@ final class Placing {
         System.nanoTime(),
         site.files(),
         pacing.copiedBytes().sum(),
-        site.placer().backOffs(),
+        site.backOffs(),
         SYSTEM.getProcessCpuTime(),
         queue.usable(),
         recorder.holdsBack());

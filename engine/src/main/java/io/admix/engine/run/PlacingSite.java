@@ -2,7 +2,6 @@ package io.admix.engine.run;
 
 import io.admix.core.plan.PlanEntry;
 import io.admix.core.recipe.OnError;
-import io.admix.files.Placer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,14 +15,10 @@ final class PlacingSite {
    */
   private static final long GRACE_NS = TimeUnit.SECONDS.toNanos(1);
 
-  private final Placer placer;
-  private final SourceRoots roots;
-  private final TargetFolders targets;
+  private final EntryMakers makers;
   private final OnError onError;
   private final boolean firstAttempt;
-  private final Halt halt;
-  private final LeaseKeeper keeper;
-  private final Runnable turn;
+  private final Runnable mayGoOn;
   private final AtomicLong files = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
@@ -32,25 +27,14 @@ final class PlacingSite {
   private final AtomicInteger workingMax = new AtomicInteger();
 
   /**
-   * @param turn called before each file; returns when its thread may go on
+   * @param mayGoOn called before each file; returns when its thread may go on, and throws when the
+   *     task was asked to stop or may not be worked on any more
    */
-  PlacingSite(
-      Placer placer,
-      SourceRoots roots,
-      TargetFolders targets,
-      OnError onError,
-      Attempt attempt,
-      Halt halt,
-      LeaseKeeper keeper,
-      Runnable turn) {
-    this.placer = placer;
-    this.roots = roots;
-    this.targets = targets;
+  PlacingSite(EntryMakers makers, OnError onError, Attempt attempt, Runnable mayGoOn) {
+    this.makers = makers;
     this.onError = onError;
     this.firstAttempt = attempt == Attempt.FIRST;
-    this.halt = halt;
-    this.keeper = keeper;
-    this.turn = turn;
+    this.mayGoOn = mayGoOn;
   }
 
   /** Whether anything may lie in staging already. */
@@ -59,43 +43,22 @@ final class PlacingSite {
     RESUMED
   }
 
-  Placer placer() {
-    return placer;
+  /** For one thread, which closes it. */
+  EntryMaker openMaker() {
+    return makers.open();
   }
 
-  SourceRoots roots() {
-    return roots;
-  }
-
-  TargetFolders targets() {
-    return targets;
+  long backOffs() {
+    return makers.backOffs();
   }
 
   boolean isFirstAttempt() {
     return firstAttempt;
   }
 
-  /**
-   * Absolute path of the source file, in the words of the plan; of a symbolic link that of the file
-   * itself, so that a link is never made to a link.
-   */
-  String sourcePath(PlanEntry entry) {
-    String real = entry.realPath();
-    if (real != null) {
-      return real;
-    }
-    String root = roots.source(entry.source()).root();
-    return root.endsWith("/") ? root + entry.sourcePath() : root + "/" + entry.sourcePath();
-  }
-
-  /**
-   * Before each file: waits while there are more workers than there may be; throws when the task
-   * was asked to stop, or the lease is not sure any more.
-   */
+  /** Before each file. */
   void checkMayGoOn() {
-    turn.run();
-    keeper.check();
-    halt.check();
+    mayGoOn.run();
   }
 
   void counted(PlanEntry entry, EntryResult result) {
