@@ -5,12 +5,12 @@ import io.admix.files.FailureReason;
 import io.admix.files.Stat;
 
 /** What became of one entry of a run. */
-sealed interface EntryResult {
+public sealed interface EntryResult {
 
   /** It is there; inode, size and time are those of the target entry. */
   record Placed(LinkMethod method, long inode, long size, long modifiedNs) implements EntryResult {
     /** Whether {@code stat} is the entry that was made. */
-    boolean isStill(Stat stat) {
+    public boolean isStill(Stat stat) {
       Stat.Kind kind = method == LinkMethod.SYMLINK ? Stat.Kind.SYMLINK : Stat.Kind.REGULAR;
       return stat.kind() == kind
           && stat.inode() == inode
@@ -27,6 +27,6 @@ sealed interface EntryResult {
    * cut.
    */
   record Unused() implements EntryResult {
-    static final Unused INSTANCE = new Unused();
+    public static final Unused INSTANCE = new Unused();
   }
 }
