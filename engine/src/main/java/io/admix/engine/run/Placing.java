@@ -87,7 +87,8 @@ final class Placing {
   }
 
   String concurrencyInWords() {
-    return pacing.inWords();
+    SpreadCrew elsewhere = running.services().crew();
+    return elsewhere == null ? pacing.inWords() : elsewhere.inWords();
   }
 
   int queueMax() {
