@@ -118,9 +118,14 @@ final class ScannedRow implements FileRow {
   }
 
   @Override
-  public boolean anyLabel(LabelTest test) {
+  public @Nullable String tags() {
     int place = place(Datasets.Column.TAGS);
-    @Nullable String tags = get(() -> rows.getString(place));
+    return get(() -> rows.getString(place));
+  }
+
+  @Override
+  public boolean anyLabel(LabelTest test) {
+    @Nullable String tags = tags();
     if (tags == null) {
       return false;
     }
