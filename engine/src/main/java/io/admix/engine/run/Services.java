@@ -8,6 +8,8 @@ import io.admix.core.recipe.Recipe;
 import io.admix.engine.AllowedRoots;
 import io.admix.engine.RunMeter;
 import io.admix.engine.pace.PaceMemory;
+import io.admix.engine.place.LazyStore;
+import io.admix.engine.place.Place;
 import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanProgress;
@@ -39,6 +41,7 @@ record Services(
     PlacerMaker placers,
     RunMeter meter,
     PaceMemory paces,
+    LazyStore objects,
     @Nullable SpreadCrew crew) {
 
   Services(
@@ -50,8 +53,9 @@ record Services(
       CrashPoints crash,
       PlacerMaker placers,
       RunMeter meter,
-      PaceMemory paces) {
-    this(catalog, access, settings, state, planner, crash, placers, meter, paces, null);
+      PaceMemory paces,
+      LazyStore objects) {
+    this(catalog, access, settings, state, planner, crash, placers, meter, paces, objects, null);
   }
 
   Services(
@@ -63,7 +67,17 @@ record Services(
       CrashPoints crash,
       PlacerMaker placers,
       RunMeter meter) {
-    this(catalog, access, settings, state, planner, crash, placers, meter, new PaceMemory());
+    this(
+        catalog,
+        access,
+        settings,
+        state,
+        planner,
+        crash,
+        placers,
+        meter,
+        new PaceMemory(),
+        new LazyStore(settings.s3().store()));
   }
 
   Services(
@@ -87,19 +101,20 @@ record Services(
     this(catalog, access, settings, state, planner, crash, Placer::new);
   }
 
-  /** With the real planner. */
+  /** With the real planner, and a store of its own that nothing closes. */
   static Services of(Catalog catalog, FileAccess access, Settings settings) {
-    return of(catalog, access, settings, RunMeter.NONE);
+    return of(catalog, access, settings, RunMeter.NONE, new LazyStore(settings.s3().store()));
   }
 
-  static Services of(Catalog catalog, FileAccess access, Settings settings, RunMeter meter) {
+  static Services of(
+      Catalog catalog, FileAccess access, Settings settings, RunMeter meter, LazyStore objects) {
     PlanMaker planner =
         new PlanMaker() {
           @Override
           public PlanSummary plan(
               PlanRequest request, Path scratch, Path file, PlanProgress progress)
               throws IOException, InterruptedException, InfeasibleException, PlanException {
-            return new Planner(catalog, access, scratch).plan(request, file, progress);
+            return new Planner(catalog, access, objects, scratch).plan(request, file, progress);
           }
 
           @Override
@@ -115,7 +130,9 @@ record Services(
         planner,
         CrashPoints.NONE,
         Placer::new,
-        meter);
+        meter,
+        new PaceMemory(),
+        objects);
   }
 
   /**
@@ -124,13 +141,23 @@ record Services(
    */
   Services placedBy(SpreadCrew crew) {
     return new Services(
-        catalog, access, settings, state, planner, crash, Placer::amongOthers, meter, paces, crew);
+        catalog,
+        access,
+        settings,
+        state,
+        planner,
+        crash,
+        Placer::amongOthers,
+        meter,
+        paces,
+        objects,
+        crew);
   }
 
   /** The same with plans made by {@code maker}. */
   Services plannedBy(PlanMaker maker) {
     return new Services(
-        catalog, access, settings, state, maker, crash, placers, meter, paces, crew);
+        catalog, access, settings, state, maker, crash, placers, meter, paces, objects, crew);
   }
 
   /** Where plans of dry runs are kept. */
@@ -139,7 +166,7 @@ record Services(
   }
 
   /** How a task of this origin and owner is to be planned. */
-  PlanRequest planRequest(Recipe recipe, Path target, TaskOrigin origin, String owner) {
+  PlanRequest planRequest(Recipe recipe, Place target, TaskOrigin origin, String owner) {
     PlanScope scope =
         origin == TaskOrigin.COMMAND
             ? PlanScope.COMMAND
@@ -147,11 +174,19 @@ record Services(
                 Actor.of(owner), AllowedRoots.of(settings), origin == TaskOrigin.DATAMATE);
     return new PlanRequest(
         recipe,
-        Staging.parentOf(target),
+        folderOf(target),
         target,
         settings.zone(),
         PlanRequest.TargetCheck.MUST_BE_FREE,
         scope);
+  }
+
+  /** Against which a recipe's paths, all absolute by now, are said to be meant. */
+  static Path folderOf(Place target) {
+    return switch (target) {
+      case Place.OfFolder(Path folder) -> Staging.parentOf(folder);
+      case Place.OfObjects objects -> Path.of("/");
+    };
   }
 
   Duration leaseLength() {

@@ -27,7 +27,8 @@ final class BatchPlan {
           Column.number("inode"),
           Column.number("modified"),
           Column.text("row").orNull(),
-          Column.text("real_path").orNull());
+          Column.text("real_path").orNull(),
+          Column.text("etag").orNull());
 
   static final Set<Integer> ALL =
       IntStream.range(0, COLUMNS.size()).boxed().collect(Collectors.toUnmodifiableSet());
@@ -58,6 +59,7 @@ final class BatchPlan {
         out.number(8, entry.seen().modifiedNs());
         Rows.text(out, 9, entry.rowId());
         Rows.text(out, 10, entry.realPath());
+        Rows.text(out, 11, entry.etag());
         out.endRow();
       }
     }
@@ -103,7 +105,8 @@ final class BatchPlan {
           in.number(6),
           new PlanEntry.Seen(in.number(7), in.number(8)),
           Rows.textOrNull(in, 9),
-          Rows.textOrNull(in, 10));
+          Rows.textOrNull(in, 10),
+          Rows.textOrNull(in, 11));
     }
 
     @Override

@@ -30,7 +30,7 @@ final class Round implements AutoCloseable {
   private final Map<Long, List<PlanRun>> out = new ConcurrentHashMap<>();
   private final List<Waiting> waiting = new ArrayList<>();
   private final Feeder feeder;
-  private boolean wereKilled;
+  private boolean mayHaveLeft;
 
   /** A batch with a result, of which other attempts may be going on. */
   private record Waiting(BatchResult result, long until) {}
@@ -65,7 +65,7 @@ final class Round implements AutoCloseable {
    * @param hadPredecessor whether a driver before this one had attempts that did not end
    */
   void run(boolean hadPredecessor) throws IOException, InterruptedException {
-    wereKilled = hadPredecessor;
+    mayHaveLeft = hadPredecessor;
     beat.start();
     feeder.start();
     while (!feeder.isDone() || !out.isEmpty()) {
@@ -102,9 +102,10 @@ final class Round implements AutoCloseable {
       BatchFolders.Attempts attempts = BatchFolders.attempts(folders.taken(next.result.batch()));
       boolean isOpen = attempts.open().stream().anyMatch(this::mayGoOn);
       if (!isOpen || System.nanoTime() > next.until) {
-        wereKilled |= !attempts.open().isEmpty();
+        boolean isDoubtful = attempts.begun().size() > 1;
+        mayHaveLeft |= isDoubtful;
         each.remove();
-        finish(next.result, attempts.begun().size() > 1);
+        finish(next.result, isDoubtful);
       }
     }
   }
@@ -164,7 +165,7 @@ final class Round implements AutoCloseable {
     beat.close();
     awaitEnds();
     finishRest();
-    if (wereKilled) {
+    if (mayHaveLeft) {
       work.removeHalfMade();
     }
   }
@@ -189,7 +190,7 @@ final class Round implements AutoCloseable {
     long until = System.nanoTime() + END_PATIENCE_NS;
     boolean interrupted = false;
     List<String> open = folders.open(out.keySet());
-    wereKilled |= !open.isEmpty();
+    mayHaveLeft |= !open.isEmpty();
     while (open.stream().anyMatch(this::mayGoOn) && System.nanoTime() < until) {
       try {
         TimeUnit.MILLISECONDS.sleep(POLL_MS);
