@@ -53,7 +53,7 @@ final class Cleaner {
     if (!target.isGrowing(task)) {
       return "";
     }
-    try (Growing growing = target.open(task);
+    try (Growing growing = target.openToRemove(task);
         SealedPlan plan = open(target, task)) {
       return growing.remove(
           plan, new Recordings(plan, services.catalog().tasks(), task.id()), stillOurs);

@@ -17,9 +17,9 @@ final class FileTarget implements MixTarget {
   private final FileAccess access;
   private final Path path;
 
-  FileTarget(FileAccess access, String path) {
+  FileTarget(FileAccess access, Path path) {
     this.access = access;
-    this.path = Path.of(path);
+    this.path = path;
   }
 
   @Override
@@ -46,6 +46,11 @@ final class FileTarget implements MixTarget {
   @Override
   public Growing open(Task task) throws Fault {
     return Staging.open(access, task);
+  }
+
+  @Override
+  public Growing openToRemove(Task task) throws Fault {
+    return open(task);
   }
 
   @Override

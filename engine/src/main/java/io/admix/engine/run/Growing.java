@@ -68,6 +68,9 @@ interface Growing extends AutoCloseable {
     /** Files that are recorded as placed. */
     long files() throws IOException;
 
+    /** Entries that are recorded as failed. */
+    long failures() throws IOException;
+
     /** Hands out every entry that was tried with what became of it, run by run. */
     void each(Visitor visitor) throws IOException;
 

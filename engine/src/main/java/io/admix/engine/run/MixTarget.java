@@ -1,6 +1,7 @@
 package io.admix.engine.run;
 
 import io.admix.catalog.Task;
+import io.admix.engine.place.Place;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanHeader;
 import java.io.IOException;
@@ -11,13 +12,14 @@ import java.io.IOException;
  * place it is.
  */
 interface MixTarget {
-  /** The target at a path that the catalogue keeps. */
-  static MixTarget of(Services services, String path) {
-    return new FileTarget(services.access(), path);
+  static MixTarget of(Services services, Place place) {
+    return place.isObjects()
+        ? new ObjectTarget(services, place.objects())
+        : new FileTarget(services.access(), place.folder());
   }
 
   static MixTarget of(Services services, Task task) {
-    return of(services, task.targetPath());
+    return of(services, Place.parse(task.targetPath()));
   }
 
   /** Whether anything stands there that is in the way of a new mix. */
@@ -49,6 +51,9 @@ interface MixTarget {
    *     again, and nothing is deleted
    */
   Growing open(Task task) throws IOException;
+
+  /** The same, only to remove what the task made. */
+  Growing openToRemove(Task task) throws IOException;
 
   /** Whether what was made for the task has appeared: a publish came so far before a crash. */
   boolean isPublished(Task task) throws IOException;

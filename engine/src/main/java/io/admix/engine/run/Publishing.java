@@ -241,7 +241,9 @@ final class Publishing {
                 entry.seen().inode(),
                 entry.seen().modifiedNs(),
                 entry.rowId(),
-                entry.realPath()));
+                entry.realPath(),
+                placed.object(),
+                entry.etag()));
       }
     }
   }

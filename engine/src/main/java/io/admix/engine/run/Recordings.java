@@ -15,6 +15,13 @@ record Recordings(SealedPlan plan, Tasks tasks, String taskId) implements Growin
   }
 
   @Override
+  public long failures() {
+    long[] failures = new long[1];
+    tasks.receipts(taskId, receipt -> failures[0] += receipt.failures());
+    return failures[0];
+  }
+
+  @Override
   public void each(Visitor visitor) throws IOException {
     PlanEntries.recorded(
         plan, tasks, taskId, (run, entries, results) -> visitor.run(entries, results));

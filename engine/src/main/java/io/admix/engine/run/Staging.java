@@ -245,12 +245,24 @@ final class Staging implements Growing {
   }
 
   @Override
-  public EntryMakers makers(Running running, SealedPlan plan) {
+  public EntryMakers makers(Running running, SealedPlan plan) throws IOException {
+    Services services = running.services();
     PlanHeader header = plan.header();
-    return new FileMakers(
-        running.services().placers().of(header.recipe().link(), running::requireLease),
-        SourceRoots.open(running.services().access(), header.sources()),
-        new TargetFolders(folder));
+    TargetFolders targets = new TargetFolders(folder);
+    long ofObjects = header.sources().stream().filter(s -> s.place().isObjects()).count();
+    SourceRoots roots = SourceRoots.open(services.access(), header.sources());
+    EntryMakers files =
+        new FileMakers(
+            services.placers().of(header.recipe().link(), running::requireLease), roots, targets);
+    if (ofObjects == 0) {
+      return files;
+    }
+    EntryMakers objects =
+        new DownloadMakers(
+            services.objects().open(), ClaimedPrefix.patienceOf(running), roots, targets);
+    return ofObjects == header.sources().size()
+        ? objects
+        : new MakersByKind(header, files, objects);
   }
 
   /** Files can be in memory only, until the volume is synced. */

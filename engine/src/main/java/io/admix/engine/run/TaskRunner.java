@@ -6,6 +6,7 @@ import io.admix.catalog.Tasks;
 import io.admix.core.recipe.OnError;
 import io.admix.core.recipe.Recipe;
 import io.admix.engine.StopSignal;
+import io.admix.engine.place.Place;
 import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanException;
@@ -189,7 +190,7 @@ final class TaskRunner {
     services.state().removeTemporaries(running.id());
     if (!isSealedFor(running.task(), file)) {
       Recipe recipe = RecipeJson.parse(running.task().recipe());
-      Path target = Path.of(running.task().targetPath());
+      Place target = Place.parse(running.task().targetPath());
       PlanRequest request =
           services.planRequest(recipe, target, running.task().origin(), running.task().owner());
       Path scratch = services.state().scratch(running.id());

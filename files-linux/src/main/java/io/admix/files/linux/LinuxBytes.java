@@ -63,8 +63,7 @@ final class LinuxBytes implements FileBytes {
 
   private Stat statx(Scratch scratch, int fd, long name, int flags, String shown) throws Fault {
     long result =
-        Syscalls.call(
-            scratch, abi.statx, fd, name, flags, Statx.MASK, scratch.statxAddress, 0);
+        Syscalls.call(scratch, abi.statx, fd, name, flags, Statx.MASK, scratch.statxAddress, 0);
     LinuxFaults.check("statx", shown, result);
     return Statx.read(scratch.statx);
   }
