@@ -31,7 +31,7 @@ final class LinkPlaces {
    * @param real path of the file, after all links
    */
   boolean allows(PlanSourceInfo source, Path real) {
-    if (real.startsWith(realRoot(source.root()))) {
+    if (real.startsWith(realRoot(source.root().folder()))) {
       return true;
     }
     Path folder = real.getParent();

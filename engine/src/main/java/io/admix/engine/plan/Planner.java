@@ -3,10 +3,12 @@ package io.admix.engine.plan;
 import io.admix.catalog.Catalog;
 import io.admix.core.quota.Allocation;
 import io.admix.core.quota.Quota;
+import io.admix.engine.place.LazyStore;
 import io.admix.engine.plan.PlanHead.HeadSource;
 import io.admix.engine.recipe.RecipeJson;
 import io.admix.files.FileAccess;
 import io.admix.files.RealFiles;
+import io.admix.files.object.ObjectSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,14 +23,22 @@ import java.util.concurrent.CancellationException;
 public final class Planner {
   private final Catalog catalog;
   private final FileAccess access;
+  private final LazyStore objects;
   private final Path scratch;
 
+  /** A planner that reaches objects as by default. */
+  public Planner(Catalog catalog, FileAccess access, Path scratch) {
+    this(catalog, access, new LazyStore(ObjectSettings.DEFAULT), scratch);
+  }
+
   /**
+   * @param objects asked where a source or the target is a place of objects; closed by its owner
    * @param scratch folder for spools and sort runs, removed after each plan
    */
-  public Planner(Catalog catalog, FileAccess access, Path scratch) {
+  public Planner(Catalog catalog, FileAccess access, LazyStore objects, Path scratch) {
     this.catalog = catalog;
     this.access = access;
+    this.objects = objects;
     this.scratch = scratch;
   }
 
@@ -109,7 +119,7 @@ public final class Planner {
     try (PlanWriter writer = new PlanWriter(file, head);
         Lookers lookers = new Lookers(() -> looker(request, sources, notes.forecasts()))) {
       PlanAssembly.Target target =
-          new PlanAssembly.Target(request.target(), notes.forecasts().foldsCase());
+          new PlanAssembly.Target(request.target().folder(), notes.forecasts().foldsCase());
       PlanAssembly assembly = chosen.assembly(lookers, target, notes.progress());
       assembly.write(request.recipe().layout(), writer, chosen.folder(), ChosenFiles.MEMORY_BYTES);
       assembly.warn(writer, notes.warnings());
