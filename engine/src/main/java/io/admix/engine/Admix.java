@@ -8,6 +8,7 @@ import io.admix.engine.dataset.FolderPicker;
 import io.admix.engine.dataset.SharedDatasets;
 import io.admix.engine.demo.DemoData;
 import io.admix.engine.doctor.Doctor;
+import io.admix.engine.export.Exports;
 import io.admix.engine.lineage.LineageGraph;
 import io.admix.engine.place.LazyStore;
 import io.admix.engine.plan.KeptPlans;
@@ -108,6 +109,11 @@ public final class Admix implements AutoCloseable {
   /** Datasets of many owners: what the service shows and changes. */
   public SharedDatasets sharedDatasets() {
     return sharedDatasets;
+  }
+
+  /** Exports of the catalogue for programs on other machines. */
+  public Exports exports() {
+    return Exports.of(catalog, Clock.systemUTC());
   }
 
   /** What people look at in datasets. */
