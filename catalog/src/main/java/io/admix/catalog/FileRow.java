@@ -19,4 +19,7 @@ public interface FileRow extends FileFacts {
   long size();
 
   @Nullable String checkSum();
+
+  /** As stored: JSON. */
+  @Nullable String metadata();
 }
