@@ -22,4 +22,7 @@ public interface FileRow extends FileFacts {
 
   /** As stored: JSON. */
   @Nullable String metadata();
+
+  /** What {@link #anyLabel} reads labels from, as stored; null when never tagged. */
+  @Nullable String tags();
 }

@@ -2,6 +2,7 @@ package io.admix.engine.place;
 
 import io.admix.core.name.Printable;
 import io.admix.core.name.SafeNames;
+import io.admix.files.Scanner;
 import io.admix.files.object.ObjectFault;
 import io.admix.files.object.ObjectPlace;
 import io.admix.files.object.ObjectScan;
@@ -77,6 +78,11 @@ public final class ObjectListing {
   /** Objects handed out. */
   public long objects() {
     return objects;
+  }
+
+  /** What was passed over, in the words of a walk. */
+  public Scanner.Skipped skipped() {
+    return new Scanner.Skipped(0, skipped.folders(), unfit + skipped.unsafe(), skipped.own(), 0);
   }
 
   /** What was passed over, for people; empty when nothing was. */

@@ -129,7 +129,8 @@ final class TaskRunner {
     }
   }
 
-  private static String words(Exception e) {
+  /** Never empty: a channel that was closed, for example, throws without a word. */
+  static String words(Exception e) {
     String message = e.getMessage();
     return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
   }
