@@ -11,7 +11,6 @@ import io.admix.engine.plan.PlanHeader;
 import io.admix.engine.plan.PlanRun;
 import io.admix.engine.plan.SealedPlan;
 import io.admix.files.CopyProgress;
-import io.admix.files.Fault;
 import io.admix.files.PlacingStoppedException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -42,7 +41,7 @@ final class Placing {
 
   private final Running running;
   private final SealedPlan plan;
-  private final Staging staging;
+  private final Growing growing;
   private final PlacingSite.Attempt attempt;
   private final Recipe recipe;
   private final Tally tally;
@@ -57,15 +56,15 @@ final class Placing {
   private int workersMax;
   private boolean suspect;
 
-  Placing(Running running, SealedPlan plan, Staging staging, PlacingSite.Attempt attempt)
-      throws Fault {
+  Placing(Running running, SealedPlan plan, Growing growing, PlacingSite.Attempt attempt)
+      throws IOException {
     this.running = running;
     this.plan = plan;
-    this.staging = staging;
+    this.growing = growing;
     this.attempt = attempt;
     this.recipe = plan.header().recipe();
     this.tally = new Tally(plan.header().sources().size());
-    this.pacing = Pacing.of(running, staging, recipe, plan.header().summary());
+    this.pacing = Pacing.of(running, growing.ground(), recipe, plan.header().summary());
   }
 
   Tally tally() {
@@ -105,8 +104,9 @@ final class Placing {
    */
   void execute() throws IOException, InterruptedException {
     if (attempt == PlacingSite.Attempt.RESUMED) {
-      staging.removeTemporaries();
-      suspect = staging.countFiles() < recordedFiles();
+      growing.removeHalfMade();
+      Growing.Recorded recorded = new Recordings(plan, running.tasks(), running.id());
+      suspect = growing.look(recorded).placed() < recorded.files();
     }
     try (DoneRuns done =
             DoneRuns.read(
@@ -115,10 +115,10 @@ final class Placing {
                 running.services().state().scratch(running.id()),
                 tally,
                 this::isStale);
-        SourceRoots roots =
-            SourceRoots.open(running.services().access(), plan.header().sources())) {
+        EntryMakers makers = growing.makers(running, plan)) {
       RunQueue queue = new RunQueue(QUEUE_RUNS, pacing.perFolder(), pacing.workers());
-      PlacingSite site = site(roots, queue);
+      PlacingSite site =
+          new PlacingSite(makers, recipe.onError(), attempt, () -> waitForTurn(queue));
       tally.keepFailuresOf(running.tasks(), running.id());
       filesBefore = tally.files();
       bytesBefore = tally.bytes();
@@ -148,20 +148,16 @@ final class Placing {
     };
   }
 
-  private long recordedFiles() {
-    long[] files = new long[1];
-    running.tasks().receipts(running.id(), receipt -> files[0] += receipt.files());
-    return files[0];
-  }
-
   /**
-   * Whether a run is to be done again: every one when staging lacks files that were recorded; what
+   * Whether a run is to be done again: every one when files that were recorded are lacking; what
    * was recorded before a reboot may not have reached the disk; a run with failures is tried again,
    * and with it every reserve, because fewer or others may be needed now. Skipped files stay
    * skipped, unless nothing at all of their run was placed.
    */
   private boolean isStale(Receipt receipt) {
-    if (suspect || !receipt.bootId().equals(RunnerIdentity.bootId())) {
+    boolean isLost =
+        !growing.isDurableAtOnce() && !receipt.bootId().equals(RunnerIdentity.bootId());
+    if (suspect || isLost) {
       return true;
     }
     return switch (recipe.onError()) {
@@ -192,15 +188,6 @@ final class Placing {
 
   private long mainRuns() {
     return plan.header().summary().runs();
-  }
-
-  private PlacingSite site(SourceRoots roots, RunQueue queue) {
-    EntryMakers makers =
-        new FileMakers(
-            running.services().placers().of(recipe.link(), running::requireLease),
-            roots,
-            new TargetFolders(staging.folder()));
-    return new PlacingSite(makers, recipe.onError(), attempt, () -> waitForTurn(queue));
   }
 
   /** Waits while there are more workers than there may be; then the lease must be sure. */
