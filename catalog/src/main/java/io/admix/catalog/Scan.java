@@ -62,11 +62,7 @@ final class Scan {
 
   private static String sql(Dataset dataset, Set<Datasets.Column> columns, boolean tellsCarrying) {
     StringBuilder sql = new StringBuilder("SELECT file_path, file_size, id");
-    for (Datasets.Column column : Datasets.Column.values()) {
-      if (columns.contains(column)) {
-        sql.append(", ").append(name(column));
-      }
-    }
+    addColumns(sql, columns);
     if (tellsCarrying) {
       sql.append(", ").append(BareDatasets.TYPE_UNLESS_CARRYING);
     }
@@ -75,6 +71,15 @@ final class Scan {
       sql.append(" ORDER BY file_path {bytes}, id");
     }
     return sql.toString();
+  }
+
+  /** The columns in the order in which {@link ScannedRow} finds them. */
+  static void addColumns(StringBuilder sql, Set<Datasets.Column> columns) {
+    for (Datasets.Column column : Datasets.Column.values()) {
+      if (columns.contains(column)) {
+        sql.append(", ").append(name(column));
+      }
+    }
   }
 
   private static String name(Datasets.Column column) {
