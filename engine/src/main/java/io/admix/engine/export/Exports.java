@@ -155,7 +155,7 @@ public final class Exports {
     return checked(List.copyOf(found.values()));
   }
 
-  private static List<Dataset> checked(List<Dataset> datasets) throws RefusedException {
+  static List<Dataset> checked(List<Dataset> datasets) throws RefusedException {
     List<String> problems =
         datasets.stream()
             .filter(dataset -> !FOLDER_NAME.matcher(dataset.id()).matches())
@@ -170,7 +170,7 @@ public final class Exports {
   }
 
   /** A dataset's folder is never written to. */
-  private static void refuseSources(Path target, List<Dataset> datasets) throws RefusedException {
+  static void refuseSources(Path target, List<Dataset> datasets) throws RefusedException {
     for (Dataset dataset : datasets) {
       if (!dataset.path().isEmpty() && target.startsWith(dataset.path())) {
         throw new RefusedException(

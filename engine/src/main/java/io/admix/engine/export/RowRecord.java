@@ -55,6 +55,18 @@ public final class RowRecord {
     bytes.put(json);
   }
 
+  /** The beginning of the records of all rows of a path. */
+  static byte[] key(String path) {
+    byte[] utf8 = path.getBytes(StandardCharsets.UTF_8);
+    int slash = lastSlash(utf8);
+    return ByteBuffer.allocate(utf8.length + (slash < 0 ? 2 : 1))
+        .put(utf8, 0, Math.max(slash, 0))
+        .put((byte) 0)
+        .put(utf8, slash + 1, utf8.length - slash - 1)
+        .put((byte) 0)
+        .array();
+  }
+
   private void put(@Nullable Instant time) {
     if (time != null) {
       bytes.putLong(nanos(time));
