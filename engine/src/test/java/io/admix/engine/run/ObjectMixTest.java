@@ -29,8 +29,7 @@ final class ObjectMixTest {
 
   @Test
   void objectsAndFiles_areMixedIntoAPlaceOfObjects() throws Exception {
-    RunReport report =
-        lab.run(lab.recipe(lab.objects("a", 25, 20), lab.folder("b", 12, 10)));
+    RunReport report = lab.run(lab.recipe(lab.objects("a", 25, 20), lab.folder("b", 12, 10)));
     lab.assertPublished(report, 30);
     assertThat(ObjectLab.text(lab.target, "a/d01/f0013.txt")).isEqualTo("a 13\n");
     assertThat(ObjectLab.text(lab.target, "b/d00/f0007.txt")).isEqualTo("b 7\n");
@@ -41,9 +40,8 @@ final class ObjectMixTest {
     RunReport report = lab.run(lab.recipe(lab.objects("a", 3, 2)));
     var head =
         ObjectLab.plain()
-            .headObject(b ->
-                b.bucket(lab.target.bucket())
-                    .key(lab.target.object("a/d00/f0001.txt").key()));
+            .headObject(
+                b -> b.bucket(lab.target.bucket()).key(lab.target.object("a/d00/f0001.txt").key()));
     assertThat(head.metadata()).containsEntry("colour", "blue");
     assertThat(head.metadata().get("admix-made")).startsWith(report.taskId() + "/");
   }
@@ -76,6 +74,8 @@ final class ObjectMixTest {
         () -> ObjectLab.put(lab.target, "a/d00/f0003.txt", "foreign"));
     RunReport report = lab.run(lab.recipe(OnError.REPLACE, lab.objects("a", 12, 10)));
     assertThat(report.target().files()).isEqualTo(10);
-    assertThat(ObjectLab.files(lab.target)).contains("a/d01/f0010.txt").doesNotContain("a/d01/f0011.txt");
+    assertThat(ObjectLab.files(lab.target))
+        .contains("a/d01/f0010.txt")
+        .doesNotContain("a/d01/f0011.txt");
   }
 }
