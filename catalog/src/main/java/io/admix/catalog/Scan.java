@@ -88,6 +88,7 @@ final class Scan {
       case TAGGED_AT -> "tags_updated_at";
       case MODIFIED -> "upload_time";
       case CHECK_SUM -> "check_sum";
+      case METADATA -> "metadata";
     };
   }
 }

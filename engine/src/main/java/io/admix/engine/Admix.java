@@ -43,9 +43,10 @@ public final class Admix implements AutoCloseable {
     this.access = access;
     this.catalog = catalog;
     this.objects = new LazyStore(settings.s3().store());
-    this.datasets = DatasetService.of(catalog, access, settings.stateDir(), settings.zone());
+    this.datasets =
+        DatasetService.of(catalog, access, objects, settings.stateDir(), settings.zone());
     this.mixes = MixesFactory.of(catalog, access, settings, objects);
-    this.sharedDatasets = SharedDatasets.of(catalog, access, settings);
+    this.sharedDatasets = SharedDatasets.of(catalog, access, objects, settings);
     this.keptPlans = MixesFactory.plans(catalog, access, settings, objects);
     this.previews = Previews.of(catalog, settings);
     this.lineage = LineageGraph.of(catalog, sharedDatasets, settings.stateDir());
@@ -118,7 +119,7 @@ public final class Admix implements AutoCloseable {
 
   /** What people look at in datasets. */
   public DatasetLooks datasetLooks() {
-    return DatasetLooks.of(catalog, sharedDatasets, access, settings);
+    return DatasetLooks.of(catalog, sharedDatasets, access, objects, settings);
   }
 
   /** Folders that callers of a service may register. */

@@ -9,11 +9,17 @@ import io.admix.core.name.Printable;
 import io.admix.core.select.FileFacts;
 import io.admix.core.select.FilterMatcher;
 import io.admix.engine.flow.Handover;
+import io.admix.engine.place.LazyStore;
+import io.admix.engine.place.ObjectFacts;
+import io.admix.engine.place.ObjectListing;
+import io.admix.engine.place.Place;
+import io.admix.engine.place.StoreTrouble;
 import io.admix.engine.plan.MatchedFile.Look;
 import io.admix.files.Fault;
 import io.admix.files.LinkRules;
 import io.admix.files.Scanner;
-import io.admix.files.Stat;
+import io.admix.files.object.ObjectFault;
+import io.admix.files.object.ObjectPlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +29,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * reading is the snapshot that the plan is made of. Used by one thread.
  */
 final class Collector {
+  private static final long NANOS_PER_MILLI = 1_000_000L;
+
   private final List<Member> members = new ArrayList<>();
   private final Spooling spooling = new Spooling();
   private final Progress progress;
@@ -42,6 +51,7 @@ final class Collector {
   private String lastPath = "";
   private byte[] lastUtf8 = {};
   private long duplicates;
+  private boolean isListed;
 
   /** A source of the group: its filter, and what it thinks of the present file. */
   private static final class Member {
@@ -71,6 +81,9 @@ final class Collector {
   /** Reads a dataset's rows on this thread, ranks and keeps what matches on another. */
   void readDataset(Datasets datasets, Dataset dataset) throws IOException {
     boolean isUnique = dataset.kind() != Dataset.Kind.FOREIGN;
+    // Rows of mixes carry over what their sources' rows hold, entity tags too: not those of the
+    // mix.
+    isListed = dataset.kind() == Dataset.Kind.SCANNED && Place.isAddress(dataset.path());
     try (Handover<MatchedFile> keeping = new Handover<>("admix-rank", spooling::add)) {
       matched = keeping;
       ScanSummary seen =
@@ -104,7 +117,8 @@ final class Collector {
     for (Member member : members) {
       addIf(columns, Column.TAGS, member.matcher.needsLabels());
       addIf(columns, Column.TAGGED_AT, member.matcher.needsTaggedAt());
-      addIf(columns, Column.MODIFIED, member.matcher.needsModified());
+      addIf(columns, Column.MODIFIED, isListed || member.matcher.needsModified());
+      addIf(columns, Column.METADATA, isListed);
     }
     return columns;
   }
@@ -118,9 +132,24 @@ final class Collector {
   private void row(FileRow row) {
     progress.count();
     if (match(row)) {
-      Look look = Look.ofRow(row.size(), row.idUtf8());
+      Look look = isListed ? objectLook(row) : Look.ofRow(row.size(), row.idUtf8());
       hand(new MatchedFile(row.relativeUtf8(), looks(look)));
     }
+  }
+
+  /** What the listing said that the row was made of; without that the object is looked at later. */
+  private static Look objectLook(FileRow row) {
+    Instant modified = row.modified();
+    Optional<ObjectFacts> facts = ObjectFacts.read(row.metadata());
+    if (facts.isEmpty() || modified == null) {
+      return Look.ofRow(row.size(), row.idUtf8());
+    }
+    long modifiedNs = Math.multiplyExact(modified.toEpochMilli(), NANOS_PER_MILLI);
+    return Look.ofObject(row.size(), modifiedNs, tail(row.id(), facts.get()));
+  }
+
+  private static RowTail tail(String row, ObjectFacts facts) {
+    return new RowTail(row, facts.etag(), facts.isArchived());
   }
 
   /**
@@ -174,9 +203,11 @@ final class Collector {
               threads,
               (path, stat) -> {
                 progress.count();
-                facts.set(path, stat);
+                facts.set(path, stat.modifiedNs());
                 if (match(facts)) {
-                  keep(path, stat);
+                  keep(
+                      path,
+                      Look.ofFile(stat.size(), stat.modifiedNs(), stat.inode(), rules.of(stat)));
                 }
               });
       warnings.addIf(
@@ -208,6 +239,34 @@ final class Collector {
     }
   }
 
+  /** Lists a place; its objects are known by what the listing tells. */
+  void readObjects(LazyStore objects, ObjectPlace place) throws IOException {
+    ScannedFacts facts = new ScannedFacts();
+    ObjectListing listing = new ObjectListing(place);
+    try {
+      listing.read(
+          objects.open(),
+          (path, stat) -> {
+            progress.count();
+            long modifiedNs = Math.multiplyExact(stat.modifiedMs(), NANOS_PER_MILLI);
+            facts.set(path, modifiedNs);
+            if (match(facts)) {
+              RowTail tail = tail("", ObjectFacts.of(stat));
+              keep(path, Look.ofObject(stat.size(), modifiedNs, tail));
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw unwrapped(e);
+    } catch (ObjectFault e) {
+      throw new UnreadableException(what + " cannot be listed: " + StoreTrouble.words(e), e);
+    }
+    listing.passedOver().ifPresent(words -> warnings.add(what + ": passed over " + words));
+    if (listing.objects() == 0) {
+      throw new UnreadableException(
+          "%s: there is no object below %s: mind the prefix".formatted(what, place), null);
+    }
+  }
+
   private static IOException unwrapped(UncheckedIOException e) {
     IOException cause = e.getCause();
     return cause == null ? new IOException(e) : cause;
@@ -230,8 +289,7 @@ final class Collector {
     return looks;
   }
 
-  private void keep(String path, Stat stat) {
-    Look look = Look.ofFile(stat.size(), stat.modifiedNs(), stat.inode(), rules.of(stat));
+  private void keep(String path, Look look) {
     try {
       spooling.add(new MatchedFile(path.getBytes(StandardCharsets.UTF_8), looks(look)));
     } catch (IOException e) {
@@ -244,9 +302,9 @@ final class Collector {
     private String path = "";
     private long modifiedNs;
 
-    void set(String relativePath, Stat stat) {
+    void set(String relativePath, long modifiedNanoseconds) {
       path = relativePath;
-      modifiedNs = stat.modifiedNs();
+      modifiedNs = modifiedNanoseconds;
     }
 
     @Override

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** Makes entries of chosen files: those of datasets are looked at. Used by one thread at a time. */
 final class Looker implements AutoCloseable {
   private final List<PlanSourceInfo> sources;
+  private final ObjectLooks objects;
   private final EntryStats stats;
 
-  Looker(List<PlanSourceInfo> sources, EntryStats stats) {
+  Looker(List<PlanSourceInfo> sources, ObjectLooks objects, EntryStats stats) {
     this.sources = sources;
+    this.objects = objects;
     this.stats = stats;
   }
 
@@ -20,6 +22,7 @@ final class Looker implements AutoCloseable {
    * A file that was chosen, and the name that it gets.
    *
    * @param inode 0 when nobody has looked at it yet
+   * @param row of an object that was listed a {@link RowTail}
    */
   record Chosen(
       int source,
@@ -37,7 +40,11 @@ final class Looker implements AutoCloseable {
   record Looked(PlanEntry entry, Verdict verdict) {}
 
   Looked look(Chosen file) {
-    return sources.get(file.source()).dataset() == null ? scanned(file) : catalogued(file);
+    PlanSourceInfo source = sources.get(file.source());
+    if (source.root().isObjects()) {
+      return objects.look(file);
+    }
+    return source.dataset() == null ? scanned(file) : catalogued(file);
   }
 
   /** The scan has looked at it. */
@@ -63,6 +70,10 @@ final class Looker implements AutoCloseable {
         seen,
         file.row(),
         real);
+  }
+
+  ObjectLooks objects() {
+    return objects;
   }
 
   EntryStats stats() {

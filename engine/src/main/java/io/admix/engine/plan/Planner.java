@@ -66,10 +66,12 @@ public final class Planner {
     Warnings warnings = new Warnings();
     List<PlanSourceInfo> sources = new SourceResolver(catalog.datasets(), request).resolve();
     MethodForecasts forecasts = MethodForecasts.of(access, sources, request);
+    ObjectTarget.requireFree(objects, request);
     try (Scratch own = Scratch.open(scratch);
         Spools spools = new Spools(own.folder(), sources, request.recipe())) {
       FileAccess guarded = guarded(request.scope());
-      spools.read(catalog.datasets(), guarded, forecasts, request.zone(), progress, warnings);
+      spools.read(
+          catalog.datasets(), guarded, objects, forecasts, request.zone(), progress, warnings);
       progress.hasRead();
       progress.step("cutting");
       QuotaSolver.Solution<Cuts> solution =
@@ -119,7 +121,7 @@ public final class Planner {
     try (PlanWriter writer = new PlanWriter(file, head);
         Lookers lookers = new Lookers(() -> looker(request, sources, notes.forecasts()))) {
       PlanAssembly.Target target =
-          new PlanAssembly.Target(request.target().folder(), notes.forecasts().foldsCase());
+          new PlanAssembly.Target(request.target(), notes.forecasts().foldsCase());
       PlanAssembly assembly = chosen.assembly(lookers, target, notes.progress());
       assembly.write(request.recipe().layout(), writer, chosen.folder(), ChosenFiles.MEMORY_BYTES);
       assembly.warn(writer, notes.warnings());
@@ -134,6 +136,7 @@ public final class Planner {
       PlanRequest request, List<PlanSourceInfo> sources, MethodForecasts forecasts) {
     return new Looker(
         sources,
+        new ObjectLooks(objects, sources),
         new EntryStats(
             guarded(request.scope()),
             sources,

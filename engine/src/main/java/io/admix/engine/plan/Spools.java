@@ -3,6 +3,7 @@ package io.admix.engine.plan;
 import io.admix.catalog.Datasets;
 import io.admix.core.recipe.OnError;
 import io.admix.core.recipe.Recipe;
+import io.admix.engine.place.LazyStore;
 import io.admix.files.FileAccess;
 import io.admix.files.Scanner;
 import java.io.Closeable;
@@ -63,6 +64,7 @@ final class Spools implements Closeable {
   void read(
       Datasets datasets,
       FileAccess access,
+      LazyStore objects,
       MethodForecasts forecasts,
       ZoneId zone,
       Progress progress,
@@ -82,7 +84,7 @@ final class Spools implements Closeable {
           collector.addMember(source, spool, seed, zone);
         }
         progress.step("reading " + first.identityName());
-        read(collector, first, datasets, access);
+        read(collector, first, datasets, access, objects);
         for (PlanSourceInfo source : group) {
           spools.get(source.index()).finish();
         }
@@ -91,10 +93,16 @@ final class Spools implements Closeable {
   }
 
   private static void read(
-      Collector collector, PlanSourceInfo source, Datasets datasets, FileAccess access)
+      Collector collector,
+      PlanSourceInfo source,
+      Datasets datasets,
+      FileAccess access,
+      LazyStore objects)
       throws IOException, InterruptedException {
     if (source.dataset() != null) {
       collector.readDataset(datasets, source.dataset());
+    } else if (source.root().isObjects()) {
+      collector.readObjects(objects, source.root().objects());
     } else {
       int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, SCAN_THREADS_MAX);
       collector.readFolder(new Scanner(access), source.root().folder(), threads);

@@ -7,7 +7,7 @@ import io.admix.files.Stat;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one entry of a run. */
-sealed interface EntryResult {
+public sealed interface EntryResult {
 
   /**
    * It is there; inode, size and time are those of the target entry.
@@ -28,7 +28,7 @@ sealed interface EntryResult {
     }
 
     /** Whether {@code stat} is the entry that was made. */
-    boolean isStill(Stat stat) {
+    public boolean isStill(Stat stat) {
       Stat.Kind kind = method == LinkMethod.SYMLINK ? Stat.Kind.SYMLINK : Stat.Kind.REGULAR;
       return stat.kind() == kind
           && stat.inode() == inode
@@ -45,6 +45,6 @@ sealed interface EntryResult {
    * cut.
    */
   record Unused() implements EntryResult {
-    static final Unused INSTANCE = new Unused();
+    public static final Unused INSTANCE = new Unused();
   }
 }

@@ -2,8 +2,8 @@ package io.admix.engine.run;
 
 import io.admix.core.plan.PlanEntry;
 import io.admix.engine.place.Place;
+import io.admix.engine.verify.EntryMarks;
 import io.admix.files.object.Mark;
-import io.admix.files.object.ObjectExpected;
 import io.admix.files.object.ObjectKey;
 import io.admix.files.object.ObjectPlace;
 import io.admix.files.object.ObjectPlacer;
@@ -43,11 +43,13 @@ record ObjectMakers(
 
   /** The mark of what is made of an entry, for this task. */
   static Mark mark(String taskId, Place root, PlanEntry entry) {
-    String etag = entry.etag();
-    return etag == null
-        ? Mark.ofFile(
-            taskId, root + "/" + entry.sourcePath(), entry.size(), entry.seen().modifiedNs())
-        : Mark.ofCopy(taskId, source(root, entry), new ObjectExpected(etag, entry.size()));
+    return EntryMarks.of(
+        taskId,
+        root,
+        entry.sourcePath(),
+        entry.size(),
+        entry.etag(),
+        entry.seen().modifiedNs());
   }
 
   static ObjectKey source(Place root, PlanEntry entry) {

@@ -86,7 +86,8 @@ final class Placing {
   }
 
   String concurrencyInWords() {
-    return pacing.inWords();
+    SpreadCrew elsewhere = running.services().crew();
+    return elsewhere == null ? pacing.inWords() : elsewhere.inWords();
   }
 
   int queueMax() {
@@ -126,7 +127,7 @@ final class Placing {
       Recorder recorder = recorder();
       try (recorder) {
         recorder.start();
-        placeMain(queue, done, site, recorder);
+        placeMainRuns(queue, done, site, recorder);
         if (recipe.onError() == OnError.REPLACE && !running.halt().isAsked()) {
           new Replacing(plan, tallyWhenRecorded(recorder), running.halt()).place(site, recorder);
         }
@@ -208,6 +209,22 @@ final class Placing {
         running.halt(),
         running.services().meter(),
         r -> running.crashPoint(CrashPoints.Point.RUNS_RECORDED));
+  }
+
+  private void placeMainRuns(RunQueue queue, DoneRuns done, PlacingSite site, Recorder recorder)
+      throws IOException, InterruptedException {
+    SpreadCrew elsewhere = running.services().crew();
+    if (elsewhere == null) {
+      placeMain(queue, done, site, recorder);
+      return;
+    }
+    try (SpreadPlacing spread =
+        SpreadPlacing.open(running, plan, staging, site, recorder, done, pacing.isCopying())) {
+      elsewhere.place(spread);
+      runsBefore = spread.runsBefore();
+    } catch (HaltedException e) {
+      running.halt().ask(e.reason().kind(), e.reason().resumable(), e.reason().message());
+    }
   }
 
   private void placeMain(RunQueue queue, DoneRuns done, PlacingSite site, Recorder recorder)
