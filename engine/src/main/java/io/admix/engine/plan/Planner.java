@@ -121,12 +121,14 @@ public final class Planner {
     try (PlanWriter writer = new PlanWriter(file, head);
         Lookers lookers = new Lookers(() -> looker(request, sources, notes.forecasts()))) {
       PlanAssembly.Target target =
-          new PlanAssembly.Target(request.target(), notes.forecasts().foldsCase());
+          new PlanAssembly.Target(
+              request.target(), notes.forecasts().foldsCase(), objects.limits());
       PlanAssembly assembly = chosen.assembly(lookers, target, notes.progress());
       assembly.write(request.recipe().layout(), writer, chosen.folder(), ChosenFiles.MEMORY_BYTES);
       assembly.warn(writer, notes.warnings());
       MethodPlan methods = notes.forecasts().settle(assembly.links(), notes.warnings());
       methods.warn(notes.warnings());
+      assembly.requests().words().ifPresent(notes.warnings()::addForecast);
       notes.forecasts().requireRoom(methods, assembly.folders(), notes.warnings());
       return writer.seal(methods.counts(), notes.warnings());
     }
