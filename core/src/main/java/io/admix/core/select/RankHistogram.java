@@ -1,5 +1,7 @@
 package io.admix.core.select;
 
+import java.nio.ByteBuffer;
+
 /**
  * Counts ranks in equal buckets, however many are added: 65,536 of them in 512 KiB, or fewer where
  * many histograms are alive at a time. Histograms of the parts of a source add up to the histogram
@@ -85,6 +87,58 @@ public final class RankHistogram {
       counts[i] += other.counts[i];
     }
     total += other.total;
+  }
+
+  /**
+   * What was counted, to be added to a histogram of the same range and division by {@link
+   * #mergePacked}: per bucket a number of 7 bits to a byte, lowest first. A byte or two for each
+   * bucket, where a part of a source is counted.
+   */
+  public byte[] packed() {
+    int length = 0;
+    for (long count : counts) {
+      length += bytes(count);
+    }
+    ByteBuffer packed = ByteBuffer.allocate(length);
+    for (long count : counts) {
+      for (long rest = count; ; rest >>>= 7) {
+        if (rest < 0x80) {
+          packed.put((byte) rest);
+          break;
+        }
+        packed.put((byte) (rest | 0x80));
+      }
+    }
+    return packed.array();
+  }
+
+  private static int bytes(long count) {
+    return Math.max(1, (70 - Long.numberOfLeadingZeros(count)) / 7);
+  }
+
+  /**
+   * Adds what another histogram of the same range and division has {@link #packed}.
+   *
+   * @throws IllegalArgumentException when it holds another number of buckets
+   */
+  public void mergePacked(byte[] packed) {
+    int at = 0;
+    for (int i = 0; i < counts.length; i++) {
+      long count = 0;
+      byte next = (byte) 0x80;
+      for (int shifted = 0; next < 0; shifted += 7) {
+        if (at == packed.length) {
+          throw new IllegalArgumentException("a packed histogram of another division");
+        }
+        next = packed[at++];
+        count |= (next & 0x7fL) << shifted;
+      }
+      counts[i] += count;
+      total += count;
+    }
+    if (at != packed.length) {
+      throw new IllegalArgumentException("a packed histogram of another division");
+    }
   }
 
   /** How many ranks were counted. */

@@ -2,8 +2,6 @@ package io.admix.engine.plan;
 
 import io.admix.catalog.Dataset;
 import io.admix.catalog.Datasets;
-import io.admix.catalog.Datasets.Column;
-import io.admix.catalog.FileRow;
 import io.admix.catalog.ScanSummary;
 import io.admix.core.name.Printable;
 import io.admix.core.select.FileFacts;
@@ -20,10 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,39 +27,24 @@ import org.jspecify.annotations.Nullable;
  * reading is the snapshot that the plan is made of. Used by one thread.
  */
 final class Collector {
-  private final List<Member> members = new ArrayList<>();
+  private final List<PlanSourceInfo> group = new ArrayList<>();
   private final Spooling spooling = new Spooling();
+  private final ZoneId zone;
   private final Progress progress;
   private final Warnings warnings;
   private final String what;
   private final LinkRules rules;
-  private @Nullable Handover<MatchedFile> matched;
-  private String lastPath = "";
-  private byte[] lastUtf8 = {};
-  private long duplicates;
 
-  /** A source of the group: its filter, and what it thinks of the present file. */
-  private static final class Member {
-    private final FilterMatcher matcher;
-    private boolean isMatch;
-
-    /** What it takes the file for, from the first row that matches; null while none does. */
-    private @Nullable Look look;
-
-    Member(PlanSourceInfo source, ZoneId zone) {
-      this.matcher = FilterMatcher.of(source.spec().filter(), zone);
-    }
-  }
-
-  Collector(String what, LinkRules rules, Progress progress, Warnings warnings) {
+  Collector(String what, LinkRules rules, ZoneId zone, Progress progress, Warnings warnings) {
     this.what = what;
     this.rules = rules;
+    this.zone = zone;
     this.progress = progress;
     this.warnings = warnings;
   }
 
-  void addMember(PlanSourceInfo source, Spool spool, long seed, ZoneId zone) {
-    members.add(new Member(source, zone));
+  void addMember(PlanSourceInfo source, Spool spool, long seed) {
+    group.add(source);
     spooling.addSource(source, spool, seed);
   }
 
@@ -72,25 +52,33 @@ final class Collector {
   void readDataset(Datasets datasets, Dataset dataset) throws IOException {
     boolean isUnique = dataset.kind() != Dataset.Kind.FOREIGN;
     try (Handover<MatchedFile> keeping = new Handover<>("admix-rank", spooling::add)) {
-      matched = keeping;
+      RowMatcher rows = new RowMatcher(group, zone, isUnique, keeping::add);
       ScanSummary seen =
-          datasets.scan(dataset, columns(), isUnique ? this::row : this::rowOfSeveral);
-      endFile();
+          datasets.scan(
+              dataset,
+              rows.columns(),
+              row -> {
+                progress.count();
+                rows.row(row);
+              });
+      rows.finish();
       keeping.finish();
-      warnings.addIf(
-          seen.unsafePaths(),
-          "dataset `%s`: %d {row left out, its path is|rows left out, their paths are} outside its folder %s, not in normal form or reserved: %s",
-          dataset.name(),
-          seen.unsafePaths(),
-          dataset.path(),
-          named(seen));
+      warnOfUnsafe(dataset.name(), dataset.path(), seen, warnings);
+      RowMatcher.warnOfDuplicates(dataset.name(), rows.duplicates(), warnings);
     } catch (UncheckedIOException e) {
       throw unwrapped(e);
     }
+  }
+
+  /** Says which rows of a dataset were left out. */
+  static void warnOfUnsafe(String name, String path, ScanSummary seen, Warnings warnings) {
     warnings.addIf(
-        duplicates,
-        "dataset `%s`: %d {row of a file that has another row, the file|rows of files that have another row, each file} counted once",
-        dataset.name());
+        seen.unsafePaths(),
+        "dataset `%s`: %d {row left out, its path is|rows left out, their paths are} outside its folder %s, not in normal form or reserved: %s",
+        name,
+        seen.unsafePaths(),
+        path,
+        named(seen));
   }
 
   private static String named(ScanSummary seen) {
@@ -99,74 +87,13 @@ final class Collector {
     return first + (seen.unsafePaths() > seen.unsafe().size() ? ", …" : "");
   }
 
-  private Set<Column> columns() {
-    Set<Column> columns = EnumSet.noneOf(Column.class);
-    for (Member member : members) {
-      addIf(columns, Column.TAGS, member.matcher.needsLabels());
-      addIf(columns, Column.TAGGED_AT, member.matcher.needsTaggedAt());
-      addIf(columns, Column.MODIFIED, member.matcher.needsModified());
-    }
-    return columns;
-  }
-
-  private static void addIf(Set<Column> columns, Column column, boolean isNeeded) {
-    if (isNeeded) {
-      columns.add(column);
-    }
-  }
-
-  private void row(FileRow row) {
-    progress.count();
-    if (match(row)) {
-      Look look = Look.ofRow(row.size(), row.idUtf8());
-      hand(new MatchedFile(row.relativeUtf8(), looks(look)));
-    }
-  }
-
-  /**
-   * A row of a dataset whose files may have several, which are neighbours: a source matches a file
-   * when it matches any of its rows, and counts it once.
-   */
-  private void rowOfSeveral(FileRow row) {
-    progress.count();
-    String path = row.relativePath();
-    if (path.equals(lastPath)) {
-      duplicates++;
-    } else {
-      endFile();
-      lastPath = path;
-      lastUtf8 = row.relativeUtf8();
-    }
-    for (Member member : members) {
-      if (member.look == null && member.matcher.matches(row)) {
-        member.look = Look.ofRow(row.size(), row.idUtf8());
-      }
-    }
-  }
-
-  /** All rows of a file were seen. */
-  private void endFile() {
-    if (lastPath.isEmpty()) {
-      return;
-    }
-    @Nullable Look[] looks = members.stream().map(member -> member.look).toArray(Look[]::new);
-    hand(new MatchedFile(lastUtf8, looks));
-    members.forEach(member -> member.look = null);
-    lastPath = "";
-  }
-
-  private void hand(MatchedFile file) {
-    try {
-      Objects.requireNonNull(matched, "rows are read").add(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** Walks a folder; its files are looked at by the walk. */
   void readFolder(Scanner scanner, java.nio.file.Path root, int threads)
       throws IOException, InterruptedException {
     ScannedFacts facts = new ScannedFacts();
+    List<FilterMatcher> matchers =
+        group.stream().map(source -> FilterMatcher.of(source.spec().filter(), zone)).toList();
+    boolean[] matches = new boolean[matchers.size()];
     try {
       Scanner.Skipped skipped =
           scanner.scan(
@@ -175,8 +102,13 @@ final class Collector {
               (path, stat) -> {
                 progress.count();
                 facts.set(path, stat);
-                if (match(facts)) {
-                  keep(path, stat);
+                boolean isMatch = false;
+                for (int i = 0; i < matches.length; i++) {
+                  matches[i] = matchers.get(i).matches(facts);
+                  isMatch |= matches[i];
+                }
+                if (isMatch) {
+                  keep(path, stat, matches);
                 }
               });
       warnings.addIf(
@@ -213,27 +145,14 @@ final class Collector {
     return cause == null ? new IOException(e) : cause;
   }
 
-  private boolean match(FileFacts facts) {
-    boolean isMatch = false;
-    for (Member member : members) {
-      member.isMatch = member.matcher.matches(facts);
-      isMatch |= member.isMatch;
-    }
-    return isMatch;
-  }
-
-  private @Nullable Look[] looks(Look look) {
-    @Nullable Look[] looks = new Look[members.size()];
-    for (int i = 0; i < looks.length; i++) {
-      looks[i] = members.get(i).isMatch ? look : null;
-    }
-    return looks;
-  }
-
-  private void keep(String path, Stat stat) {
+  private void keep(String path, Stat stat, boolean[] matches) {
     Look look = Look.ofFile(stat.size(), stat.modifiedNs(), stat.inode(), rules.of(stat));
+    @Nullable Look[] looks = new Look[matches.length];
+    for (int i = 0; i < looks.length; i++) {
+      looks[i] = matches[i] ? look : null;
+    }
     try {
-      spooling.add(new MatchedFile(path.getBytes(StandardCharsets.UTF_8), looks(look)));
+      spooling.add(new MatchedFile(path.getBytes(StandardCharsets.UTF_8), looks));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
