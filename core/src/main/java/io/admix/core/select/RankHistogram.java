@@ -1,5 +1,7 @@
 package io.admix.core.select;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
 /**
@@ -91,29 +93,31 @@ public final class RankHistogram {
 
   /**
    * What was counted, to be added to a histogram of the same range and division by {@link
-   * #mergePacked}: per bucket a number of 7 bits to a byte, lowest first. A byte or two for each
-   * bucket, where a part of a source is counted.
+   * #mergePacked}: some bytes for each bucket that is not empty. Numbers of 7 bits to a byte,
+   * lowest first; after a 0 how many more buckets are empty.
    */
   public byte[] packed() {
-    int length = 0;
-    for (long count : counts) {
-      length += bytes(count);
-    }
-    ByteBuffer packed = ByteBuffer.allocate(length);
-    for (long count : counts) {
-      for (long rest = count; ; rest >>>= 7) {
-        if (rest < 0x80) {
-          packed.put((byte) rest);
-          break;
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(Math.min(counts.length, 1 << 12));
+    for (int i = 0; i < counts.length; i++) {
+      put(counts[i], packed);
+      if (counts[i] == 0) {
+        int first = i;
+        while (i + 1 < counts.length && counts[i + 1] == 0) {
+          i++;
         }
-        packed.put((byte) (rest | 0x80));
+        put(i - first, packed);
       }
     }
-    return packed.array();
+    return packed.toByteArray();
   }
 
-  private static int bytes(long count) {
-    return Math.max(1, (70 - Long.numberOfLeadingZeros(count)) / 7);
+  private static void put(long number, ByteArrayOutputStream packed) {
+    long rest = number;
+    while (rest >= 0x80) {
+      packed.write((int) rest & 0x7f | 0x80);
+      rest >>>= 7;
+    }
+    packed.write((int) rest);
   }
 
   /**
@@ -122,23 +126,30 @@ public final class RankHistogram {
    * @throws IllegalArgumentException when it holds another number of buckets
    */
   public void mergePacked(byte[] packed) {
-    int at = 0;
-    for (int i = 0; i < counts.length; i++) {
-      long count = 0;
-      byte next = (byte) 0x80;
-      for (int shifted = 0; next < 0; shifted += 7) {
-        if (at == packed.length) {
-          throw new IllegalArgumentException("a packed histogram of another division");
-        }
-        next = packed[at++];
-        count |= (next & 0x7fL) << shifted;
+    ByteBuffer in = ByteBuffer.wrap(packed);
+    try {
+      for (int i = 0; i < counts.length; i++) {
+        long count = number(in);
+        counts[i] += count;
+        total += count;
+        i += count == 0 ? Math.toIntExact(number(in)) : 0;
       }
-      counts[i] += count;
-      total += count;
+    } catch (BufferUnderflowException e) {
+      throw new IllegalArgumentException("a packed histogram of another division", e);
     }
-    if (at != packed.length) {
+    if (in.hasRemaining()) {
       throw new IllegalArgumentException("a packed histogram of another division");
     }
+  }
+
+  private static long number(ByteBuffer in) {
+    long number = 0;
+    byte next = (byte) 0x80;
+    for (int shift = 0; next < 0; shift += 7) {
+      next = in.get();
+      number |= (next & 0x7fL) << shift;
+    }
+    return number;
   }
 
   /** How many ranks were counted. */

@@ -4,6 +4,7 @@ import io.admix.core.recipe.Layout;
 import io.admix.engine.sort.ExternalSorter;
 import io.admix.engine.sort.RecordCursor;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -28,7 +29,7 @@ final class ChosenFiles implements Chosen {
   }
 
   /** What is chosen of each source. */
-  record Choice(Cuts cuts, ReserveCuts reserves, long[] quotas) {
+  record Choice(Cuts cuts, ReserveCuts reserves, long[] quotas) implements Serializable {
 
     /**
      * @throws IllegalStateException when a source gave another number of files

@@ -194,7 +194,8 @@ final class PlanCourse {
       message.append(
           "\n  source `%s`: asked for %d, available %d"
               .formatted(quota.name(), quota.requested(), quota.available()));
-      if (left[i] < quota.available()) {
+      // Of a source that is not short, what can never be chosen is not all counted.
+      if (left[i] < quota.available() && left[i] < quota.requested()) {
         message.append(", of which earlier sources leave ").append(left[i]);
       }
       message.append(

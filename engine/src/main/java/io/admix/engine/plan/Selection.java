@@ -1,6 +1,7 @@
 package io.admix.engine.plan;
 
 import io.admix.core.recipe.Layout;
+import io.admix.engine.sort.RecordCursor;
 import io.admix.files.LinkRules;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -90,6 +91,13 @@ final class Selection {
         buffer.put(HEX[low >> 4]).put(HEX[low & 15]);
       }
     }
+  }
+
+  /** Number of the target folder of a main entry's record in a sharded layout. */
+  static int shard(RecordCursor record) {
+    byte[] array = record.array();
+    return Character.digit(array[record.offset()], 16) << 4
+        | Character.digit(array[record.offset() + 1], 16);
   }
 
   /** Target folder of a reserve, from its record. */

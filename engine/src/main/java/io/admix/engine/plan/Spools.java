@@ -25,7 +25,7 @@ final class Spools implements Candidates, Closeable {
   Spools(Path folder, List<PlanSourceInfo> sources, Recipe recipe) {
     this.recipe = recipe;
     this.sources = sources;
-    long[] most = mostPerGroup(QuotaSolver.most(recipe));
+    long[] most = mostPerGroup();
     for (PlanSourceInfo source : sources) {
       spools.add(
           new Spool(
@@ -37,7 +37,8 @@ final class Spools implements Candidates, Closeable {
    * So many of a source's lowest ranks can be taken by the sources on its files in all, reserves
    * too; one more, so that a cut never stands at the end of what was kept.
    */
-  private long[] mostPerGroup(long[] most) {
+  long[] mostPerGroup() {
+    long[] most = QuotaSolver.most(recipe);
     long[] sums = new long[sources.size()];
     for (PlanSourceInfo source : sources) {
       long own = most[source.index()];

@@ -1,0 +1,199 @@
+package io.admix.engine.plan;
+
+import io.admix.catalog.Catalog;
+import io.admix.catalog.Dataset;
+import io.admix.catalog.Datasets.Column;
+import io.admix.catalog.FileRow;
+import io.admix.catalog.PartRow;
+import io.admix.catalog.ScanSummary;
+import io.admix.engine.plan.CatalogParts.Part;
+import io.admix.engine.plan.CatalogParts.PartDataset;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A catalogue's datasets cut into parts in memory, and workers on them that stand in for machines:
+ * work and answers are serialised, and every work runs twice.
+ */
+final class PartsHere implements PartWorkers {
+  final Map<String, List<List<Stored>>> rows = new HashMap<>();
+  private final List<PartDataset> datasets = new ArrayList<>();
+  private final Path scratch;
+  private List<PartToRead> kept = List.of();
+  private @Nullable Keeping keeping;
+  private int runs;
+
+  /** A row of a part. */
+  record Stored(
+      String path,
+      long size,
+      String id,
+      @Nullable Long modified,
+      @Nullable Long taggedAt,
+      @Nullable String tags) {}
+
+  /**
+   * @param several into how many parts each dataset is cut
+   */
+  PartsHere(Catalog catalog, Path scratch, int several) {
+    this.scratch = scratch;
+    for (Dataset dataset : catalog.datasets().list()) {
+      List<Stored> all = new ArrayList<>();
+      ScanSummary skipped =
+          catalog
+              .datasets()
+              .scan(
+                  dataset,
+                  EnumSet.of(Column.TAGS, Column.TAGGED_AT, Column.MODIFIED),
+                  row -> all.add(stored(row)));
+      all.sort((a, b) ->
+          PartReading.compare(
+              a.path.getBytes(StandardCharsets.UTF_8), b.path.getBytes(StandardCharsets.UTF_8)));
+      List<List<Stored>> parts = cut(all, several);
+      rows.put(dataset.id(), parts);
+      List<Part> named = new ArrayList<>();
+      parts.forEach(part -> named.add(new Part("part-" + named.size(), part.size())));
+      datasets.add(
+          new PartDataset(
+              dataset.id(),
+              dataset.name(),
+              dataset.path(),
+              dataset.kind() != Dataset.Kind.FOREIGN,
+              dataset.files(),
+              dataset.bytes(),
+              dataset.updatedAt(),
+              skipped,
+              named));
+    }
+  }
+
+  private static Stored stored(FileRow row) {
+    List<String> tags = new ArrayList<>();
+    row.anyLabel((label, value) -> {
+      tags.add(
+          "{\"type\":\"choices\",\"from_name\":\"%s\",\"values\":{\"choices\":[\"%s\"]}}"
+              .formatted(label, value));
+      return false;
+    });
+    return new Stored(
+        row.relativePath(),
+        row.size(),
+        row.id(),
+        nanoseconds(row.modified()),
+        nanoseconds(row.taggedAt()),
+        tags.isEmpty() ? null : tags.toString());
+  }
+
+  private static @Nullable Long nanoseconds(@Nullable Instant time) {
+    return time == null ? null : time.getEpochSecond() * 1_000_000_000 + time.getNano();
+  }
+
+  /** Rows of one file stay together. */
+  private static List<List<Stored>> cut(List<Stored> all, int several) {
+    List<List<Stored>> parts = new ArrayList<>();
+    int from = 0;
+    for (int i = 0; i < several; i++) {
+      int to = Math.max(from, (int) ((long) all.size() * (i + 1) / several));
+      while (to > from && to < all.size() && all.get(to).path.equals(all.get(to - 1).path)) {
+        to++;
+      }
+      parts.add(new ArrayList<>(all.subList(from, to)));
+      from = to;
+    }
+    return parts;
+  }
+
+  CatalogParts catalog() {
+    return new CatalogParts("the export", datasets);
+  }
+
+  @Override
+  public <R extends Serializable> void overRows(
+      List<PartToRead> parts, RowWork<R> work, Answers<R> answers) throws IOException {
+    for (PartToRead part : parts) {
+      sent(work).work(part.index(), rows(part));
+      answers.take(part.index(), sent(sent(work).work(part.index(), rows(part))));
+    }
+  }
+
+  @Override
+  public void keep(List<PartToRead> parts, Keeping how) {
+    kept = parts.reversed();
+    keeping = how;
+  }
+
+  @Override
+  public <R extends Serializable> void overKept(KeptWork<R> work, Answers<R> answers)
+      throws IOException {
+    for (PartToRead part : kept) {
+      for (int run = 0; run < 2; run++) {
+        R answer =
+            sent(work)
+                .work(
+                    part.index(),
+                    sent(Objects.requireNonNull(keeping)).keep(part.index(), rows(part)),
+                    new Worker("worker-" + part.index(), scratch, "run-" + runs++));
+        if (run == 1) {
+          answers.take(part.index(), sent(answer));
+        }
+      }
+    }
+  }
+
+  private Iterator<FileRow> rows(PartToRead part) {
+    int number = Integer.parseInt(part.part().name().substring("part-".length()));
+    PartRow reused = new PartRow();
+    return Objects.requireNonNull(rows.get(part.datasetId())).get(number).stream()
+        .map(row -> {
+          reused.begin(
+              row.path.getBytes(StandardCharsets.UTF_8),
+              row.size,
+              row.id.getBytes(StandardCharsets.UTF_8));
+          if (part.columns().contains(Column.MODIFIED)) {
+            reused.modified(row.modified);
+          }
+          if (part.columns().contains(Column.TAGGED_AT)) {
+            reused.taggedAt(row.taggedAt);
+          }
+          if (part.columns().contains(Column.TAGS)) {
+            reused.tags(row.tags);
+          }
+          return (FileRow) reused;
+        })
+        .iterator();
+  }
+
+  @SuppressWarnings({"unchecked", "BanSerializableRead"})
+  private static <T> T sent(T object) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(object);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return (T) in.readObject();
+    } catch (IOException | ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {}
+}
