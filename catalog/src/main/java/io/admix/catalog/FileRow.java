@@ -19,4 +19,7 @@ public interface FileRow extends FileFacts {
   long size();
 
   @Nullable String checkSum();
+
+  /** What {@link #anyLabel} reads labels from, as stored; null when never tagged. */
+  @Nullable String tags();
 }

@@ -42,10 +42,11 @@ final class Scan {
       ScannedRow row =
           new ScannedRow(rows, session.dialect(), RowPaths.prefix(dataset.path()), columns);
       while (rows.next()) {
+        boolean isSafe = row.advance();
         if (carries != null && !carries[0]) {
-          carries[0] = rows.getBoolean(carriesAt);
+          carries[0] = row.carries(carriesAt);
         }
-        if (row.advance()) {
+        if (isSafe) {
           visitor.row(row);
           handedOut++;
         } else {
@@ -67,7 +68,7 @@ final class Scan {
       }
     }
     if (tellsCarrying) {
-      sql.append(", ").append(BareDatasets.CARRIES);
+      sql.append(", ").append(BareDatasets.TYPE_UNLESS_CARRYING);
     }
     sql.append(" FROM t_dm_dataset_files WHERE dataset_id = ? AND status = 'ACTIVE'");
     if (dataset.kind() == Dataset.Kind.FOREIGN) {

@@ -48,6 +48,16 @@ final class ScannedRow implements FileRow {
     return RowPaths.isBelow(prefix, path);
   }
 
+  /**
+   * Whether it holds anything that a mix carries over.
+   *
+   * @param place of {@link BareDatasets#TYPE_UNLESS_CARRYING}
+   */
+  boolean carries(int place) throws SQLException {
+    byte @Nullable [] type = rows.getBytes(place);
+    return type == null || type.length > 0 && BareDatasets.isOwnType(bytes, type);
+  }
+
   /** As stored, safe or not. */
   String path() {
     return path;
@@ -108,9 +118,14 @@ final class ScannedRow implements FileRow {
   }
 
   @Override
-  public boolean anyLabel(LabelTest test) {
+  public @Nullable String tags() {
     int place = place(Datasets.Column.TAGS);
-    @Nullable String tags = get(() -> rows.getString(place));
+    return get(() -> rows.getString(place));
+  }
+
+  @Override
+  public boolean anyLabel(LabelTest test) {
+    @Nullable String tags = tags();
     if (tags == null) {
       return false;
     }

@@ -21,7 +21,7 @@ import tools.jackson.core.json.JsonFactory;
  * Members come in any order (jsonb has its own), so the values of one object are kept until it
  * ends. Reused for the next file; for one thread.
  */
-final class TagLabels {
+public final class TagLabels {
   private static final JsonFactory JSON = new JsonFactory();
 
   /** Most datasets have few different tags, each on many files: parsed once. */
@@ -38,7 +38,7 @@ final class TagLabels {
   private record Label(String label, String value) {}
 
   /** Offers the labels of these tags until one is accepted. */
-  boolean any(String tags, FileFacts.LabelTest test) {
+  public boolean any(String tags, FileFacts.LabelTest test) {
     List<Label> labels = known.get(tags);
     if (labels == null) {
       if (known.size() >= KNOWN_MAX || tags.length() > KNOWN_LENGTH_MAX) {

@@ -41,6 +41,9 @@ class ArchitectureTest {
                     .anyMatch(c -> c.getPackageName().startsWith("io.admix.files.linux")))
         .as("files-linux is on the class path")
         .isTrue();
+    assertThat(ALL.stream().anyMatch(c -> c.getPackageName().equals("io.admix.files.s3")))
+        .as("files-s3 is on the class path")
+        .isTrue();
   }
 
   @Test
@@ -76,6 +79,16 @@ class ArchitectureTest {
         .check(ALL);
   }
 
+  /** The adapter is found as a service: nothing of the SDK is loaded where no object is used. */
+  @Test
+  void nobodyImportsTheAdapterOfStores() {
+    noClasses()
+        .that(not(resideInAPackage("io.admix.files.s3..")))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("io.admix.files.s3..", "software.amazon.awssdk.."))
+        .check(ALL);
+  }
+
   @Test
   void catalogImportsCoreOnlyAndPlacesNothing() {
     onlyOurs("io.admix.catalog..", "io.admix.catalog..", "io.admix.core..");
@@ -88,6 +101,7 @@ class ArchitectureTest {
         "io.admix.engine..",
         "io.admix.core..",
         "io.admix.files",
+        "io.admix.files.object",
         "io.admix.catalog..");
     noClasses()
         .that()

@@ -9,6 +9,7 @@ import io.admix.engine.dataset.SharedDatasets;
 import io.admix.engine.demo.DemoData;
 import io.admix.engine.doctor.Doctor;
 import io.admix.engine.lineage.LineageGraph;
+import io.admix.engine.place.LazyStore;
 import io.admix.engine.plan.KeptPlans;
 import io.admix.engine.plan.Previews;
 import io.admix.engine.ratio.RatioService;
@@ -27,6 +28,7 @@ public final class Admix implements AutoCloseable {
   private final Settings settings;
   private final FileAccess access;
   private final Catalog catalog;
+  private final LazyStore objects;
   private final DatasetService datasets;
   private final Mixes mixes;
   private final SharedDatasets sharedDatasets;
@@ -39,17 +41,18 @@ public final class Admix implements AutoCloseable {
     this.settings = settings;
     this.access = access;
     this.catalog = catalog;
+    this.objects = new LazyStore(settings.s3().store());
     this.datasets = DatasetService.of(catalog, access, settings.stateDir(), settings.zone());
-    this.mixes = MixesFactory.of(catalog, access, settings);
+    this.mixes = MixesFactory.of(catalog, access, settings, objects);
     this.sharedDatasets = SharedDatasets.of(catalog, access, settings);
-    this.keptPlans = MixesFactory.plans(catalog, access, settings);
+    this.keptPlans = MixesFactory.plans(catalog, access, settings, objects);
     this.previews = Previews.of(catalog, settings);
     this.lineage = LineageGraph.of(catalog, sharedDatasets, settings.stateDir());
     this.background =
         new BackgroundService(
             catalog,
             mixes,
-            MixesFactory.queued(catalog, access, settings, meter),
+            MixesFactory.queued(catalog, access, settings, meter, objects),
             keptPlans::file,
             settings.server());
   }
@@ -87,6 +90,11 @@ public final class Admix implements AutoCloseable {
   /** How this engine reaches files. */
   public FileAccess access() {
     return access;
+  }
+
+  /** The store of objects, opened where it is needed. */
+  public LazyStore objects() {
+    return objects;
   }
 
   public DatasetService datasets() {
@@ -155,6 +163,7 @@ public final class Admix implements AutoCloseable {
   @Override
   public void close() {
     try (catalog;
+        objects;
         sharedDatasets) {
       background.close();
     }

@@ -68,6 +68,9 @@ final class Attempt {
   }
 
   private void make() throws Fault, SourceChangedException {
+    if (method == LinkMethod.COPY && placer.isAmongOthers()) {
+      requireFree();
+    }
     if (method != LinkMethod.HARDLINK) {
       entry.make(method);
       return;
@@ -87,6 +90,19 @@ final class Attempt {
         turn.unlock();
       }
     }
+  }
+
+  /** Another attempt may have copied it: seen before the bytes are read, not after. */
+  private void requireFree() throws Fault {
+    try {
+      entry.statTarget();
+    } catch (Fault e) {
+      if (e.errno() == Errno.ENOENT) {
+        return;
+      }
+      throw e;
+    }
+    throw new Fault("copy", Errno.EEXIST, entry.targetPath(), Errno.EEXIST.words());
   }
 
   /** A link that turned into a copy needs bytes that the plan did not count. */
@@ -129,7 +145,7 @@ final class Attempt {
   }
 
   private Step settle(Fault fault) throws PlacingStoppedException, Entry.UnknownResultException {
-    Settlement settlement = new Settlement(placer, entry);
+    Settlement settlement = new Settlement(placer, entry, pair, method);
     try {
       Outcome outcome = settlement.settle();
       if (outcome == null && ++removals > REMOVALS_MAX) {
@@ -209,7 +225,7 @@ final class Attempt {
   private Outcome sourceLost(FailureReason reason, String detail) throws PlacingStoppedException {
     placer.requireStillOurs();
     try {
-      Outcome settled = new Settlement(placer, entry).settle();
+      Outcome settled = new Settlement(placer, entry, pair, method).settle();
       return settled instanceof Outcome.Placed ? settled : failed(reason, detail);
     } catch (Fault e) {
       throw Stops.unknownResult(entry, e);

@@ -45,6 +45,13 @@ public interface Folder extends AutoCloseable {
    */
   byte[] head(String name, int most) throws Fault;
 
+  /**
+   * SHA-256 of all bytes of a regular file: reads it from end to end.
+   *
+   * @throws Fault as {@link #head}
+   */
+  byte[] digest(String name) throws Fault;
+
   /** Text of a symbolic link. */
   String readLink(String name) throws Fault;
 

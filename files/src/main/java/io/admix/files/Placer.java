@@ -27,6 +27,13 @@ public final class Placer {
   private final Rules rules;
   private final Runnable stillOurs;
   private final InodeTurns turns;
+  private final Company company;
+
+  /** Who else may place the entries that this placer is given. */
+  private enum Company {
+    NOBODY,
+    OTHER_ATTEMPTS
+  }
 
   /**
    * @param order the methods that are allowed, the best first
@@ -46,6 +53,24 @@ public final class Placer {
   }
 
   /**
+   * A placer for entries that others may be placing at the same instant, on this machine or
+   * another, by the same plan: what they made whole is taken over, whoever made it, so that all who
+   * place an entry end with the same file and give the same answer. A copy of theirs is compared
+   * with its source byte by byte first.
+   *
+   * @param order and {@code stillOurs}: as above
+   */
+  public static Placer amongOthers(List<LinkMethod> order, Runnable stillOurs) {
+    return new Placer(
+        order,
+        LockSupport::parkNanos,
+        FaultRules::reaction,
+        stillOurs,
+        InodeTurns.SHARED,
+        Company.OTHER_ATTEMPTS);
+  }
+
+  /**
    * For tests: {@code pause} takes nanoseconds, and other rules show what a fault does where the
    * right one is missing.
    */
@@ -60,6 +85,16 @@ public final class Placer {
       Rules rules,
       Runnable stillOurs,
       InodeTurns turns) {
+    this(order, pause, rules, stillOurs, turns, Company.NOBODY);
+  }
+
+  private Placer(
+      List<LinkMethod> order,
+      LongConsumer pause,
+      Rules rules,
+      Runnable stillOurs,
+      InodeTurns turns,
+      Company company) {
     this.order = order.toArray(LinkMethod[]::new);
     this.mayLink = order.contains(LinkMethod.HARDLINK);
     this.maySymlink = order.contains(LinkMethod.SYMLINK);
@@ -67,6 +102,7 @@ public final class Placer {
     this.rules = rules;
     this.stillOurs = stillOurs;
     this.turns = turns;
+    this.company = company;
   }
 
   /**
@@ -184,8 +220,22 @@ public final class Placer {
     return memory;
   }
 
+  boolean isAmongOthers() {
+    return company == Company.OTHER_ATTEMPTS;
+  }
+
   boolean mayLink() {
     return mayLink;
+  }
+
+  /** Whether this method is among the allowed ones. */
+  boolean may(LinkMethod method) {
+    for (LinkMethod allowed : order) {
+      if (allowed == method) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean maySymlink() {

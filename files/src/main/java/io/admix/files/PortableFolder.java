@@ -109,6 +109,15 @@ final class PortableFolder implements Folder {
    */
   @Override
   public byte[] head(String name, int most) throws Fault {
+    return read(name, in -> in.readNBytes(most));
+  }
+
+  @Override
+  public byte[] digest(String name) throws Fault {
+    return read(name, Digests::sha256);
+  }
+
+  private byte[] read(String name, Reading reading) throws Fault {
     Stat.Kind kind = stat(name).kind();
     if (kind != Stat.Kind.REGULAR) {
       Errno errno = kind == Stat.Kind.SYMLINK ? Errno.ELOOP : Errno.EINVAL;
@@ -120,7 +129,7 @@ final class PortableFolder implements Folder {
         shown(name),
         () -> {
           try (InputStream in = Files.newInputStream(at, LinkOption.NOFOLLOW_LINKS)) {
-            return in.readNBytes(most);
+            return reading.of(in);
           }
         });
   }
@@ -364,5 +373,11 @@ final class PortableFolder implements Folder {
   @FunctionalInterface
   private interface Call<T> {
     T run() throws IOException;
+  }
+
+  /** What is made of a file's bytes. */
+  @FunctionalInterface
+  private interface Reading {
+    byte[] of(InputStream in) throws IOException;
   }
 }

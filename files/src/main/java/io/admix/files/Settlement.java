@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>anything else: CONFLICT, and it stays.
  * </ul>
  *
+ * <p>A placer among others takes over what another attempt made whole: see {@link TakingOver}.
+ *
  * <p>Where a folder takes two names for one, what holds the name may be another planned file, which
  * this very task made: there only what is listed under exactly this name is removed, and anything
  * else is CONFLICT.
@@ -23,10 +25,17 @@ import org.jspecify.annotations.Nullable;
 final class Settlement {
   private final Placer placer;
   private final Entry entry;
+  private final MountPair pair;
+  private final LinkMethod method;
 
-  Settlement(Placer placer, Entry entry) {
+  /**
+   * @param method that met what holds the name
+   */
+  Settlement(Placer placer, Entry entry, MountPair pair, LinkMethod method) {
     this.placer = placer;
     this.entry = entry;
+    this.pair = pair;
+    this.method = method;
   }
 
   /** The outcome, or null when the name is free and the entry is to be made again. */
@@ -56,6 +65,13 @@ final class Settlement {
     if (isSource && entry.expected().matches(existing)) {
       placer.placed();
       return new Outcome.Placed(LinkMethod.HARDLINK, existing);
+    }
+    if (placer.isAmongOthers() && !isSource) {
+      Outcome taken = new TakingOver(placer, entry, pair, method).of(existing, source);
+      if (taken != null) {
+        placer.placed();
+        return taken;
+      }
     }
     if (isSource || existing.links() == 1 || existing.inode() == entry.expected().inode()) {
       return removeLeftover(existing);

@@ -144,6 +144,22 @@ public abstract class FileAccessContract {
   }
 
   @Test
+  protected void digest_isOfAllBytesOfARegularFile_andOfNothingElse() throws Exception {
+    byte[] large = new byte[600_000];
+    new Random(1).nextBytes(large);
+    Files.write(targetPath("large"), large);
+    Files.write(targetPath("empty"), new byte[0]);
+    assertThat(target.digest("large")).isEqualTo(Digests.sha256().digest(large));
+    assertThat(target.digest("empty")).isEqualTo(Digests.sha256().digest());
+    target.symlink("large", "link");
+    target.makeFolder("sub");
+    assertErrno(Errno.ELOOP, () -> target.digest("link"));
+    assertErrno(Errno.EINVAL, () -> target.digest("sub"));
+    assertErrno(Errno.ENOENT, () -> target.digest("absent"));
+    assertErrno(Errno.EINVAL, () -> target.digest("../a"));
+  }
+
+  @Test
   protected void link_makesASecondNameOfTheSameInode() throws Exception {
     sourceFile("a", "hello");
     target.link(source, "a", "b");

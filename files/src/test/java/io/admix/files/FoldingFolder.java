@@ -10,27 +10,18 @@ import java.util.Map;
 final class FoldingFolder {
   /** Which argument is a name in the folder itself. */
   private static final Map<String, Integer> NAME_AT =
-      Map.of(
-          "head",
-          0,
-          "makeFolder",
-          0,
-          "stat",
-          0,
-          "readLink",
-          0,
-          "deleteFile",
-          0,
-          "deleteFolder",
-          0,
-          "symlink",
-          1,
-          "link",
-          2,
-          "reflink",
-          2,
-          "copy",
-          2);
+      Map.ofEntries(
+          Map.entry("head", 0),
+          Map.entry("digest", 0),
+          Map.entry("makeFolder", 0),
+          Map.entry("stat", 0),
+          Map.entry("readLink", 0),
+          Map.entry("deleteFile", 0),
+          Map.entry("deleteFolder", 0),
+          Map.entry("symlink", 1),
+          Map.entry("link", 2),
+          Map.entry("reflink", 2),
+          Map.entry("copy", 2));
 
   private final Folder real;
   private final boolean listsLowerCase;

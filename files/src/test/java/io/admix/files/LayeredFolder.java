@@ -64,6 +64,11 @@ final class LayeredFolder implements Folder {
   }
 
   @Override
+  public byte[] digest(String name) throws Fault {
+    return layer.asked(call(Operation.DIGEST, name), () -> real.digest(name));
+  }
+
+  @Override
   public String readLink(String name) throws Fault {
     return layer.asked(call(Operation.READ_LINK, name), () -> real.readLink(name));
   }

@@ -10,6 +10,7 @@ public enum Operation {
   STAT(false),
   READ_LINK(false),
   HEAD(false),
+  DIGEST(false),
   LIST(false),
   VOLUME(false),
   MAKE_FOLDER(true),

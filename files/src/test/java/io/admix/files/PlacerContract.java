@@ -13,7 +13,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -290,5 +297,79 @@ public abstract class PlacerContract {
       }
     }
     throw new AssertionError("70,000 links were made");
+  }
+
+  private Outcome placeAmongOthers(String name, LinkMethod... order) throws Exception {
+    return Placer.amongOthers(List.of(order), () -> {})
+        .place(source, name, sourcePath(name).toString(), seen(name), target, name);
+  }
+
+  @Test
+  protected void amongOthers_theCopyOfAnotherIsTakenOver() throws Exception {
+    assertPlaced(COPY, place("a", seen("a"), COPY));
+    Stat made = target.stat("a");
+    assertPlaced(COPY, placeAmongOthers("a", COPY));
+    assertThat(target.stat("a")).as("not made again").isEqualTo(made);
+    assertPlaced(COPY, placeAmongOthers("a", HARDLINK, COPY));
+    assertThat(target.stat("a")).as("nor linked").isEqualTo(made);
+    assertThat(directory.resolve("target").toFile().list()).containsExactly("a");
+  }
+
+  @Test
+  protected void amongOthers_aLinkOfAnotherIsTakenOver() throws Exception {
+    assertPlaced(HARDLINK, place("a", seen("a"), HARDLINK));
+    assertPlaced(HARDLINK, placeAmongOthers("a", HARDLINK, COPY));
+    target.deleteFile("a");
+    assertPlaced(SYMLINK, place("a", seen("a"), SYMLINK));
+    assertPlaced(SYMLINK, placeAmongOthers("a", SYMLINK, COPY));
+  }
+
+  @Test
+  protected void amongOthers_whatLostItsBytesIsMadeAgain() throws Exception {
+    Files.writeString(targetPath("a"), "hell\0");
+    assertPlaced(COPY, placeAmongOthers("a", COPY));
+    assertThat(targetPath("a")).hasContent("hello");
+    Files.writeString(targetPath("a"), "he");
+    assertPlaced(HARDLINK, placeAmongOthers("a", HARDLINK, COPY));
+    assertThat(target.stat("a").isSameFile(source.stat("a"))).isTrue();
+  }
+
+  @Test
+  protected void amongOthers_aCopyThatHasItsTemporaryNameStillIsTakenOver() throws Exception {
+    assertPlaced(COPY, place("a", seen("a"), COPY));
+    Files.createLink(targetPath(Temporaries.newName()), targetPath("a"));
+    Stat made = target.stat("a");
+    assertPlaced(COPY, placeAmongOthers("a", COPY));
+    assertThat(target.stat("a")).isEqualTo(made);
+  }
+
+  @Test
+  protected void amongOthers_whatHasAnotherNameOfSomebodyStays() throws Exception {
+    assertPlaced(COPY, place("a", seen("a"), COPY));
+    Files.createLink(targetPath("of somebody"), targetPath("a"));
+    assertFailed(FailureReason.CONFLICT, placeAmongOthers("a", COPY));
+    assertThat(targetPath("a")).exists();
+  }
+
+  @Test
+  protected void amongOthers_allWhoPlaceAtOnceEndWithOneFile() throws Exception {
+    byte[] bytes = new byte[300_000];
+    new Random(7).nextBytes(bytes);
+    Files.write(sourcePath("a"), bytes);
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      for (int round = 0; round < 20; round++) {
+        Callable<Outcome> attempt = () -> placeAmongOthers("a", COPY);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (Future<Outcome> each : threads.invokeAll(Collections.nCopies(4, attempt))) {
+          outcomes.add(each.get());
+        }
+        for (Outcome outcome : outcomes) {
+          assertPlaced(COPY, outcome);
+        }
+        assertThat(targetPath("a")).hasBinaryContent(bytes);
+        assertThat(directory.resolve("target").toFile().list()).containsExactly("a");
+        target.deleteFile("a");
+      }
+    }
   }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param rowId the catalogue row that it stands for, or null for a folder's file
  * @param realPath where the source file leads that is a symbolic link: the absolute real path of
  *     the file that is seen and placed; null for a file that is none
+ * @param etag entity tag of a source that is an object, with its quotes as its store gives it; null
+ *     for a file
  */
 public record PlanEntry(
     int source,
@@ -24,7 +26,32 @@ public record PlanEntry(
     long size,
     Seen seen,
     @Nullable String rowId,
-    @Nullable String realPath) {
+    @Nullable String realPath,
+    @Nullable String etag) {
+
+  /** An entry whose source is a file. */
+  public PlanEntry(
+      int source,
+      String sourceFolder,
+      String sourceName,
+      String targetFolder,
+      String targetName,
+      long size,
+      Seen seen,
+      @Nullable String rowId,
+      @Nullable String realPath) {
+    this(
+        source,
+        sourceFolder,
+        sourceName,
+        targetFolder,
+        targetName,
+        size,
+        seen,
+        rowId,
+        realPath,
+        null);
+  }
 
   /** An entry whose source file is no symbolic link. */
   public PlanEntry(
@@ -36,18 +63,26 @@ public record PlanEntry(
       long size,
       Seen seen,
       @Nullable String rowId) {
-    this(source, sourceFolder, sourceName, targetFolder, targetName, size, seen, rowId, null);
+    this(source, sourceFolder, sourceName, targetFolder, targetName, size, seen, rowId, null, null);
   }
 
   /**
-   * What stat showed of the source file.
+   * What stat showed of the source file, or the listing of the source object.
    *
-   * @param inode 0 when the file was not there
+   * @param inode 0 when the file was not there, {@value #OBJECT} of an object
    * @param modifiedNs nanoseconds since 1970
    */
   public record Seen(long inode, long modifiedNs) {
+    /** In place of an inode: a listing showed an object. No file has it. */
+    public static final long OBJECT = -1;
+
     /** The file was not there, or was not looked at. */
     public static final Seen NOTHING = new Seen(0, Long.MIN_VALUE);
+
+    /** What a listing told of an object. */
+    public static Seen ofObject(long modifiedNs) {
+      return new Seen(OBJECT, modifiedNs);
+    }
 
     public boolean isThere() {
       return inode != 0;

@@ -123,7 +123,7 @@ final class EntryStats implements AutoCloseable {
   /** What a link leads to, or the link itself where it is not followed. */
   private Stat follow(PlanSourceInfo source, String folder, String name, Stat link) {
     try {
-      Path real = RealFiles.resolve(source.root().resolve(folder).resolve(name));
+      Path real = RealFiles.resolve(source.root().folder().resolve(folder).resolve(name));
       String path = real.toString();
       if (RealFiles.isWrittenSo(path) && judge.allows(source, real)) {
         Stat stat = realFiles.folderOf(path).stat(RealFiles.nameOf(path));
@@ -186,7 +186,7 @@ final class EntryStats implements AutoCloseable {
   private Folder find(int source, String path) throws Fault {
     Folder root = roots[source];
     if (root == null) {
-      root = access.open(sources.get(source).root());
+      root = access.open(sources.get(source).root().folder());
       roots[source] = root;
     }
     if (path.isEmpty()) {

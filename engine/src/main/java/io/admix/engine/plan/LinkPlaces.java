@@ -32,7 +32,7 @@ final class LinkPlaces implements EntryStats.LinkJudge {
    */
   @Override
   public boolean allows(PlanSourceInfo source, Path real) {
-    if (real.startsWith(realRoot(source.root()))) {
+    if (real.startsWith(realRoot(source.root().folder()))) {
       return true;
     }
     Path folder = real.getParent();

@@ -44,7 +44,7 @@ final class MethodForecasts {
    */
   static MethodForecasts of(FileAccess access, List<PlanSourceInfo> sources, PlanRequest request)
       throws PlanException {
-    Path parent = SourceResolver.existing(Digests.folderOf(request.target()));
+    Path parent = SourceResolver.existing(Digests.folderOf(request.target().folder()));
     List<String> problems = new ArrayList<>();
     MethodForecasts forecasts = new MethodForecasts(access, sources, request, parent);
     try (Folder target = access.open(parent)) {
@@ -62,7 +62,7 @@ final class MethodForecasts {
 
   private void add(PlanSourceInfo source, Folder target, List<String> problems) {
     List<LinkMethod> order = request.recipe().link();
-    try (Folder root = access.open(source.root())) {
+    try (Folder root = access.open(source.root().folder())) {
       Set<LinkMethod> works = EnumSet.noneOf(LinkMethod.class);
       for (LinkMethod method : order) {
         if (MethodForecast.isExpected(method, root, target)) {

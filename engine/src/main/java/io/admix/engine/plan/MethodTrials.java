@@ -36,7 +36,7 @@ final class MethodTrials {
 
   /** What works for the files of a source, {@code expected} corrected by trial. */
   SourceMethods run(PlanSourceInfo source, SourceLinks links, SourceMethods expected) throws Fault {
-    try (Folder root = access.open(source.root())) {
+    try (Folder root = access.open(source.root().folder())) {
       Set<LinkMethod> works = EnumSet.noneOf(LinkMethod.class);
       SourceLinks.Sample sample = links.anySample();
       if (sample == null) {
@@ -102,7 +102,7 @@ final class MethodTrials {
       LinkMethod method, Folder root, SourceLinks.Sample sample, PlanSourceInfo source) {
     try (Folder folder = folderOf(root, sample)) {
       Stat stat = folder.stat(sample.fileName());
-      String path = sample.path(source.root()).toString();
+      String path = sample.path(source.root().folder()).toString();
       return stat.isRegular()
           ? scratch.tryMethod(method, folder, sample.fileName(), path, stat)
           : null;

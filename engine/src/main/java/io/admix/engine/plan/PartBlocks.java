@@ -66,18 +66,20 @@ final class PartBlocks implements Iterator<byte[]> {
 
   @Override
   public boolean hasNext() {
-    while (ready.isEmpty() && rows.hasNext()) {
-      reading.row(rows.next());
-    }
-    if (ready.isEmpty() && !isRead) {
-      isRead = true;
-      reading.finish();
-      for (int i = 0; i < open.length; i++) {
-        end(i);
+    while (ready.isEmpty() && !isRead) {
+      isRead = !reading.advance(rows);
+      if (isRead) {
+        finish();
       }
-      ready.add(seen(reading.seen()));
     }
     return !ready.isEmpty();
+  }
+
+  private void finish() {
+    for (int i = 0; i < open.length; i++) {
+      end(i);
+    }
+    ready.add(seen(reading.seen()));
   }
 
   @Override

@@ -2,22 +2,28 @@ package io.admix.engine.plan;
 
 import io.admix.catalog.Dataset;
 import io.admix.catalog.Datasets;
-import io.admix.engine.plan.CatalogParts.PartDataset;
+import io.admix.engine.export.ExportManifest;
+import io.admix.engine.export.ExportedDataset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Holds parts against the catalogue that they were made of. */
+/** Holds an export against the catalogue that it was made of. */
 final class PartCatalog {
-  private final CatalogParts parts;
+  private final ExportManifest export;
 
-  PartCatalog(CatalogParts parts) {
-    this.parts = parts;
+  PartCatalog(ExportManifest export) {
+    this.export = export;
+  }
+
+  /** The dataset of an id, as it was. */
+  Optional<ExportedDataset> dataset(String id) {
+    return export.datasets().stream().filter(dataset -> dataset.id().equals(id)).findFirst();
   }
 
   /**
-   * What keeps a plan of these sources from being made of the parts: a dataset that is not among
-   * them, or is not any more what it was.
+   * What keeps a plan of these sources from being made of the export: a dataset that is not in it,
+   * or is not any more what it was.
    *
    * @param sources whose datasets are as the catalogue has them now
    */
@@ -34,13 +40,13 @@ final class PartCatalog {
   }
 
   private Optional<String> problem(Dataset now) {
-    Optional<PartDataset> found = parts.dataset(now.id());
+    Optional<ExportedDataset> found = dataset(now.id());
     if (found.isEmpty()) {
       return Optional.of(
-          "dataset `%s` is not in %s: export it too with `admix dataset export`"
-              .formatted(now.name(), parts.name()));
+          "dataset `%s` is not in the export of %s: export it too with `admix dataset export`"
+              .formatted(now.name(), export.exportedAt()));
     }
-    PartDataset then = found.get();
+    ExportedDataset then = found.get();
     if (then.updatedAt().equals(now.updatedAt())
         && then.files() == now.files()
         && then.bytes() == now.bytes()
@@ -49,10 +55,10 @@ final class PartCatalog {
       return Optional.empty();
     }
     return Optional.of(
-        "dataset `%s` has changed since %s was made: %s then, %s now; export it again with `admix dataset export`"
+        "dataset `%s` has changed since the export of %s: %s then, %s now; export it again with `admix dataset export`"
             .formatted(
                 now.name(),
-                parts.name(),
+                export.exportedAt(),
                 words(then.name(), then.path(), then.files(), then.bytes(), then.updatedAt()),
                 words(now.name(), now.path(), now.files(), now.bytes(), now.updatedAt())));
   }

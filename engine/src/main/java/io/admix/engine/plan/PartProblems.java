@@ -44,7 +44,7 @@ final class PartProblems {
   }
 
   static String words(PartToRead part) {
-    return "part " + part.part().name() + " of dataset " + part.datasetId();
+    return "part " + part.part().file();
   }
 
   private static @Nullable String problem(PartToRead part, PartSeen seen) {

@@ -3,7 +3,9 @@ package io.admix.engine.plan;
 import io.admix.catalog.FileRow;
 import io.admix.core.name.Printable;
 import io.admix.core.select.RankHistogram;
+import io.admix.engine.export.DamagedExportException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,7 +80,7 @@ final class PartReading {
     }
   }
 
-  void row(FileRow row) {
+  private void row(FileRow row) {
     byte[] path = row.relativeUtf8();
     if (count++ == 0) {
       first = path;
@@ -90,14 +92,24 @@ final class PartReading {
     rows.row(row);
   }
 
-  void all(Iterator<FileRow> all) {
-    while (all.hasNext()) {
-      row(all.next());
+  /** Reads one row more; false when there is none, or the part is not as it was written. */
+  boolean advance(Iterator<FileRow> all) {
+    try {
+      if (all.hasNext()) {
+        row(all.next());
+        return true;
+      }
+    } catch (UncheckedIOException e) {
+      if (!(e.getCause() instanceof DamagedExportException)) {
+        throw e;
+      }
+      problem = e.getCause().getMessage();
     }
     finish();
+    return false;
   }
 
-  void finish() {
+  private void finish() {
     rows.finish();
   }
 

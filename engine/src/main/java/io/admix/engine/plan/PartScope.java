@@ -2,9 +2,9 @@ package io.admix.engine.plan;
 
 import io.admix.catalog.Dataset;
 import io.admix.core.recipe.Recipe;
+import io.admix.engine.place.Place;
 import io.admix.engine.recipe.RecipeJson;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ record PartScope(String recipe, String zone, List<Source> sources, int[] groups)
                   Instant.EPOCH,
                   null);
       return new PlanSourceInfo(
-          index, recipe.sources().get(index), Path.of(root), dataset, group, salt);
+          index, recipe.sources().get(index), Place.parse(root), dataset, group, salt);
     }
   }
 

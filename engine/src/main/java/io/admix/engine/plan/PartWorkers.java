@@ -2,6 +2,7 @@ package io.admix.engine.plan;
 
 import io.admix.catalog.Datasets.Column;
 import io.admix.catalog.FileRow;
+import io.admix.engine.export.ExportPart;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
@@ -23,7 +24,7 @@ public interface PartWorkers extends Closeable {
    * @param index under which work and answers know it
    * @param columns to be read beside path, size and id
    */
-  record PartToRead(int index, String datasetId, CatalogParts.Part part, Set<Column> columns) {
+  record PartToRead(int index, String datasetId, ExportPart part, Set<Column> columns) {
     public PartToRead {
       columns = Set.copyOf(columns);
     }
@@ -38,7 +39,11 @@ public interface PartWorkers extends Closeable {
    */
   record Worker(String host, Path scratch, String run) {}
 
-  /** Work on the rows of a part, which are reused objects, in their order. */
+  /**
+   * Work on the rows of a part, which are reused objects, in their order. Of a part that is not as
+   * it was written the rows end with an {@link java.io.UncheckedIOException} of a {@link
+   * io.admix.engine.export.DamagedExportException}.
+   */
   @FunctionalInterface
   interface RowWork<R extends Serializable> extends Serializable {
     R work(int part, Iterator<FileRow> rows) throws IOException;

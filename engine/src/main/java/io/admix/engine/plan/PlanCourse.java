@@ -3,6 +3,7 @@ package io.admix.engine.plan;
 import io.admix.catalog.Catalog;
 import io.admix.core.quota.Allocation;
 import io.admix.core.quota.Quota;
+import io.admix.engine.place.LazyStore;
 import io.admix.engine.plan.PlanHead.HeadSource;
 import io.admix.engine.recipe.RecipeJson;
 import io.admix.files.FileAccess;
@@ -21,12 +22,15 @@ import java.util.concurrent.CancellationException;
 final class PlanCourse {
   private final Catalog catalog;
   private final FileAccess access;
+  private final LazyStore objects;
   private final Path scratch;
   private final Reading.Maker maker;
 
-  PlanCourse(Catalog catalog, FileAccess access, Path scratch, Reading.Maker maker) {
+  PlanCourse(
+      Catalog catalog, FileAccess access, LazyStore objects, Path scratch, Reading.Maker maker) {
     this.catalog = catalog;
     this.access = access;
+    this.objects = objects;
     this.scratch = scratch;
     this.maker = maker;
   }
@@ -122,7 +126,7 @@ final class PlanCourse {
     try (PlanWriter writer = new PlanWriter(file, head);
         Lookers lookers = new Lookers(() -> looker(plan))) {
       PlanAssembly.Target target =
-          new PlanAssembly.Target(plan.request.target(), plan.forecasts.foldsCase());
+          new PlanAssembly.Target(plan.request.target().folder(), plan.forecasts.foldsCase());
       PlanAssembly assembly =
           new PlanAssembly(
               plan.request.recipe().layout(), chosen, plan.sources, lookers, target, plan.progress);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recipeJson the recipe in normal form
  * @param folder absolute folder against which the recipe's relative paths were meant
- * @param target absolute final folder
+ * @param target absolute final folder, or {@code s3://bucket/prefix/}
  * @param total files asked for in all
  * @param binding name of the source that limits {@code total: max}, or null
  */

@@ -4,6 +4,7 @@ import io.admix.core.recipe.InvalidRecipeException;
 import io.admix.core.recipe.LinkMethod;
 import io.admix.core.recipe.Recipe;
 import io.admix.core.recipe.SourceSpec;
+import io.admix.engine.place.Place;
 import io.admix.engine.plan.PlanHead.HeadSource;
 import io.admix.engine.plan.PlanHeader.PlanSource;
 import io.admix.engine.recipe.RecipeJson;
@@ -96,7 +97,7 @@ final class PlanHeadJson {
           recipe,
           RecipeJson.write(recipe),
           folder(node, "folder"),
-          folder(node, "target"),
+          place(node, "target"),
           zone(node),
           number(node, "total"),
           textOrNull(node, "binding"),
@@ -118,7 +119,7 @@ final class PlanHeadJson {
     PlanSource source =
         new PlanSource(
             text(node, "name"),
-            folder(node, "root"),
+            place(node, "root"),
             textOrNull(node, "datasetId"),
             textOrNull(node, "datasetName"));
     return new HeadSource(source, number(node, "requested"), number(node, "available"));
@@ -205,6 +206,18 @@ final class PlanHeadJson {
       throw new InvalidPlanException("its `" + key + "` is no text");
     }
     return value;
+  }
+
+  private static String place(JsonNode node, String key) throws InvalidPlanException {
+    return Place.isAddress(text(node, key)) ? address(node, key) : folder(node, key);
+  }
+
+  private static String address(JsonNode node, String key) throws InvalidPlanException {
+    String address = text(node, key);
+    if (!Place.isStoredForm(address)) {
+      throw new InvalidPlanException("its `" + key + "` is no address s3://bucket/prefix/");
+    }
+    return address;
   }
 
   private static String folder(JsonNode node, String key) throws InvalidPlanException {

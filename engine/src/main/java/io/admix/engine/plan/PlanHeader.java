@@ -1,6 +1,7 @@
 package io.admix.engine.plan;
 
 import io.admix.core.recipe.Recipe;
+import io.admix.engine.place.Place;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,15 @@ public record PlanHeader(
   /**
    * Where a source's files are.
    *
-   * @param root absolute folder
+   * @param root absolute folder, or {@code s3://bucket/prefix/}
    * @param datasetId and its name, null for a folder
    */
   public record PlanSource(
-      String name, String root, @Nullable String datasetId, @Nullable String datasetName) {}
+      String name, String root, @Nullable String datasetId, @Nullable String datasetName) {
+
+    /** The root as a place. */
+    public Place place() {
+      return Place.parse(root);
+    }
+  }
 }

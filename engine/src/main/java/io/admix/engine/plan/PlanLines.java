@@ -12,6 +12,7 @@ import io.admix.core.plan.PlanEntry;
  * ["X.java",120,77,1700000000000000000]                     source base name, size, inode, modification time in ns
  * ["Y.java",0,0,null,{"as":"Y_1.java","row":"5f…"}]         not there when planned; another target name; a catalogue row
  * ["Z.java",9,79,1700000000000000000,{"real":"/data/Z"}]    a symbolic link, and the file that it leads to, whose size, inode and time these are
+ * ["O.java",9,-1,1700000000000000000,{"row":"5f…","etag":"\"9a…\""}]  an object, the time at which it was written, its entity tag
  * {"reserves":0,"entries":1}                                reserves of a source, in the order in which they are taken
  * ["b/Z.java",9,78,1700000000000000000,{"to":"java/b/Z.java"}]
  * {"totals":{…}}                                            what is known only after the entries
@@ -51,7 +52,7 @@ final class PlanLines {
   static void entry(JsonBytes out, PlanEntry entry) {
     seen(out, entry.sourceName(), entry);
     boolean isRenamed = !entry.targetName().equals(entry.sourceName());
-    if (isRenamed || entry.rowId() != null || entry.realPath() != null) {
+    if (isRenamed || entry.rowId() != null || entry.realPath() != null || entry.etag() != null) {
       out.raw(",{");
       if (isRenamed) {
         out.raw("\"as\":").string(entry.targetName());
@@ -92,6 +93,11 @@ final class PlanLines {
     String real = entry.realPath();
     if (real != null) {
       out.raw(isAfterAnother || row != null ? ",\"real\":" : "\"real\":").string(real);
+    }
+    String etag = entry.etag();
+    if (etag != null) {
+      boolean isFirst = !isAfterAnother && row == null && real == null;
+      out.raw(isFirst ? "\"etag\":" : ",\"etag\":").string(etag);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.admix.engine.plan;
 
 import io.admix.core.recipe.Recipe;
+import io.admix.engine.place.Place;
 import java.nio.file.Path;
 import java.time.ZoneId;
 
@@ -9,17 +10,28 @@ import java.time.ZoneId;
  *
  * @param recipe with its seed
  * @param folder against which relative source paths are meant
- * @param target absolute, normalised final folder
+ * @param target absolute, normalised final folder, or a place of objects
  * @param targetCheck whether the target must not be there yet
  * @param scope on whose behalf
  */
 public record PlanRequest(
     Recipe recipe,
     Path folder,
-    Path target,
+    Place target,
     ZoneId zone,
     TargetCheck targetCheck,
     PlanScope scope) {
+
+  /** A plan for a target folder. */
+  public PlanRequest(
+      Recipe recipe,
+      Path folder,
+      Path target,
+      ZoneId zone,
+      TargetCheck targetCheck,
+      PlanScope scope) {
+    this(recipe, folder, Place.of(target), zone, targetCheck, scope);
+  }
 
   /** A plan of the command line. */
   public PlanRequest(

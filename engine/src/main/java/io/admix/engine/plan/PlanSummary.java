@@ -1,6 +1,7 @@
 package io.admix.engine.plan;
 
 import io.admix.core.recipe.LinkMethod;
+import io.admix.engine.place.Place;
 import io.admix.engine.report.MethodCount;
 import io.admix.engine.report.SourceReport;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a plan amounts to, without its entries.
  *
- * @param targetPath absolute final folder
+ * @param targetPath absolute final folder, or {@code s3://bucket/prefix/}
  * @param total files asked for in all
  * @param methods expected per method: tried with a chosen file of each source, or, where nothing
  *     could be tried, from what the mounts say; a forecast tells which
@@ -38,4 +39,10 @@ public record PlanSummary(
     @Nullable String binding,
     List<String> warnings,
     List<String> forecasts,
-    String sha256) {}
+    String sha256) {
+
+  /** The target as a place. */
+  public Place target() {
+    return Place.parse(targetPath);
+  }
+}

@@ -1,7 +1,9 @@
 package io.admix.engine.plan;
 
 import io.admix.catalog.Catalog;
+import io.admix.engine.place.LazyStore;
 import io.admix.files.FileAccess;
+import io.admix.files.object.ObjectSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -13,14 +15,22 @@ import java.nio.file.Path;
 public final class Planner {
   private final Catalog catalog;
   private final FileAccess access;
+  private final LazyStore objects;
   private final Path scratch;
 
+  /** A planner that reaches objects as by default. */
+  public Planner(Catalog catalog, FileAccess access, Path scratch) {
+    this(catalog, access, new LazyStore(ObjectSettings.DEFAULT), scratch);
+  }
+
   /**
+   * @param objects asked where a source or the target is a place of objects; closed by its owner
    * @param scratch folder for spools and sort runs, removed after each plan
    */
-  public Planner(Catalog catalog, FileAccess access, Path scratch) {
+  public Planner(Catalog catalog, FileAccess access, LazyStore objects, Path scratch) {
     this.catalog = catalog;
     this.access = access;
+    this.objects = objects;
     this.scratch = scratch;
   }
 
@@ -44,7 +54,8 @@ public final class Planner {
    */
   public PlanSummary plan(PlanRequest request, Path file, PlanProgress listener)
       throws IOException, InterruptedException, InfeasibleException, PlanException {
-    return new PlanCourse(catalog, access, scratch, Here::new).plan(request, file, listener);
+    return new PlanCourse(catalog, access, objects, scratch, Here::new)
+        .plan(request, file, listener);
   }
 
   /** Reads and chooses on this machine. */

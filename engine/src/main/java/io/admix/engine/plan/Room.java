@@ -94,7 +94,7 @@ public final class Room {
     for (Map.Entry<LinkMethod, MethodCount> entry : methods.entrySet()) {
       inodes += entry.getKey() == LinkMethod.HARDLINK ? 0 : entry.getValue().files();
     }
-    Path parent = SourceResolver.existing(Digests.folderOf(Path.of(header.summary().targetPath())));
+    Path parent = SourceResolver.existing(Digests.folderOf(header.summary().target().folder()));
     try (Folder target = access.open(parent)) {
       long bytes = sharesBlocks(access, header, target) ? 0 : copies.bytes();
       List<String> problems = in(target).problems(bytes, inodes);
@@ -110,7 +110,7 @@ public final class Room {
   private static boolean sharesBlocks(FileAccess access, PlanHeader header, Folder target) {
     return header.sources().stream()
         .anyMatch(source -> {
-          try (Folder root = access.open(Path.of(source.root()))) {
+          try (Folder root = access.open(source.place().folder())) {
             return MethodForecast.isShared(root, target);
           } catch (Fault e) {
             // A source that is gone shares nothing; placing tells that it is gone.

@@ -71,19 +71,13 @@ final class RunParser {
     long size = size();
     Seen seen = seen();
     String as = name;
-    String row = null;
-    String real = null;
+    Extras extras = Extras.NONE;
     if (text.take(",{")) {
-      if (text.take("\"as\":")) {
-        as = text.string();
-        row = text.take(",\"row\":") ? text.string() : null;
-        real = text.take(",\"real\":") ? text.string() : null;
-      } else if (text.take("\"row\":")) {
-        row = text.string();
-        real = text.take(",\"real\":") ? text.string() : null;
-      } else {
+      boolean isRenamed = text.take("\"as\":");
+      as = isRenamed ? text.string() : name;
+      extras = extras(isRenamed);
+      if (!isRenamed && extras.equals(Extras.NONE)) {
         text.expect("\"real\":");
-        real = text.string();
       }
       text.expect("}");
     }
@@ -91,8 +85,56 @@ final class RunParser {
     checkName(name);
     checkName(as);
     checkTarget(as);
-    checkReal(real);
-    return new PlanEntry(source, folder, name, targetFolder, as, size, seen, row, real);
+    return made(source, folder, name, targetFolder, as, size, seen, extras);
+  }
+
+  /** What may stand at the end of a line, in this order. */
+  private record Extras(@Nullable String row, @Nullable String real, @Nullable String etag) {
+    static final Extras NONE = new Extras(null, null, null);
+  }
+
+  private Extras extras(boolean isAfterAnother) throws InvalidPlanException {
+    @Nullable String row = extra("\"row\":", isAfterAnother);
+    @Nullable String real = extra("\"real\":", isAfterAnother || row != null);
+    @Nullable String etag = extra("\"etag\":", isAfterAnother || row != null || real != null);
+    return new Extras(row, real, etag);
+  }
+
+  private @Nullable String extra(String key, boolean isAfterAnother) throws InvalidPlanException {
+    return text.take(isAfterAnother ? "," + key : key) ? text.string() : null;
+  }
+
+  private PlanEntry made(
+      int source,
+      String folder,
+      String name,
+      String targetFolder,
+      String as,
+      long size,
+      Seen seen,
+      Extras extras)
+      throws InvalidPlanException {
+    checkReal(extras.real());
+    checkObject(seen, extras);
+    return new PlanEntry(
+        source,
+        folder,
+        name,
+        targetFolder,
+        as,
+        size,
+        seen,
+        extras.row(),
+        extras.real(),
+        extras.etag());
+  }
+
+  /** An entity tag stands where an object was seen, and nowhere else. */
+  private static void checkObject(Seen seen, Extras extras) throws InvalidPlanException {
+    boolean isObject = seen.inode() == Seen.OBJECT;
+    if (isObject != (extras.etag() != null) || isObject && extras.real() != null) {
+      throw new InvalidPlanException("an entry is neither of a file nor of an object");
+    }
   }
 
   private PlanEntry reserve(int source) throws InvalidPlanException {
@@ -102,15 +144,12 @@ final class RunParser {
     Seen seen = seen();
     text.expect(",{\"to\":");
     String to = text.string();
-    @Nullable String row = text.take(",\"row\":") ? text.string() : null;
-    @Nullable String real = text.take(",\"real\":") ? text.string() : null;
+    Extras extras = extras(true);
     text.expect("}]\n");
-    checkReal(real);
     checkPath(from);
     checkPath(to);
     checkTarget(to);
-    return new PlanEntry(
-        source, folderOf(from), nameOf(from), folderOf(to), nameOf(to), size, seen, row, real);
+    return made(source, folderOf(from), nameOf(from), folderOf(to), nameOf(to), size, seen, extras);
   }
 
   private long size() throws InvalidPlanException {

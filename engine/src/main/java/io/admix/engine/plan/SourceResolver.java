@@ -8,6 +8,7 @@ import io.admix.core.name.Near;
 import io.admix.core.name.Printable;
 import io.admix.core.recipe.Origin;
 import io.admix.core.recipe.SourceSpec;
+import io.admix.engine.place.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -63,20 +64,20 @@ final class SourceResolver {
       case Origin.Dataset origin -> {
         Dataset dataset = dataset(spec, origin.name());
         if (dataset != null) {
-          add(index, spec, Path.of(dataset.path()), dataset, dataset.id());
+          add(index, spec, Place.parse(dataset.path()), dataset, dataset.id());
         }
       }
       case Origin.Folder origin -> {
         Path root = folder(spec, request.folder().resolve(origin.path()).normalize());
         if (root != null) {
-          add(index, spec, root, null, root);
+          add(index, spec, Place.of(root), null, root);
         }
       }
     }
   }
 
   private void add(
-      int index, SourceSpec spec, Path root, @Nullable Dataset dataset, Object identity) {
+      int index, SourceSpec spec, Place root, @Nullable Dataset dataset, Object identity) {
     int group = groups.computeIfAbsent(identity, key -> groups.size());
     int salt = salts.merge(group, 1, Integer::sum);
     sources.add(new PlanSourceInfo(index, spec, root, dataset, group, salt));
@@ -166,10 +167,10 @@ final class SourceResolver {
   private void checkContainment() {
     Map<Path, List<PlanSourceInfo>> byRoot = new HashMap<>();
     for (PlanSourceInfo source : sources) {
-      byRoot.computeIfAbsent(real(source.root()), root -> new ArrayList<>()).add(source);
+      byRoot.computeIfAbsent(real(source.root().folder()), root -> new ArrayList<>()).add(source);
     }
     for (PlanSourceInfo inner : sources) {
-      Path root = real(inner.root());
+      Path root = real(inner.root().folder());
       for (Path above = root; above != null; above = above.getParent()) {
         for (PlanSourceInfo outer : byRoot.getOrDefault(above, List.of())) {
           // Two that have one root contain each other: told once.
@@ -190,7 +191,7 @@ final class SourceResolver {
   }
 
   private void checkTarget() {
-    Path target = request.target();
+    Path target = request.target().folder();
     boolean isFreeNeeded = request.targetCheck() == PlanRequest.TargetCheck.MUST_BE_FREE;
     if (isFreeNeeded && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       problems.add("target " + target + " exists already: give another `target`, or remove it");
@@ -205,7 +206,7 @@ final class SourceResolver {
             ? real(target)
             : real(existing).resolve(existing.relativize(target));
     for (PlanSourceInfo source : sources) {
-      Path root = real(source.root());
+      Path root = real(source.root().folder());
       if (real.startsWith(root)) {
         problems.add(
             "target "

@@ -101,7 +101,7 @@ final class Spools implements Candidates, Closeable {
       collector.readDataset(datasets, source.dataset());
     } else {
       int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, SCAN_THREADS_MAX);
-      collector.readFolder(new Scanner(access), source.root(), threads);
+      collector.readFolder(new Scanner(access), source.root().folder(), threads);
     }
   }
 

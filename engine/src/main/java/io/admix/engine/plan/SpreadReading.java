@@ -3,8 +3,10 @@ package io.admix.engine.plan;
 import io.admix.catalog.Dataset;
 import io.admix.catalog.Datasets;
 import io.admix.catalog.Datasets.Column;
-import io.admix.engine.plan.CatalogParts.Part;
-import io.admix.engine.plan.CatalogParts.PartDataset;
+import io.admix.catalog.ScanSummary;
+import io.admix.engine.export.ExportManifest;
+import io.admix.engine.export.ExportPart;
+import io.admix.engine.export.ExportedDataset;
 import io.admix.engine.plan.PartWorkers.PartToRead;
 import io.admix.engine.recipe.RecipeJson;
 import io.admix.files.Fault;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class SpreadReading implements PlanCourse.Reading {
   private final PlanCourse.Plan plan;
   private final Datasets datasets;
-  private final CatalogParts catalog;
+  private final PartCatalog catalog;
   private final PartWorkers workers;
   private final Path work;
   private final Spools here;
@@ -39,14 +41,18 @@ final class SpreadReading implements PlanCourse.Reading {
    * @throws PlanException when the parts are not those of the catalogue
    */
   SpreadReading(
-      PlanCourse.Plan plan, Datasets datasets, CatalogParts catalog, PartWorkers workers, Path work)
+      PlanCourse.Plan plan,
+      Datasets datasets,
+      ExportManifest export,
+      PartWorkers workers,
+      Path work)
       throws PlanException, Fault {
     this.plan = plan;
     this.datasets = datasets;
-    this.catalog = catalog;
+    this.catalog = new PartCatalog(export);
     this.workers = workers;
     this.work = work;
-    List<String> problems = new PartCatalog(catalog).problems(plan.sources());
+    List<String> problems = catalog.problems(plan.sources());
     if (!problems.isEmpty()) {
       throw new PlanException(problems);
     }
@@ -63,7 +69,7 @@ final class SpreadReading implements PlanCourse.Reading {
       sources.add(scopeOf(source, dataset));
       if (dataset != null && source.salt() == 1) {
         Set<Column> columns = columns(source.group());
-        for (Part part : partsOf(dataset).parts()) {
+        for (ExportPart part : partsOf(dataset).parts()) {
           parts.add(new PartToRead(parts.size(), dataset.id(), part, columns));
           groups.add(source.group());
         }
@@ -77,7 +83,7 @@ final class SpreadReading implements PlanCourse.Reading {
   }
 
   private PartScope.Source scopeOf(PlanSourceInfo source, @Nullable Dataset dataset) throws Fault {
-    boolean isUnique = dataset == null || partsOf(dataset).isUnique();
+    boolean isUnique = dataset == null || partsOf(dataset).kind() != Dataset.Kind.FOREIGN;
     return new PartScope.Source(
         source.root().toString(),
         dataset == null ? null : dataset.id(),
@@ -85,7 +91,7 @@ final class SpreadReading implements PlanCourse.Reading {
         isUnique,
         source.group(),
         source.salt(),
-        inode(plan.access(), source.root()));
+        inode(plan.access(), source.root().folder()));
   }
 
   private static long inode(FileAccess access, Path folder) throws Fault {
@@ -94,7 +100,7 @@ final class SpreadReading implements PlanCourse.Reading {
     }
   }
 
-  private PartDataset partsOf(Dataset dataset) {
+  private ExportedDataset partsOf(Dataset dataset) {
     return catalog.dataset(dataset.id()).orElseThrow();
   }
 
@@ -115,8 +121,12 @@ final class SpreadReading implements PlanCourse.Reading {
       if (dataset == null) {
         here.read(datasets, plan, source.salt() == 1 ? group(source) : List.of());
       } else if (source.salt() == 1) {
-        PartDataset of = partsOf(dataset);
-        Collector.warnOfUnsafe(dataset.name(), dataset.path(), of.skipped(), plan.warnings());
+        ExportedDataset of = partsOf(dataset);
+        Collector.warnOfUnsafe(
+            dataset.name(),
+            dataset.path(),
+            new ScanSummary(of.rows(), of.unsafePaths(), of.unsafe()),
+            plan.warnings());
         RowMatcher.warnOfDuplicates(
             dataset.name(), candidates.duplicates(source.group()), plan.warnings());
       }
@@ -180,7 +190,7 @@ final class SpreadReading implements PlanCourse.Reading {
 
   @Override
   public void confirm() throws PlanException {
-    new PartCatalog(catalog).requireSame(datasets, plan.sources());
+    catalog.requireSame(datasets, plan.sources());
   }
 
   @Override

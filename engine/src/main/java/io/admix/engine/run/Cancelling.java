@@ -128,7 +128,7 @@ final class Cancelling {
       if (e instanceof HaltedException halted && halted.isLeaseLost()) {
         return false;
       }
-      String message = "Cancelled, but not everything could be removed: " + e.getMessage();
+      String message = "Cancelled, but not everything could be removed: " + TaskRunner.words(e);
       tasks.release(lease, Task.Status.FAILED, true, message);
       throw new RefusedException(message);
     }

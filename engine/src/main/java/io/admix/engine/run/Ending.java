@@ -120,7 +120,10 @@ final class Ending {
       } catch (IOException | RuntimeException e) {
         LOG.warn("Task {} could not be cleaned: {}", running.id(), e.getMessage());
         told =
-            message + " Cleaning failed (" + e.getMessage() + "): cancel the task to try it again.";
+            message
+                + " Cleaning failed ("
+                + TaskRunner.words(e)
+                + "): cancel the task to try it again.";
         ends = false;
       }
     }
@@ -158,7 +161,7 @@ final class Ending {
       rethrowLost(e);
       String message =
           "Cancelled, but not everything could be removed: %s. Cancel again to go on."
-              .formatted(e.getMessage());
+              .formatted(TaskRunner.words(e));
       release(Task.Status.FAILED, true, message);
       throw new TaskFailedException(running.id(), message, true, placed(), List.of());
     }

@@ -11,10 +11,12 @@ import io.admix.core.recipe.Recipe;
 import io.admix.core.recipe.RecipeDifference;
 import io.admix.engine.RefusedException;
 import io.admix.engine.StopSignal;
+import io.admix.engine.place.Place;
 import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanProgress;
 import io.admix.engine.plan.PlanRequest;
+import io.admix.engine.plan.PlanScope;
 import io.admix.engine.plan.PlanSummary;
 import io.admix.engine.recipe.RecipeJson;
 import io.admix.engine.report.ReportJson;
@@ -135,7 +137,7 @@ final class Making {
    */
   private Optional<Task> create(Request request) throws IOException, RefusedException {
     Recipe recipe = request.recipe().withSeed(request.seed().orElseGet(this::drawSeed));
-    Path target = Recipes.target(recipe);
+    Path target = Recipes.target(recipe).folder();
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new RefusedException(
           "The target %s exists. Name another target, or remove it; nothing was made."
@@ -314,10 +316,15 @@ final class Making {
       throws IOException, InterruptedException, InfeasibleException, PlanException {
     try (OwnedFolder own = OwnedFolder.make(services.state().root(), "plan-" + Ids.next())) {
       Path scratch = Files.createDirectory(own.path().resolve("scratch"));
-      Path target = Recipes.target(recipe);
+      Place target = Recipes.target(recipe);
       PlanRequest request =
           new PlanRequest(
-              recipe, Staging.parentOf(target), target, services.settings().zone(), check);
+              recipe,
+              Services.folderOf(target),
+              target,
+              services.settings().zone(),
+              check,
+              PlanScope.COMMAND);
       Path file = out == null ? own.path().resolve("plan.jsonl") : out.toAbsolutePath();
       return services.planner().plan(request, scratch, file, progress);
     }

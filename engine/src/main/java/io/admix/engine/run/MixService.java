@@ -10,6 +10,7 @@ import io.admix.core.name.SafeNames;
 import io.admix.core.recipe.Recipe;
 import io.admix.engine.RefusedException;
 import io.admix.engine.StopSignal;
+import io.admix.engine.place.Place;
 import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanException;
@@ -20,14 +21,11 @@ import io.admix.engine.plan.SealedPlan;
 import io.admix.engine.recipe.RecipeDocument;
 import io.admix.engine.report.ReportJson;
 import io.admix.engine.report.RunReport;
-import io.admix.engine.settings.Settings;
 import io.admix.engine.verify.Manifests;
 import io.admix.engine.verify.Verifier;
 import io.admix.engine.verify.VerifyReport;
-import io.admix.files.FileAccess;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,10 +46,6 @@ final class MixService implements Mixes {
     this.catalog = services.catalog();
     this.making = new Making(services);
     this.housekeeping = new Housekeeping(services);
-  }
-
-  static MixService of(Catalog catalog, FileAccess access, Settings settings) {
-    return new MixService(Services.of(catalog, access, settings));
   }
 
   @Override
@@ -136,20 +130,11 @@ final class MixService implements Mixes {
   /** A sealed plan says itself where it writes: that must be what a reader of it sees. */
   private static void requireAbsolute(Path file, PlanHeader header) throws InvalidPlanException {
     for (String written : List.of(header.summary().targetPath(), header.folder())) {
-      if (!isAbsoluteAndNormal(written)) {
+      if (!Place.isStoredForm(written)) {
         throw new InvalidPlanException(
             "plan %s names the folder '%s', which is not an absolute path in normal form; nothing was made"
                 .formatted(file, Printable.of(written)));
       }
-    }
-  }
-
-  private static boolean isAbsoluteAndNormal(String written) {
-    try {
-      Path path = Path.of(written);
-      return path.isAbsolute() && path.normalize().toString().equals(written);
-    } catch (InvalidPathException e) {
-      return false;
     }
   }
 

@@ -17,6 +17,7 @@ import io.admix.core.recipe.Origin;
 import io.admix.core.recipe.Recipe;
 import io.admix.core.recipe.SourceSpec;
 import io.admix.engine.StopSignal;
+import io.admix.engine.place.Place;
 import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanException;
@@ -91,7 +92,7 @@ public final class QueuedTasks {
     Recipe recipe = recipeOf(plan);
     // What the actor may read can have changed since; a target that is there is a conflict.
     check(actor, order.origin(), recipe, TargetCheck.LEFT_TO_CALLER);
-    String datasetId = Recipes.target(recipe).getFileName().toString();
+    String datasetId = Recipes.target(recipe).name();
     NewTask task = newTask(actor, order, datasetId, recipe);
     return BroughtPlan.with(
         services,
@@ -114,7 +115,7 @@ public final class QueuedTasks {
     if (!relative.isEmpty()) {
       throw new PlanException(relative);
     }
-    Path target = Recipes.target(recipe);
+    Place target = Recipes.target(recipe);
     PlanRequest request = services.planRequest(recipe, target, origin, actor.owner());
     services.planner().check(request.withTargetCheck(targetCheck));
   }

@@ -14,6 +14,7 @@ import io.admix.core.recipe.SourceSpec;
 import io.admix.core.recipe.TimeBound;
 import io.admix.core.recipe.TimeRange;
 import io.admix.core.recipe.Total;
+import io.admix.engine.place.Place;
 import io.admix.engine.recipe.RecipeJson;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,15 +44,17 @@ final class Recipes {
   static Recipe absolute(Recipe recipe, Path folder) {
     Path base = folder.toAbsolutePath().normalize();
     String written = recipe.target();
-    Path target =
-        written == null ? base.resolve("mixes").resolve(recipe.name()) : base.resolve(written);
+    Place target =
+        written == null
+            ? Place.of(base.resolve("mixes").resolve(recipe.name()).normalize())
+            : absolute(written, base);
     List<SourceSpec> sources =
         recipe.sources().stream().map(source -> absolute(source, base)).toList();
     return new Recipe(
         recipe.name(),
         recipe.seed(),
         recipe.total(),
-        target.normalize().toString(),
+        target.toString(),
         recipe.layout(),
         recipe.link(),
         recipe.onShortage(),
@@ -65,19 +68,26 @@ final class Recipes {
       case Origin.Folder folder ->
           new SourceSpec(
               source.name(),
-              new Origin.Folder(base.resolve(folder.path()).normalize().toString()),
+              new Origin.Folder(absolute(folder.path(), base).toString()),
               source.share(),
               source.filter());
     };
   }
 
+  /** An address of objects is absolute as it is. */
+  private static Place absolute(String written, Path base) {
+    return Place.isAddress(written)
+        ? Place.parse(written)
+        : Place.of(base.resolve(written).normalize());
+  }
+
   /** The target of a recipe made absolute. */
-  static Path target(Recipe absolute) {
+  static Place target(Recipe absolute) {
     String target = absolute.target();
     if (target == null) {
       throw new IllegalArgumentException("the recipe was not made absolute");
     }
-    return Path.of(target);
+    return Place.parse(target);
   }
 
   /** Who asks for a task, and what it is called. */

@@ -8,6 +8,8 @@ import io.admix.core.recipe.Recipe;
 import io.admix.engine.AllowedRoots;
 import io.admix.engine.RunMeter;
 import io.admix.engine.pace.PaceMemory;
+import io.admix.engine.place.LazyStore;
+import io.admix.engine.place.Place;
 import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanProgress;
@@ -33,7 +35,8 @@ record Services(
     CrashPoints crash,
     PlacerMaker placers,
     RunMeter meter,
-    PaceMemory paces) {
+    PaceMemory paces,
+    LazyStore objects) {
 
   Services(
       Catalog catalog,
@@ -44,7 +47,17 @@ record Services(
       CrashPoints crash,
       PlacerMaker placers,
       RunMeter meter) {
-    this(catalog, access, settings, state, planner, crash, placers, meter, new PaceMemory());
+    this(
+        catalog,
+        access,
+        settings,
+        state,
+        planner,
+        crash,
+        placers,
+        meter,
+        new PaceMemory(),
+        new LazyStore(settings.s3().store()));
   }
 
   Services(
@@ -68,19 +81,20 @@ record Services(
     this(catalog, access, settings, state, planner, crash, Placer::new);
   }
 
-  /** With the real planner. */
+  /** With the real planner, and a store of its own that nothing closes. */
   static Services of(Catalog catalog, FileAccess access, Settings settings) {
-    return of(catalog, access, settings, RunMeter.NONE);
+    return of(catalog, access, settings, RunMeter.NONE, new LazyStore(settings.s3().store()));
   }
 
-  static Services of(Catalog catalog, FileAccess access, Settings settings, RunMeter meter) {
+  static Services of(
+      Catalog catalog, FileAccess access, Settings settings, RunMeter meter, LazyStore objects) {
     PlanMaker planner =
         new PlanMaker() {
           @Override
           public PlanSummary plan(
               PlanRequest request, Path scratch, Path file, PlanProgress progress)
               throws IOException, InterruptedException, InfeasibleException, PlanException {
-            return new Planner(catalog, access, scratch).plan(request, file, progress);
+            return new Planner(catalog, access, objects, scratch).plan(request, file, progress);
           }
 
           @Override
@@ -96,7 +110,9 @@ record Services(
         planner,
         CrashPoints.NONE,
         Placer::new,
-        meter);
+        meter,
+        new PaceMemory(),
+        objects);
   }
 
   /** Where plans of dry runs are kept. */
@@ -105,7 +121,7 @@ record Services(
   }
 
   /** How a task of this origin and owner is to be planned. */
-  PlanRequest planRequest(Recipe recipe, Path target, TaskOrigin origin, String owner) {
+  PlanRequest planRequest(Recipe recipe, Place target, TaskOrigin origin, String owner) {
     PlanScope scope =
         origin == TaskOrigin.COMMAND
             ? PlanScope.COMMAND
@@ -113,11 +129,19 @@ record Services(
                 Actor.of(owner), AllowedRoots.of(settings), origin == TaskOrigin.DATAMATE);
     return new PlanRequest(
         recipe,
-        Staging.parentOf(target),
+        folderOf(target),
         target,
         settings.zone(),
         PlanRequest.TargetCheck.MUST_BE_FREE,
         scope);
+  }
+
+  /** Against which a recipe's paths, all absolute by now, are said to be meant. */
+  static Path folderOf(Place target) {
+    return switch (target) {
+      case Place.OfFolder(Path folder) -> Staging.parentOf(folder);
+      case Place.OfObjects objects -> Path.of("/");
+    };
   }
 
   Duration leaseLength() {

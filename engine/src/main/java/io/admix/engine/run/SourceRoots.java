@@ -4,7 +4,6 @@ import io.admix.engine.plan.PlanHeader.PlanSource;
 import io.admix.files.Fault;
 import io.admix.files.FileAccess;
 import io.admix.files.Folder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +29,7 @@ final class SourceRoots implements AutoCloseable {
     List<Folder> opened = new ArrayList<>();
     for (PlanSource source : sources) {
       try {
-        opened.add(access.open(Path.of(source.root())));
+        opened.add(access.open(source.place().folder()));
       } catch (Fault e) {
         opened.forEach(Folder::close);
         throw HaltedException.failed(

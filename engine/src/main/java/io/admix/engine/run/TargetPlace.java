@@ -16,10 +16,10 @@ final class TargetPlace {
    * @throws HaltedException when what would be made would be made inside a source
    */
   static void requireOutsideSources(PlanHeader header) {
-    Path target = Path.of(header.summary().targetPath());
+    Path target = header.summary().target().folder();
     Path above = real(Staging.parentOf(target));
     for (PlanSource source : header.sources()) {
-      if (above.startsWith(real(Path.of(source.root())))) {
+      if (above.startsWith(real(source.place().folder()))) {
         throw HaltedException.failed(
             false,
             "The target %s lies inside source '%s' (%s) now: a folder above it is a symbolic link that leads there. Choose a target outside of every source; nothing was made."

@@ -6,6 +6,7 @@ import io.admix.catalog.Tasks;
 import io.admix.core.recipe.OnError;
 import io.admix.core.recipe.Recipe;
 import io.admix.engine.StopSignal;
+import io.admix.engine.place.Place;
 import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanException;
@@ -128,7 +129,8 @@ final class TaskRunner {
     }
   }
 
-  private static String words(Exception e) {
+  /** Never empty: a channel that was closed, for example, throws without a word. */
+  static String words(Exception e) {
     String message = e.getMessage();
     return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
   }
@@ -190,7 +192,7 @@ final class TaskRunner {
     services.state().removeTemporaries(running.id());
     if (!isSealedFor(running.task(), file)) {
       Recipe recipe = RecipeJson.parse(running.task().recipe());
-      Path target = Path.of(running.task().targetPath());
+      Place target = Place.parse(running.task().targetPath());
       PlanRequest request =
           services.planRequest(recipe, target, running.task().origin(), running.task().owner());
       Path scratch = services.state().scratch(running.id());

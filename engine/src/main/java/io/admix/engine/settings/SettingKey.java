@@ -60,6 +60,9 @@ public record SettingKey(String key, String byDefault, String range, String mean
     /** An http or https URL. */
     record Url() implements Kind {}
 
+    /** Places of objects between commas. */
+    record Places() implements Kind {}
+
     /** Addresses and ranges between commas. */
     record Ranges() implements Kind {}
   }

@@ -97,7 +97,7 @@ public final class SettingKeys {
               new Kind.Length(0, 3650L * 24 * 3600)));
 
   private static final List<SettingKey> ALL =
-      Stream.concat(OF_ENGINE.stream(), ServerSettingKeys.ALL.stream()).toList();
+      Stream.of(OF_ENGINE, S3SettingKeys.ALL, ServerSettingKeys.ALL).flatMap(List::stream).toList();
 
   private SettingKeys() {}
 

@@ -2,6 +2,7 @@ package io.admix.engine.settings;
 
 import io.admix.engine.settings.SettingKey.Bound;
 import io.admix.engine.settings.SettingKey.Kind;
+import io.admix.files.object.ObjectPlace;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -30,6 +31,10 @@ record SettingValue(SettingKey setting, String text, String from) {
 
   private static final Pattern SIZE =
       Pattern.compile("([0-9]{1,18})\\s*(|B|KB|KIB|MB|MIB|GB|GIB|TB|TIB)");
+
+  /** Of an address: {@code //user:password@}. */
+  private static final Pattern PASSWORD = Pattern.compile("//([^/:@]*):.*@");
+
   private static final Pattern LENGTH = Pattern.compile("([0-9]{1,9})\\s*(S|M|MIN|H|D)");
 
   boolean isValid() {
@@ -53,6 +58,7 @@ record SettingValue(SettingKey setting, String text, String from) {
       case Kind.Words words ->
           isNone() || words().stream().allMatch(w -> words.pattern().matcher(w).matches());
       case Kind.Url url -> isNone() || url().isPresent();
+      case Kind.Places places -> isNone() || places().isPresent();
       case Kind.Ranges ranges -> isNone() || ranges().isPresent();
     };
   }
@@ -61,12 +67,17 @@ record SettingValue(SettingKey setting, String text, String from) {
   String problem() {
     return setting.key()
         + " = "
-        + (text.isEmpty() ? "(empty)" : text)
+        + shown()
         + " (from "
         + from
         + "): must be "
         + setting.range()
         + ".";
+  }
+
+  /** An address may hold a password. */
+  private String shown() {
+    return text.isEmpty() ? "(empty)" : PASSWORD.matcher(text).replaceFirst("//$1:…@");
   }
 
   Optional<Long> whole() {
@@ -169,6 +180,14 @@ record SettingValue(SettingKey setting, String text, String from) {
           url.getUserInfo() == null && url.getQuery() == null && url.getFragment() == null;
       return isWeb && isPlain && url.getHost() != null ? Optional.of(url) : Optional.empty();
     } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  Optional<List<ObjectPlace>> places() {
+    try {
+      return Optional.of(words().stream().map(ObjectPlace::parse).toList());
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }

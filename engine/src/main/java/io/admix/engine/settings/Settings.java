@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param leaseSeconds length of a task's lease
  * @param keepPlans how long the plan of a task that is over is kept
  * @param server what only the service needs
+ * @param s3 how objects are reached
  */
 public record Settings(
     Path home,
@@ -25,7 +26,34 @@ public record Settings(
     CopySettings copy,
     int leaseSeconds,
     Duration keepPlans,
-    ServerSettings server) {
+    ServerSettings server,
+    S3Settings s3) {
+
+  /** With Amazon's store, should objects be used. */
+  public Settings(
+      Path home,
+      String databaseUrl,
+      @Nullable String databaseUser,
+      @Nullable String databasePassword,
+      Path stateDir,
+      ZoneId zone,
+      CopySettings copy,
+      int leaseSeconds,
+      Duration keepPlans,
+      ServerSettings server) {
+    this(
+        home,
+        databaseUrl,
+        databaseUser,
+        databasePassword,
+        stateDir,
+        zone,
+        copy,
+        leaseSeconds,
+        keepPlans,
+        server,
+        S3Settings.DEFAULT);
+  }
 
   /** With the service's defaults. */
   public Settings(
@@ -92,6 +120,8 @@ public record Settings(
         + keepPlans
         + ", server="
         + server
+        + ", s3="
+        + s3
         + "]";
   }
 }

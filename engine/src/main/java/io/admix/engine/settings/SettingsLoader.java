@@ -51,6 +51,7 @@ public final class SettingsLoader {
     Database database = new DatabaseAddress(input, secrets, problems).read(home);
     ServerSettingsReader server = new ServerSettingsReader(values, secrets, problems);
     server.check();
+    S3SettingsReader s3 = new S3SettingsReader(values);
     if (!problems.isEmpty()) {
       throw new RefusedException(problems);
     }
@@ -64,7 +65,8 @@ public final class SettingsLoader {
         copy(),
         (int) (long) value(SettingKeys.LEASE).seconds().orElseThrow(),
         Duration.ofSeconds(value(SettingKeys.KEEP_PLANS).seconds().orElseThrow()),
-        server.read(home));
+        server.read(home),
+        s3.read());
   }
 
   private CopySettings copy() {

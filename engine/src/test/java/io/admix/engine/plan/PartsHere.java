@@ -4,10 +4,10 @@ import io.admix.catalog.Catalog;
 import io.admix.catalog.Dataset;
 import io.admix.catalog.Datasets.Column;
 import io.admix.catalog.FileRow;
-import io.admix.catalog.PartRow;
 import io.admix.catalog.ScanSummary;
-import io.admix.engine.plan.CatalogParts.Part;
-import io.admix.engine.plan.CatalogParts.PartDataset;
+import io.admix.engine.export.ExportManifest;
+import io.admix.engine.export.ExportPart;
+import io.admix.engine.export.ExportedDataset;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartsHere implements PartWorkers {
   final Map<String, List<List<Stored>>> rows = new HashMap<>();
-  private final List<PartDataset> datasets = new ArrayList<>();
+  private final List<ExportedDataset> datasets = new ArrayList<>();
   private final Path scratch;
   private List<PartToRead> kept = List.of();
   private @Nullable Keeping keeping;
@@ -66,37 +66,33 @@ final class PartsHere implements PartWorkers {
               a.path.getBytes(StandardCharsets.UTF_8), b.path.getBytes(StandardCharsets.UTF_8)));
       List<List<Stored>> parts = cut(all, several);
       rows.put(dataset.id(), parts);
-      List<Part> named = new ArrayList<>();
-      parts.forEach(part -> named.add(new Part("part-" + named.size(), part.size())));
+      List<ExportPart> named = new ArrayList<>();
+      parts.forEach(
+          part -> named.add(new ExportPart("part-" + named.size(), part.size(), 0, "", "", "")));
       datasets.add(
-          new PartDataset(
+          new ExportedDataset(
               dataset.id(),
               dataset.name(),
               dataset.path(),
-              dataset.kind() != Dataset.Kind.FOREIGN,
+              dataset.type(),
+              dataset.kind(),
               dataset.files(),
               dataset.bytes(),
               dataset.updatedAt(),
-              skipped,
+              skipped.unsafePaths(),
+              skipped.unsafe(),
               named));
     }
   }
 
   private static Stored stored(FileRow row) {
-    List<String> tags = new ArrayList<>();
-    row.anyLabel((label, value) -> {
-      tags.add(
-          "{\"type\":\"choices\",\"from_name\":\"%s\",\"values\":{\"choices\":[\"%s\"]}}"
-              .formatted(label, value));
-      return false;
-    });
     return new Stored(
         row.relativePath(),
         row.size(),
         row.id(),
         nanoseconds(row.modified()),
         nanoseconds(row.taggedAt()),
-        tags.isEmpty() ? null : tags.toString());
+        row.tags());
   }
 
   private static @Nullable Long nanoseconds(@Nullable Instant time) {
@@ -118,8 +114,8 @@ final class PartsHere implements PartWorkers {
     return parts;
   }
 
-  CatalogParts catalog() {
-    return new CatalogParts("the export", datasets);
+  ExportManifest export() {
+    return new ExportManifest(Instant.EPOCH, "sqlite", datasets);
   }
 
   @Override
@@ -156,7 +152,7 @@ final class PartsHere implements PartWorkers {
   }
 
   private Iterator<FileRow> rows(PartToRead part) {
-    int number = Integer.parseInt(part.part().name().substring("part-".length()));
+    int number = Integer.parseInt(part.part().file().substring("part-".length()));
     PartRow reused = new PartRow();
     return Objects.requireNonNull(rows.get(part.datasetId())).get(number).stream()
         .map(row -> {

@@ -65,8 +65,9 @@ class SpreadPlannerTest {
     new SpreadPlanner(
             kit.catalog,
             FileAccess.portable(),
+            new io.admix.engine.place.LazyStore(io.admix.files.object.ObjectSettings.DEFAULT),
             kit.folder.resolve("scratch"),
-            parts.catalog(),
+            parts.export(),
             parts,
             work)
         .plan(request(yaml), file, PlanProgress.SILENT);
@@ -261,8 +262,8 @@ class SpreadPlannerTest {
         "name: m\nseed: 1\nsources:\n  - {dataset: d, count: 1}\n  - {dataset: e, count: 1}\n";
     assertThatThrownBy(() -> spread(yaml, parts))
         .isInstanceOf(PlanException.class)
-        .hasMessageContaining("source `d`: dataset `d` is not in the export")
-        .hasMessageContaining("source `e`: dataset `e` is not in the export");
+        .hasMessageContaining("source `d`: dataset `d` is not in the export of")
+        .hasMessageContaining("source `e`: dataset `e` is not in the export of");
   }
 
   @Test
@@ -273,21 +274,21 @@ class SpreadPlannerTest {
     shorter.rows.values().iterator().next().get(1).removeLast();
     assertThatThrownBy(() -> spread(yaml, shorter))
         .isInstanceOf(PlanException.class)
-        .hasMessageContaining("part part-1 of dataset")
+        .hasMessageContaining("part part-1")
         .hasMessageContaining("it has 1 rows instead of 2");
     PartsHere turned = parts(2);
     List<List<PartsHere.Stored>> rows = turned.rows.values().iterator().next();
     rows.set(0, new ArrayList<>(rows.get(0).reversed()));
     assertThatThrownBy(() -> spread(yaml, turned))
         .isInstanceOf(PlanException.class)
-        .hasMessageContaining("part part-0 of dataset")
+        .hasMessageContaining("part part-0")
         .hasMessageContaining("its rows are not in order: `b` stands before `a`");
     PartsHere swapped = parts(2);
     List<List<PartsHere.Stored>> parts = swapped.rows.values().iterator().next();
     parts.add(parts.removeFirst());
     assertThatThrownBy(() -> spread(yaml, swapped))
         .isInstanceOf(PlanException.class)
-        .hasMessageContaining("part part-1 of dataset")
+        .hasMessageContaining("part part-1")
         .hasMessageContaining("its first row `a` stands before the last of the part before it");
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.admix.catalog.Catalog;
 import io.admix.catalog.CatalogSettings;
 import io.admix.engine.StopSignal;
+import io.admix.engine.place.LazyStore;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.recipe.RecipeReader;
 import io.admix.engine.report.FailureReport;
@@ -103,7 +104,8 @@ class ForeignRowsTest {
     if (Files.isDirectory(root)) {
       Sources.watch(root);
     }
-    Mixes mixes = MixesFactory.of(catalog, access.open(), settings);
+    Mixes mixes =
+        MixesFactory.of(catalog, access.open(), settings, new LazyStore(settings.s3().store()));
     String yaml =
         "name: mix\nseed: 1\ntotal: max\ntarget: ./out/mix\non-error: %s\nsources:\n  - {dataset: theirs, percent: 100}\n"
             .formatted(onError);

@@ -13,6 +13,7 @@ import io.admix.engine.AllowedRoots;
 import io.admix.engine.ConflictException;
 import io.admix.engine.NotThereException;
 import io.admix.engine.StopSignal;
+import io.admix.engine.place.LazyStore;
 import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.KeptPlan;
 import io.admix.engine.plan.KeptPlans;
@@ -58,7 +59,9 @@ class KeptPlansTest {
     Path root = folder.toRealPath();
     lab = new Lab(root);
     allowed = Files.createDirectories(root.resolve("allowed"));
-    plans = MixesFactory.plans(lab.catalog, FileAccess.best(), settings());
+    plans =
+        MixesFactory.plans(
+            lab.catalog, FileAccess.best(), settings(), new LazyStore(settings().s3().store()));
   }
 
   @AfterEach

@@ -8,6 +8,7 @@ import io.admix.catalog.Catalog;
 import io.admix.catalog.CatalogSettings;
 import io.admix.core.recipe.LinkMethod;
 import io.admix.engine.StopSignal;
+import io.admix.engine.place.LazyStore;
 import io.admix.engine.plan.PlanProgress;
 import io.admix.engine.plan.PlanSummary;
 import io.admix.engine.recipe.RecipeDocument;
@@ -129,7 +130,7 @@ class LinkedRowsTest {
   }
 
   private Mixes mixes(FileAccess access) {
-    return MixesFactory.of(catalog, access, settings);
+    return MixesFactory.of(catalog, access, settings, new LazyStore(settings.s3().store()));
   }
 
   private RunReport run(FileAccess access, String onError, String links) throws Exception {

@@ -34,7 +34,7 @@ public final class RecipeFuzz {
     }
     requireSame(recipe);
     Recipe absolute = Recipes.absolute(recipe, FOLDER);
-    Path target = Recipes.target(absolute);
+    Path target = Recipes.target(absolute).folder();
     require(target.isAbsolute() && target.normalize().equals(target), "target %s", target);
     requireSame(absolute);
   }

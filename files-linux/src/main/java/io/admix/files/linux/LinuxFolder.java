@@ -133,6 +133,11 @@ final class LinuxFolder implements Folder {
   }
 
   @Override
+  public byte[] digest(String name) throws Fault {
+    return LinuxHead.digest(resolver, handle, name, shown(name));
+  }
+
+  @Override
   public String readLink(String name) throws Fault {
     Segments.requireName("readlinkat", name);
     int fd = handle.enter("readlinkat");

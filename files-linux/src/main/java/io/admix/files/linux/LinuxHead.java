@@ -2,14 +2,18 @@ package io.admix.files.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import io.admix.files.Digests;
 import io.admix.files.Errno;
 import io.admix.files.Fault;
+import io.admix.files.Segments;
 import io.admix.files.Stat;
 import java.lang.foreign.MemorySegment;
+import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * Reads the first bytes of a file: of the very file that was opened and found to be a regular one.
+ * Reads the bytes of a file, the first or all: of the very file that was opened and found to be a
+ * regular one.
  */
 final class LinuxHead {
   private static final int AT_EMPTY_PATH = 0x1000;
@@ -22,6 +26,24 @@ final class LinuxHead {
     try {
       long size = requireRegular(resolver.abi, in, shown).size();
       return bytes(resolver.abi, in, shown, (int) Math.min(size, most));
+    } finally {
+      resolver.close(in);
+    }
+  }
+
+  static byte[] digest(Resolver resolver, Handle folder, String name, String shown) throws Fault {
+    Segments.requireName("openat", name);
+    int in = open(resolver.abi, folder, name, shown);
+    try {
+      requireRegular(resolver.abi, in, shown);
+      MessageDigest digest = Digests.sha256();
+      MemorySegment buffer = Scratch.get().transfer();
+      for (int got = read(resolver.abi, in, shown, buffer, buffer.byteSize());
+          got > 0;
+          got = read(resolver.abi, in, shown, buffer, buffer.byteSize())) {
+        digest.update(buffer.asSlice(0, got).asByteBuffer());
+      }
+      return digest.digest();
     } finally {
       resolver.close(in);
     }
@@ -62,20 +84,24 @@ final class LinuxHead {
   }
 
   private static byte[] bytes(Abi abi, int in, String shown, int wanted) throws Fault {
-    Scratch scratch = Scratch.get();
-    MemorySegment buffer = scratch.transfer();
+    MemorySegment buffer = Scratch.get().transfer();
     byte[] bytes = new byte[wanted];
     int done = 0;
     while (done < wanted) {
-      long want = Math.min(wanted - done, Scratch.TRANSFER_BYTES);
-      long got = Syscalls.call(scratch, abi.read, in, buffer.address(), want);
-      LinuxFaults.check("read", shown, got);
+      int got = read(abi, in, shown, buffer, Math.min(wanted - done, buffer.byteSize()));
       if (got == 0) {
         return Arrays.copyOf(bytes, done);
       }
-      MemorySegment.copy(buffer, JAVA_BYTE, 0, bytes, done, (int) got);
-      done += (int) got;
+      MemorySegment.copy(buffer, JAVA_BYTE, 0, bytes, done, got);
+      done += got;
     }
     return bytes;
+  }
+
+  private static int read(Abi abi, int in, String shown, MemorySegment buffer, long most)
+      throws Fault {
+    long got = Syscalls.call(Scratch.get(), abi.read, in, buffer.address(), most);
+    LinuxFaults.check("read", shown, got);
+    return (int) got;
   }
 }

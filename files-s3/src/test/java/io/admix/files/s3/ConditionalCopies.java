@@ -8,10 +8,10 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * Lets copies heed {@code If-None-Match: *}, which S3Proxy 4.1.0 takes and does not heed: as
  * Amazon's store, the target's condition is looked at after the source's.
  */
-final class ConditionalCopies {
+public final class ConditionalCopies {
   private ConditionalCopies() {}
 
-  static Wire over(Wire wire) {
+  public static Wire over(Wire wire) {
     return wire.with(
         r -> r.isCopy() && !r.isPart() && r.header("if-none-match").equals("*"),
         Integer.MAX_VALUE,

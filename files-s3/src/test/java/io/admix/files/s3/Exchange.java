@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** One request on the {@link Wire} and what becomes of it. */
-final class Exchange {
+public final class Exchange {
   private static final int SMALL = 64 * 1024;
 
   private final int server;
@@ -29,35 +29,35 @@ final class Exchange {
   }
 
   /** Whether the connection stays open. */
-  boolean goesOn() {
+  public boolean goesOn() {
     return goesOn;
   }
 
-  Wire.Request request() {
+  public Wire.Request request() {
     return request;
   }
 
   /** Passes request and answer on. */
-  void pass() throws IOException {
+  public void pass() throws IOException {
     carryOut(out, Long.MAX_VALUE);
     out.flush();
   }
 
   /** The server does its work, and the client is never told. */
-  void carryOutAndDrop() throws IOException {
+  public void carryOutAndDrop() throws IOException {
     carryOut(OutputStream.nullOutputStream(), Long.MAX_VALUE);
     drop();
   }
 
   /** The client gets the head of the answer and so many bytes of its body. */
-  void cutAfter(long bytes) throws IOException {
+  public void cutAfter(long bytes) throws IOException {
     carryOut(out, bytes);
     out.flush();
     drop();
   }
 
   /** The answer comes in pieces of a few bytes. */
-  void dribble() throws IOException {
+  public void dribble() throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     carryOut(answer, Long.MAX_VALUE);
     byte[] bytes = answer.toByteArray();
@@ -68,7 +68,7 @@ final class Exchange {
   }
 
   /** The n-th byte of the body is another one. */
-  void spoil(int n) throws IOException {
+  public void spoil(int n) throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     carryOut(answer, Long.MAX_VALUE);
     byte[] bytes = answer.toByteArray();
@@ -79,11 +79,11 @@ final class Exchange {
   }
 
   /** The connection ends. */
-  void drop() {
+  public void drop() {
     goesOn = false;
   }
 
-  void answerError(int status, String code) throws IOException {
+  public void answerError(int status, String code) throws IOException {
     String xml =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>"
             + code
@@ -91,7 +91,7 @@ final class Exchange {
     answer(status, request.method().equals("HEAD") ? "" : xml);
   }
 
-  void answer(int status, String xml) throws IOException {
+  public void answer(int status, String xml) throws IOException {
     takeBody(OutputStream.nullOutputStream());
     byte[] body = xml.getBytes(StandardCharsets.UTF_8);
     out.write(

@@ -3,9 +3,13 @@ package io.admix.files.s3;
 import io.admix.files.object.ObjectPlace;
 import io.admix.files.object.ObjectSettings;
 import io.admix.files.object.ObjectStore;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Writer;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,9 +23,12 @@ import software.amazon.awssdk.services.s3.S3Client;
  * A real S3 server (S3Proxy) in a process of its own on a loopback port, one for all tests of this
  * JVM. It ends with this JVM, since its standard input does.
  */
-final class S3ProxyServer {
-  static final String SECRET = "secret-" + UUID.randomUUID();
-  private static final String IDENTITY = "identity";
+public final class S3ProxyServer {
+  public static final String SECRET = "secret-" + UUID.randomUUID();
+  public static final String IDENTITY = "identity";
+
+  /** The class path of the server, which is not that of the tests that use it. */
+  private static final String CLASS_PATH = "s3proxy.classpath";
 
   private final Process process;
   private final int port;
@@ -44,7 +51,7 @@ final class S3ProxyServer {
     static final S3ProxyServer SERVER = start();
   }
 
-  static S3ProxyServer shared() {
+  public static S3ProxyServer shared() {
     return Shared.SERVER;
   }
 
@@ -52,7 +59,6 @@ final class S3ProxyServer {
     // Where the SDK's default chain looks first.
     System.setProperty("aws.accessKeyId", IDENTITY);
     System.setProperty("aws.secretAccessKey", SECRET);
-    String surefire = System.getProperty("surefire.test.class.path");
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -60,8 +66,9 @@ final class S3ProxyServer {
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
             "-Xmx384m",
+            "-Dlogback.configurationFile=logback-s3proxy.xml",
             "-cp",
-            surefire == null ? System.getProperty("java.class.path") : surefire,
+            classPath(),
             S3ProxyMain.class.getName(),
             IDENTITY,
             SECRET);
@@ -83,28 +90,45 @@ final class S3ProxyServer {
     }
   }
 
-  int port() {
+  /** Its libraries, as the build found them, and this class's own folder or jar. */
+  private static String classPath() {
+    try (InputStream list = S3ProxyServer.class.getResourceAsStream("/" + CLASS_PATH)) {
+      if (list == null) {
+        throw new IllegalStateException(CLASS_PATH + " is missing: build with Maven, as ./check");
+      }
+      String own =
+          Path.of(S3ProxyMain.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+              .toString();
+      return own
+          + File.pathSeparator
+          + new String(list.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public int port() {
     return port;
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** A client that goes past everything under test, to arrange and to look. */
-  S3Client plain() {
+  public S3Client plain() {
     return plain;
   }
 
   /** A new bucket. */
-  String bucket() {
+  public String bucket() {
     String name = "b-" + UUID.randomUUID();
     plain.createBucket(b -> b.bucket(name));
     return name;
   }
 
   /** Makes many objects without a request for each. */
-  synchronized void fill(ObjectPlace place, int count) throws IOException {
+  public synchronized void fill(ObjectPlace place, int count) throws IOException {
     Writer commands = process.outputWriter();
     commands.write(place.bucket() + " " + place.prefix() + " " + count + "\n");
     commands.flush();
@@ -115,11 +139,11 @@ final class S3ProxyServer {
   }
 
   /** A store at a port of this machine, found as the product finds it; pauses are short. */
-  static ObjectStore store(int port) throws IOException {
+  public static ObjectStore store(int port) throws IOException {
     return new S3StoreProvider().open(settings(port));
   }
 
-  static ObjectSettings settings(int port) {
+  public static ObjectSettings settings(int port) {
     return new ObjectSettings(
         URI.create("http://127.0.0.1:" + port),
         null,

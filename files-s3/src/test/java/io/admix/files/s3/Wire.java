@@ -17,19 +17,19 @@ import java.util.function.Predicate;
  * Stands between a client and a server of HTTP on loopback, keeps what was asked, and lets a test
  * answer, lose, cut or hold up chosen exchanges. Bodies are passed on as they come.
  */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
   private final ServerSocket door;
   private final int server;
   private final List<Request> seen = new CopyOnWriteArrayList<>();
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
 
-  Wire(int server) throws IOException {
+  public Wire(int server) throws IOException {
     this.server = server;
     this.door = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return door.getLocalPort();
   }
 
@@ -39,39 +39,39 @@ final class Wire implements AutoCloseable {
    * @param target path and query, as sent
    * @param headers names in lower case
    */
-  record Request(String method, String target, Map<String, String> headers) {
-    String header(String name) {
+  public record Request(String method, String target, Map<String, String> headers) {
+    public String header(String name) {
       return headers.getOrDefault(name, "");
     }
 
-    boolean isCopy() {
+    public boolean isCopy() {
       return method.equals("PUT") && headers.containsKey("x-amz-copy-source");
     }
 
-    boolean isPart() {
+    public boolean isPart() {
       return target.contains("partNumber=");
     }
 
-    boolean isComplete() {
+    public boolean isComplete() {
       return method.equals("POST") && target.contains("uploadId=");
     }
 
-    boolean isBegin() {
+    public boolean isBegin() {
       return method.equals("POST") && target.contains("?uploads");
     }
 
-    boolean isList() {
+    public boolean isList() {
       return target.contains("list-type=2");
     }
 
-    long length() {
+    public long length() {
       return Long.parseLong(headers.getOrDefault("content-length", "0"));
     }
   }
 
   /** What a test does in place of passing an exchange on. */
   @FunctionalInterface
-  interface Act {
+  public interface Act {
     void run(Exchange exchange) throws IOException;
   }
 
@@ -85,38 +85,38 @@ final class Wire implements AutoCloseable {
   }
 
   /** Does something else with the next so many such requests. */
-  Wire with(Predicate<Request> which, int times, Act act) {
+  public Wire with(Predicate<Request> which, int times, Act act) {
     rules.add(new Rule(which, new AtomicInteger(times), act, true));
     return this;
   }
 
   /** Answers the next so many such requests with an error of the store. */
-  Wire failing(Predicate<Request> which, int times, int status, String code) {
+  public Wire failing(Predicate<Request> which, int times, int status, String code) {
     return with(which, times, exchange -> exchange.answerError(status, code));
   }
 
   /** Carries the next such request out and loses its answer. */
-  Wire losingAnswer(Predicate<Request> which, int times) {
+  public Wire losingAnswer(Predicate<Request> which, int times) {
     return with(which, times, Exchange::carryOutAndDrop);
   }
 
   /** Does something first, the next time that such a request comes. */
-  Wire before(Predicate<Request> which, Runnable what) {
+  public Wire before(Predicate<Request> which, Runnable what) {
     rules.addFirst(new Rule(which, new AtomicInteger(1), exchange -> what.run(), false));
     return this;
   }
 
   /** Passes everything on again. */
-  Wire heal() {
+  public Wire heal() {
     rules.clear();
     return this;
   }
 
-  List<Request> seen(Predicate<Request> which) {
+  public List<Request> seen(Predicate<Request> which) {
     return seen.stream().filter(which).toList();
   }
 
-  long count(Predicate<Request> which) {
+  public long count(Predicate<Request> which) {
     return seen(which).size();
   }
 

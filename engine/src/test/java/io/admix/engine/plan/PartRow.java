@@ -1,14 +1,13 @@
-package io.admix.catalog;
+package io.admix.engine.plan;
 
+import io.admix.catalog.FileRow;
+import io.admix.catalog.TagLabels;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A row of a dataset that was written into a part of an export, and is filled by whoever reads the
- * part; reused for the next row. For one thread.
- */
-public final class PartRow implements FileRow {
+/** A row of a part, reused for the next. */
+final class PartRow implements FileRow {
   private static final long SECOND = 1_000_000_000L;
 
   private final TagLabels labels = new TagLabels();
@@ -25,7 +24,7 @@ public final class PartRow implements FileRow {
    * @param relativePath in UTF-8, safe and in normal form; kept, not copied
    * @param row its id in UTF-8; kept, not copied
    */
-  public void begin(byte[] relativePath, long bytes, byte[] row) {
+  void begin(byte[] relativePath, long bytes, byte[] row) {
     path = relativePath;
     size = bytes;
     id = row;
@@ -35,17 +34,17 @@ public final class PartRow implements FileRow {
   }
 
   /** Nanoseconds since 1970, null where it is not known. */
-  public void modified(@Nullable Long nanoseconds) {
+  void modified(@Nullable Long nanoseconds) {
     modifiedNs = nanoseconds;
   }
 
   /** Nanoseconds since 1970, null where it was never tagged. */
-  public void taggedAt(@Nullable Long nanoseconds) {
+  void taggedAt(@Nullable Long nanoseconds) {
     taggedAtNs = nanoseconds;
   }
 
   /** Tags as they are stored. */
-  public void tags(@Nullable String stored) {
+  void tags(@Nullable String stored) {
     tags = stored;
   }
 
@@ -95,6 +94,11 @@ public final class PartRow implements FileRow {
         ? null
         : Instant.ofEpochSecond(
             Math.floorDiv(nanoseconds, SECOND), Math.floorMod(nanoseconds, SECOND));
+  }
+
+  @Override
+  public @Nullable String tags() {
+    return tags;
   }
 
   @Override

@@ -1,0 +1,5 @@
+/** Where things are: folders on disk and places of objects, and the store that reaches these. */
+@NullMarked
+package io.admix.engine.place;
+
+import org.jspecify.annotations.NullMarked;
