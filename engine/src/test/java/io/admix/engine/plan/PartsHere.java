@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A catalogue's datasets cut into parts in memory, and workers on them that stand in for machines:
- * work and answers are serialised, and every work runs twice.
+ * work and answers are serialised, and what writes files runs twice.
  */
 final class PartsHere implements PartWorkers {
   final Map<String, List<List<Stored>>> rows = new HashMap<>();
   private final List<ExportedDataset> datasets = new ArrayList<>();
   private final Path scratch;
   private List<PartToRead> kept = List.of();
-  private @Nullable Keeping keeping;
+  private final Map<Integer, List<byte[]>> blocks = new HashMap<>();
   private int runs;
 
   /** A row of a part. */
@@ -122,7 +122,6 @@ final class PartsHere implements PartWorkers {
   public <R extends Serializable> void overRows(
       List<PartToRead> parts, RowWork<R> work, Answers<R> answers) throws IOException {
     for (PartToRead part : parts) {
-      sent(work).work(part.index(), rows(part));
       answers.take(part.index(), sent(sent(work).work(part.index(), rows(part))));
     }
   }
@@ -130,25 +129,29 @@ final class PartsHere implements PartWorkers {
   @Override
   public void keep(List<PartToRead> parts, Keeping how) {
     kept = parts.reversed();
-    keeping = how;
+    blocks.clear();
+    for (PartToRead part : parts) {
+      List<byte[]> made = new ArrayList<>();
+      sent(how).keep(part.index(), rows(part)).forEachRemaining(made::add);
+      blocks.put(part.index(), made);
+    }
   }
 
   @Override
   public <R extends Serializable> void overKept(KeptWork<R> work, Answers<R> answers)
       throws IOException {
     for (PartToRead part : kept) {
-      for (int run = 0; run < 2; run++) {
-        R answer =
-            sent(work)
-                .work(
-                    part.index(),
-                    sent(Objects.requireNonNull(keeping)).keep(part.index(), rows(part)),
-                    new Worker("worker-" + part.index(), scratch, "run-" + runs++));
-        if (run == 1) {
-          answers.take(part.index(), sent(answer));
-        }
+      if (work instanceof PartChooser) {
+        run(work, part);
       }
+      answers.take(part.index(), sent(run(work, part)));
     }
+  }
+
+  private <R extends Serializable> R run(KeptWork<R> work, PartToRead part) throws IOException {
+    Worker worker = new Worker("worker-" + part.index(), scratch, "run-" + runs++);
+    List<byte[]> of = Objects.requireNonNull(blocks.get(part.index()));
+    return sent(work).work(part.index(), of.iterator(), worker);
   }
 
   private Iterator<FileRow> rows(PartToRead part) {

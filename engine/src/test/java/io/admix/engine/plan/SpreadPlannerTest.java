@@ -145,7 +145,7 @@ class SpreadPlannerTest {
   private String recipe(Random random, int seed) {
     StringBuilder yaml = new StringBuilder("name: m\nseed: " + seed);
     boolean isMax = random.nextInt(4) == 0;
-    yaml.append("\ntotal: ").append(isMax ? "max" : String.valueOf(5 + random.nextInt(300)));
+    yaml.append("\ntotal: ").append(isMax ? "max" : String.valueOf(5 + random.nextInt(150)));
     yaml.append("\nlayout: ").append(LAYOUTS[random.nextInt(3)]);
     yaml.append("\non-shortage: ")
         .append(List.of("fail", "take-all", "redistribute").get(random.nextInt(3)));
@@ -178,13 +178,13 @@ class SpreadPlannerTest {
   void whateverIsAsked_thePlanIsThatOfOneMachine_inHoweverManyParts() throws Exception {
     long testSeed = Long.getLong("admix.test.seed", System.nanoTime());
     Random random = new Random(testSeed);
-    register("d", 400, random);
-    register("d-x", 150, random);
+    register("d", 200, random);
+    register("d-x", 80, random);
     for (int i = 0; i < 20; i++) {
       kit.unwatchedFile("data/" + (i % 3) + "/y_" + i + ".txt", i);
     }
     Sources.watch(kit.folder.resolve("data"));
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < 30; round++) {
       String yaml = recipe(random, round);
       try {
         assertSame(yaml, PARTS[round % PARTS.length]);
