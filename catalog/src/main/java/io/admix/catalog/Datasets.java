@@ -149,7 +149,8 @@ public interface Datasets {
     TAGS,
     TAGGED_AT,
     MODIFIED,
-    CHECK_SUM
+    CHECK_SUM,
+    METADATA
   }
 
   /** Receives rows. */

@@ -75,6 +75,9 @@ interface Dialect {
    */
   String someFiles();
 
+  /** Two JSON objects as one: where both have a key, the newer one's value. */
+  String mergedJson(String older, String newer);
+
   /** Placeholders of the migrations. */
   Map<String, String> migrationPlaceholders(Session session) throws SQLException;
 

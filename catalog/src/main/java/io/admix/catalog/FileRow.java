@@ -20,6 +20,9 @@ public interface FileRow extends FileFacts {
 
   @Nullable String checkSum();
 
+  /** As stored: JSON. */
+  @Nullable String metadata();
+
   /** What {@link #anyLabel} reads labels from, as stored; null when never tagged. */
   @Nullable String tags();
 }

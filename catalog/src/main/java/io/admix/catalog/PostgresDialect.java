@@ -123,6 +123,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String mergedJson(String older, String newer) {
+    return older + " || " + newer;
+  }
+
+  @Override
   public Map<String, String> migrationPlaceholders(Session session) throws SQLException {
     String schema =
         session.first("SELECT current_schema()", row -> row.getString(1)).orElse("public");

@@ -66,7 +66,10 @@ final class Rescan {
             + " END, tags = COALESCE(o.tags, n.tags), tags_updated_at = CASE WHEN o.tags IS NULL AND"
             + " n.tags IS NOT NULL THEN n.tags_updated_at ELSE COALESCE(o.tags_updated_at,"
             + " n.tags_updated_at) END,"
-            + " metadata = COALESCE(n.metadata, o.metadata), updated_at = ? FROM admix_pairs p"
+            + " metadata = CASE WHEN n.metadata IS NULL THEN o.metadata WHEN o.metadata IS NULL THEN"
+            + " n.metadata ELSE "
+            + session.dialect().mergedJson("o.metadata", "n.metadata")
+            + " END, updated_at = ? FROM admix_pairs p"
             + " JOIN "
             + FILES
             + " n ON n.id = p.new_id AND n.dataset_id = ? WHERE o.dataset_id = ? AND o.id = p.old_id",

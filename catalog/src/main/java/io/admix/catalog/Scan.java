@@ -62,11 +62,7 @@ final class Scan {
 
   private static String sql(Dataset dataset, Set<Datasets.Column> columns, boolean tellsCarrying) {
     StringBuilder sql = new StringBuilder("SELECT file_path, file_size, id");
-    for (Datasets.Column column : Datasets.Column.values()) {
-      if (columns.contains(column)) {
-        sql.append(", ").append(name(column));
-      }
-    }
+    addColumns(sql, columns);
     if (tellsCarrying) {
       sql.append(", ").append(BareDatasets.TYPE_UNLESS_CARRYING);
     }
@@ -77,12 +73,22 @@ final class Scan {
     return sql.toString();
   }
 
+  /** The columns in the order in which {@link ScannedRow} finds them. */
+  static void addColumns(StringBuilder sql, Set<Datasets.Column> columns) {
+    for (Datasets.Column column : Datasets.Column.values()) {
+      if (columns.contains(column)) {
+        sql.append(", ").append(name(column));
+      }
+    }
+  }
+
   private static String name(Datasets.Column column) {
     return switch (column) {
       case TAGS -> "tags";
       case TAGGED_AT -> "tags_updated_at";
       case MODIFIED -> "upload_time";
       case CHECK_SUM -> "check_sum";
+      case METADATA -> "metadata";
     };
   }
 }

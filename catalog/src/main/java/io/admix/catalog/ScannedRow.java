@@ -106,6 +106,12 @@ final class ScannedRow implements FileRow {
   }
 
   @Override
+  public @Nullable String metadata() {
+    int place = place(Datasets.Column.METADATA);
+    return get(() -> rows.getString(place));
+  }
+
+  @Override
   public @Nullable Instant modified() {
     int place = place(Datasets.Column.MODIFIED);
     return get(() -> dialect.readTime(rows, place));

@@ -102,6 +102,11 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public String mergedJson(String older, String newer) {
+    return "json_patch(" + older + ", " + newer + ")";
+  }
+
+  @Override
   public Map<String, String> migrationPlaceholders(Session session) {
     return placeholders();
   }

@@ -59,6 +59,7 @@ final class CommandTree {
         "manifest",
         DatasetManifestCommand.HEADER,
         () -> new DatasetManifestCommand(context));
+    add(group, "export", DatasetExportCommand.HEADER, () -> new DatasetExportCommand(context));
     add(group, "remove", DatasetRemoveCommand.HEADER, () -> new DatasetRemoveCommand(context));
     return group;
   }

@@ -1,7 +1,10 @@
 package io.admix.cli;
 
 import io.admix.engine.Admix;
+import io.admix.engine.RefusedException;
 import io.admix.engine.dataset.DatasetService;
+import io.admix.engine.place.Place;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,6 +20,9 @@ import picocli.CommandLine.Parameters;
       "Walks DIR and records each regular file: path, size, time, and labels if there are any. The folder is not changed."
           + " Symbolic links, sockets, FIFOs and names that are no UTF-8 are passed over and counted."
           + " The dataset is there whole when the command ends well, else not at all.",
+      "",
+      "Of s3://bucket/prefix the objects are listed, and size, time and entity tag recorded; keys that are no path of a file are passed"
+          + " over and counted. Store and credentials: see docs/s3.md. --checksum is refused there.",
       "",
       "A tags file has one JSON object per line: \"path\" (or \"file_name\") below DIR; \"tags\", a list of DataMate"
           + " tag objects; \"tagsUpdatedAt\"; \"metadata\". Every other key is a label when its value is a short text, a number, true,"
@@ -35,7 +41,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  admix dataset add python ~/data/py",
       "  admix dataset add photos ~/photos --tags ~/photos/metadata.jsonl --type IMAGE",
-      "  admix dataset add pages ~/crawl --labels-from-folders --checksum"
+      "  admix dataset add pages ~/crawl --labels-from-folders --checksum",
+      "  admix dataset add crawl s3://corpora/crawl-2026 --labels-from-folders"
     })
 final class DatasetAddCommand extends EngineCommand {
   static final String HEADER = "Register a folder as a dataset.";
@@ -46,8 +53,8 @@ final class DatasetAddCommand extends EngineCommand {
       description = "The dataset's name, unique in the catalogue.")
   private String name = "";
 
-  @Parameters(index = "1", paramLabel = "DIR", description = "The folder.")
-  private Path folder = Path.of("");
+  @Parameters(index = "1", paramLabel = "DIR", description = "The folder, or s3://bucket/prefix.")
+  private String folder = "";
 
   @Option(
       names = "--type",
@@ -77,12 +84,23 @@ final class DatasetAddCommand extends EngineCommand {
     super(context);
   }
 
+  private Place place() throws RefusedException {
+    try {
+      Place place = Place.parse(folder);
+      return place.isObjects() ? place : Place.of(context.resolve(place.folder()));
+    } catch (InvalidPathException e) {
+      throw new RefusedException(folder + " is no path: " + e.getReason() + ".");
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(String.valueOf(e.getMessage()));
+    }
+  }
+
   @Override
   int run(Admix admix) throws Exception {
     DatasetService.AddRequest request =
         new DatasetService.AddRequest(
             name,
-            context.resolve(folder),
+            place(),
             type,
             tags == null ? null : context.resolve(tags),
             labelsFromFolders

@@ -39,8 +39,12 @@ final class DatasetText {
                   + Words.number(added.unmatchedTags())
                   + ".");
     }
-    if (added.skipped().total() > 0) {
-      console.err().println("Passed over: " + skipped(added.skipped()) + ".");
+    String passedOver = added.passedOver();
+    if (passedOver != null || added.skipped().total() > 0) {
+      console
+          .err()
+          .println(
+              "Passed over: " + (passedOver == null ? skipped(added.skipped()) : passedOver) + ".");
     }
   }
 

@@ -41,6 +41,9 @@ class CommandsTest {
     assertThat(list.at("/datasets/0/files").intValue()).isEqualTo(40);
     JsonNode show = valid("dataset-show.json", ok("dataset", "show", "a", "--json"));
     assertThat(show.at("/labels/folder/x0").intValue()).isEqualTo(20);
+    JsonNode export = valid("dataset-export.json", ok("dataset", "export", "ex", "--json"));
+    assertThat(export.get("rows").intValue()).isEqualTo(40);
+    valid("export.json", Files.readString(folder.resolve("ex/_ADMIX_EXPORT.json")));
     recipe("mix", "total: 20", "dataset: a\n    percent: 50", "path: ./b\n    weight: 1");
     JsonNode plan = valid("plan.json", ok("plan", "r.yaml", "-o", "mix.plan", "--json"));
     for (String line : Files.readAllLines(folder.resolve("mix.plan"))) {

@@ -8,6 +8,7 @@ import io.admix.engine.dataset.FolderPicker;
 import io.admix.engine.dataset.SharedDatasets;
 import io.admix.engine.demo.DemoData;
 import io.admix.engine.doctor.Doctor;
+import io.admix.engine.export.Exports;
 import io.admix.engine.lineage.LineageGraph;
 import io.admix.engine.place.LazyStore;
 import io.admix.engine.plan.KeptPlans;
@@ -42,9 +43,10 @@ public final class Admix implements AutoCloseable {
     this.access = access;
     this.catalog = catalog;
     this.objects = new LazyStore(settings.s3().store());
-    this.datasets = DatasetService.of(catalog, access, settings.stateDir(), settings.zone());
+    this.datasets =
+        DatasetService.of(catalog, access, objects, settings.stateDir(), settings.zone());
     this.mixes = MixesFactory.of(catalog, access, settings, objects);
-    this.sharedDatasets = SharedDatasets.of(catalog, access, settings);
+    this.sharedDatasets = SharedDatasets.of(catalog, access, objects, settings);
     this.keptPlans = MixesFactory.plans(catalog, access, settings, objects);
     this.previews = Previews.of(catalog, settings);
     this.lineage = LineageGraph.of(catalog, sharedDatasets, settings.stateDir());
@@ -110,9 +112,14 @@ public final class Admix implements AutoCloseable {
     return sharedDatasets;
   }
 
+  /** Exports of the catalogue for programs on other machines. */
+  public Exports exports() {
+    return Exports.of(catalog, Clock.systemUTC());
+  }
+
   /** What people look at in datasets. */
   public DatasetLooks datasetLooks() {
-    return DatasetLooks.of(catalog, sharedDatasets, access, settings);
+    return DatasetLooks.of(catalog, sharedDatasets, access, objects, settings);
   }
 
   /** Folders that callers of a service may register. */

@@ -3,6 +3,7 @@ package io.admix.engine;
 import io.admix.core.name.SafeNames;
 import io.admix.engine.settings.Settings;
 import io.admix.files.FileAccess;
+import io.admix.files.object.ObjectPlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,8 +23,12 @@ public final class AllowedRoots {
   /** The setting that names them. */
   public static final String SETTING = "admix.allowed-roots";
 
+  /** The setting that names places of objects. */
+  public static final String SETTING_OF_OBJECTS = "admix.s3.allowed";
+
   /** Everything is allowed: who works on the command line may read what the process may read. */
-  public static final AllowedRoots ANY = new AllowedRoots(List.of(), List.of(), List.of(), true);
+  public static final AllowedRoots ANY =
+      new AllowedRoots(List.of(), List.of(), List.of(), List.of(), true);
 
   private static final String ELSEWHERE =
       "is not below a folder that callers may use, or is not there: whoever runs the service names such folders in "
@@ -32,9 +37,16 @@ public final class AllowedRoots {
   private final List<Path> roots;
   private final List<Path> withheld;
   private final List<Path> dataRoot;
+  private final List<ObjectPlace> places;
   private final boolean isAny;
 
-  private AllowedRoots(List<Path> roots, List<Path> withheld, List<Path> dataRoot, boolean isAny) {
+  private AllowedRoots(
+      List<Path> roots,
+      List<Path> withheld,
+      List<Path> dataRoot,
+      List<ObjectPlace> places,
+      boolean isAny) {
+    this.places = places;
     this.roots = roots;
     this.withheld = withheld;
     this.dataRoot = dataRoot;
@@ -47,7 +59,11 @@ public final class AllowedRoots {
     List<Path> roots = new ArrayList<>(settings.server().allowedRoots());
     roots.add(data);
     return new AllowedRoots(
-        List.copyOf(roots), List.of(settings.home(), settings.stateDir()), List.of(data), false);
+        List.copyOf(roots),
+        List.of(settings.home(), settings.stateDir()),
+        List.of(data),
+        settings.s3().allowed(),
+        false);
   }
 
   /** Whether everything is allowed. */
@@ -139,6 +155,20 @@ public final class AllowedRoots {
     return isOwn
         ? Optional.of("holds what the service keeps for itself, or lies in it")
         : Optional.empty();
+  }
+
+  /** As {@link #problem}, for a place of objects. */
+  public Optional<String> problemOfObjects(ObjectPlace place) {
+    boolean isBelow =
+        places.stream()
+            .anyMatch(allowed ->
+                place.bucket().equals(allowed.bucket())
+                    && place.prefix().startsWith(allowed.prefix()));
+    return isAny || isBelow
+        ? Optional.empty()
+        : Optional.of(
+            "is not below a place of objects that callers may use: whoever runs the service names such places in "
+                + SETTING_OF_OBJECTS);
   }
 
   /**

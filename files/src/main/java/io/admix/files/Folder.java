@@ -126,6 +126,9 @@ public interface Folder extends AutoCloseable {
     return Marks.UNKNOWN;
   }
 
+  /** Bytes of its files, for what comes from or goes to elsewhere. */
+  FileBytes bytes();
+
   /**
    * Which calls work in this folder. Only asked of a scratch folder: names are made in it and
    * removed.

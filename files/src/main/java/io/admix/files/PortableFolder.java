@@ -316,6 +316,11 @@ final class PortableFolder implements Folder {
   }
 
   @Override
+  public FileBytes bytes() {
+    return new PortableBytes(this);
+  }
+
+  @Override
   public void close() {
     closed = true;
   }
@@ -329,7 +334,7 @@ final class PortableFolder implements Folder {
     return shown + "/" + name;
   }
 
-  private Path at(String operation, String name) throws Fault {
+  Path at(String operation, String name) throws Fault {
     requireOpen(operation);
     Segments.requireName(operation, name);
     return below(operation, path, name);

@@ -1,6 +1,8 @@
 package io.admix.files;
 
 import io.admix.files.FaultLayer.Call;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A folder below a {@link FaultLayer}: each operation is asked of the layer first. */
@@ -152,6 +154,39 @@ final class LayeredFolder implements Folder {
   @Override
   public Marks marks(String name) throws Fault {
     return real.marks(name);
+  }
+
+  @Override
+  public FileBytes bytes() {
+    FileBytes below = real.bytes();
+    return new FileBytes() {
+      @Override
+      public Open open(String name, Expected expected) throws Fault, SourceChangedException {
+        return below.open(name, expected);
+      }
+
+      @Override
+      public Stat write(String name, InputStream in, long size, long modifiedNs)
+          throws IOException {
+        Stat[] made = new Stat[1];
+        IOException[] thrown = new IOException[1];
+        layer.plainly(
+            call(Operation.WRITE, name),
+            () -> {
+              try {
+                made[0] = below.write(name, in, size, modifiedNs);
+              } catch (Fault e) {
+                throw e;
+              } catch (IOException e) {
+                thrown[0] = e;
+              }
+            });
+        if (thrown[0] != null) {
+          throw thrown[0];
+        }
+        return made[0];
+      }
+    };
   }
 
   @Override

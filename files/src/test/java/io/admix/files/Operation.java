@@ -18,6 +18,7 @@ public enum Operation {
   SYMLINK(true),
   REFLINK(true),
   COPY(true),
+  WRITE(true),
   DELETE_FILE(true),
   DELETE_FOLDER(true),
   RENAME(true),

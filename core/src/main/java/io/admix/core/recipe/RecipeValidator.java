@@ -1,5 +1,6 @@
 package io.admix.core.recipe;
 
+import io.admix.core.name.ObjectAddress;
 import io.admix.core.name.Printable;
 import io.admix.core.name.SafeNames;
 import io.admix.core.name.Utf8;
@@ -118,6 +119,7 @@ public final class RecipeValidator {
     OnShortage onShortage = Words.read(fields, "on-shortage", OnShortage.class, OnShortage.FAIL);
     OnError onError = Words.read(fields, "on-error", OnError.class, OnError.FAIL);
     Sources read = sources(fields, total, layout);
+    link = ObjectLinks.checked(fields, link, target, read.specs());
     if (read.isComplete() && total != null) {
       String called = name == null ? NAMELESS : name;
       asked =
@@ -174,6 +176,8 @@ public final class RecipeValidator {
       fields.problem(
           "target",
           "`" + Printable.of(target) + "` holds a zero byte or is not well-formed Unicode");
+    } else if (target != null) {
+      ObjectAddress.problem(target).ifPresent(p -> fields.problem("target", p));
     }
     return target;
   }

@@ -1,5 +1,6 @@
 package io.admix.core.recipe;
 
+import io.admix.core.name.ObjectAddress;
 import io.admix.core.name.Printable;
 import io.admix.core.name.SafeNames;
 import io.admix.core.name.Utf8;
@@ -147,7 +148,12 @@ final class SourceReader {
           key, "`" + Printable.of(text) + "` holds a zero byte or is not well-formed Unicode");
       return null;
     }
-    return key.equals("dataset") ? new Origin.Dataset(text) : new Origin.Folder(text);
+    if (key.equals("dataset")) {
+      return new Origin.Dataset(text);
+    }
+    Optional<String> problem = ObjectAddress.problem(text);
+    problem.ifPresent(p -> fields.problem(key, p));
+    return problem.isPresent() ? null : new Origin.Folder(text);
   }
 
   /**

@@ -23,11 +23,11 @@ import io.admix.engine.dataset.DatasetService.AddRequest;
 import io.admix.engine.dataset.DatasetService.Checksums;
 import io.admix.engine.dataset.DatasetService.Details;
 import io.admix.engine.dataset.DatasetService.Files;
+import io.admix.engine.place.LazyStore;
 import io.admix.engine.settings.Settings;
 import io.admix.files.FileAccess;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -48,15 +48,21 @@ final class ActorDatasets implements SharedDatasets {
   ActorDatasets(
       Catalog catalog,
       FileAccess access,
+      LazyStore objects,
       Settings settings,
       AllowedRoots roots,
       InstantSource clock) {
     this.catalog = catalog;
     this.settings = settings;
-    this.datasets = new CatalogDatasets(catalog, access, settings.stateDir(), settings.zone());
+    this.datasets =
+        new CatalogDatasets(catalog, access, objects, settings.stateDir(), settings.zone());
     this.registering =
         new Registering(
-            catalog, roots.guard(access, id -> false), settings.stateDir(), settings.zone());
+            catalog,
+            roots.guard(access, id -> false),
+            objects,
+            settings.stateDir(),
+            settings.zone());
     this.checks = new RegisterChecks(roots);
     this.jobs = new ScanJobs(clock);
   }
@@ -165,7 +171,7 @@ final class ActorDatasets implements SharedDatasets {
           "The dataset %s was not registered from a folder, so there is nothing to read again."
               .formatted(dataset.name()));
     }
-    Optional<String> problem = checks.folderProblem(Path.of(dataset.path()));
+    Optional<String> problem = checks.placeProblem(dataset.path(), checksums);
     if (problem.isPresent()) {
       throw new RefusedException(problem.get() + " The dataset is unchanged.");
     }

@@ -7,6 +7,8 @@ import io.admix.catalog.Task;
 import io.admix.core.name.Near;
 import io.admix.core.name.SafeNames;
 import io.admix.engine.RefusedException;
+import io.admix.engine.place.LazyStore;
+import io.admix.engine.place.Place;
 import io.admix.engine.verify.Manifests;
 import io.admix.files.FileAccess;
 import java.io.IOException;
@@ -26,12 +28,13 @@ final class CatalogDatasets implements DatasetService {
   private final Manifests manifests;
   private final Registering registering;
 
-  CatalogDatasets(Catalog catalog, FileAccess access, Path stateDir, ZoneId zone) {
+  CatalogDatasets(
+      Catalog catalog, FileAccess access, LazyStore objects, Path stateDir, ZoneId zone) {
     this.catalog = catalog;
     this.access = access;
     this.stateDir = stateDir;
     this.manifests = new Manifests(catalog, stateDir);
-    this.registering = new Registering(catalog, access, stateDir, zone);
+    this.registering = new Registering(catalog, access, objects, stateDir, zone);
   }
 
   @Override
@@ -126,8 +129,11 @@ final class CatalogDatasets implements DatasetService {
               + Near.question(type, TypeGuess.TYPES)
               + ".");
     }
-    Path folder = request.folder().toAbsolutePath().normalize();
-    FolderChecks.problem(folder).ifPresent(problems::add);
+    Place place =
+        request.place().isObjects()
+            ? request.place()
+            : Place.of(request.place().folder().toAbsolutePath().normalize());
+    FolderChecks.problem(place, request.checksums()).ifPresent(problems::add);
     Path tags = request.tags() == null ? null : request.tags().toAbsolutePath().normalize();
     if (tags != null && !java.nio.file.Files.isReadable(tags)) {
       problems.add(
@@ -137,18 +143,17 @@ final class CatalogDatasets implements DatasetService {
                   ? " cannot be read: mend its permissions."
                   : " is not there."));
     }
-    catalog.datasets().find(request.name()).ifPresent(d -> problems.add(taken(d, folder)));
+    catalog.datasets().find(request.name()).ifPresent(d -> problems.add(taken(d, place)));
     if (!problems.isEmpty()) {
       throw new RefusedException(problems);
     }
-    return new AddRequest(
-        request.name(), folder, type, tags, request.labels(), request.checksums());
+    return new AddRequest(request.name(), place, type, tags, request.labels(), request.checksums());
   }
 
-  private static String taken(Dataset dataset, Path folder) {
+  private static String taken(Dataset dataset, Place place) {
     String what =
         "The name " + dataset.name() + " is taken by the dataset in " + dataset.path() + ".";
-    return dataset.path().equals(folder.toString())
+    return dataset.path().equals(place.toString())
         ? what + " To read that folder again: admix dataset rescan " + dataset.name()
         : what + " Choose another, or free it: admix dataset remove " + dataset.name();
   }

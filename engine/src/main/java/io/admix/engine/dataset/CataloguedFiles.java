@@ -4,6 +4,7 @@ import io.admix.catalog.Actor;
 import io.admix.catalog.Catalog;
 import io.admix.catalog.Dataset;
 import io.admix.engine.AllowedRoots;
+import io.admix.engine.place.Place;
 import io.admix.files.Errno;
 import io.admix.files.Fault;
 import io.admix.files.FileAccess;
@@ -21,11 +22,13 @@ import java.nio.file.Path;
 final class CataloguedFiles {
   private final Catalog catalog;
   private final FileAccess access;
+  private final ObjectHeads objects;
   private final AllowedRoots roots;
 
-  CataloguedFiles(Catalog catalog, FileAccess access, AllowedRoots roots) {
+  CataloguedFiles(Catalog catalog, FileAccess access, ObjectHeads objects, AllowedRoots roots) {
     this.catalog = catalog;
     this.access = access;
+    this.objects = objects;
     this.roots = roots;
   }
 
@@ -43,6 +46,9 @@ final class CataloguedFiles {
    * @throws Fault when it is not there, is no file, or may not be read by that actor
    */
   Head head(Actor actor, Dataset dataset, String path, int most) throws Fault {
+    if (Place.isAddress(dataset.path()) && Place.isStoredForm(dataset.path())) {
+      return objects.head(Place.parse(dataset.path()).objects(), path, most);
+    }
     if (!Path.of(dataset.path()).isAbsolute()) {
       throw new Fault("open", Errno.ENOENT, dataset.path(), "the dataset has no folder");
     }

@@ -7,6 +7,7 @@ import io.admix.catalog.FilePage;
 import io.admix.engine.AllowedRoots;
 import io.admix.engine.ConflictException;
 import io.admix.engine.NotThereException;
+import io.admix.engine.place.LazyStore;
 import io.admix.engine.settings.Settings;
 import io.admix.files.FileAccess;
 import java.util.List;
@@ -80,8 +81,15 @@ public interface DatasetLooks {
 
   /** Over one catalogue, below the roots of the settings. */
   static DatasetLooks of(
-      Catalog catalog, SharedDatasets datasets, FileAccess access, Settings settings) {
+      Catalog catalog,
+      SharedDatasets datasets,
+      FileAccess access,
+      LazyStore objects,
+      Settings settings) {
+    AllowedRoots roots = AllowedRoots.of(settings);
     return new CatalogLooks(
-        catalog, datasets, new CataloguedFiles(catalog, access, AllowedRoots.of(settings)));
+        catalog,
+        datasets,
+        new CataloguedFiles(catalog, access, new ObjectHeads(objects, roots), roots));
   }
 }

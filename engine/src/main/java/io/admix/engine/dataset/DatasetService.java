@@ -4,8 +4,11 @@ import io.admix.catalog.Catalog;
 import io.admix.catalog.Dataset;
 import io.admix.catalog.Distribution;
 import io.admix.engine.RefusedException;
+import io.admix.engine.place.LazyStore;
+import io.admix.engine.place.Place;
 import io.admix.files.FileAccess;
 import io.admix.files.Scanner;
+import io.admix.files.object.ObjectSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Datasets as people handle them. Safe for use by many threads. */
 public interface DatasetService {
 
-  /** Registers a folder: visible whole, or not at all. */
+  /** Registers a folder, or a place of objects: visible whole, or not at all. */
   Added add(AddRequest request, Progress progress)
       throws IOException, InterruptedException, RefusedException;
 
@@ -73,21 +76,37 @@ public interface DatasetService {
    */
   record AddRequest(
       String name,
-      Path folder,
+      Place place,
       @Nullable String type,
       @Nullable Path tags,
       FolderLabels labels,
-      Checksums checksums) {}
+      Checksums checksums) {
+
+    /** Of a folder. */
+    public AddRequest(
+        String name,
+        Path folder,
+        @Nullable String type,
+        @Nullable Path tags,
+        FolderLabels labels,
+        Checksums checksums) {
+      this(name, Place.of(folder), type, tags, labels, checksums);
+    }
+  }
 
   /**
    * What was registered.
    *
    * @param labelled files for which this reading knew labels
+   * @param skipped of a place of objects {@code special} are markers of folders, and {@code
+   *     undecodable} keys that are no path of a file
+   * @param passedOver of a place of objects the same in words, with the first such keys; else null
    * @param unmatchedTags lines of the tags file whose file is not there
    */
   record Added(
       Dataset dataset,
       Scanner.Skipped skipped,
+      @Nullable String passedOver,
       long labelled,
       long unmatchedTags,
       double seconds) {}
@@ -120,7 +139,13 @@ public interface DatasetService {
    * @param stateDir where manifests lie, and where scratch files are kept while a folder is read
    * @param zone in which times of a tags file without an offset are meant
    */
+  static DatasetService of(
+      Catalog catalog, FileAccess access, LazyStore objects, Path stateDir, ZoneId zone) {
+    return new CatalogDatasets(catalog, access, objects, stateDir, zone);
+  }
+
+  /** The same, with objects reached as by default. */
   static DatasetService of(Catalog catalog, FileAccess access, Path stateDir, ZoneId zone) {
-    return new CatalogDatasets(catalog, access, stateDir, zone);
+    return of(catalog, access, new LazyStore(ObjectSettings.DEFAULT), stateDir, zone);
   }
 }

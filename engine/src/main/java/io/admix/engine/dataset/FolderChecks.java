@@ -1,6 +1,7 @@
 package io.admix.engine.dataset;
 
 import io.admix.engine.RefusedException;
+import io.admix.engine.place.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,8 +22,23 @@ final class FolderChecks {
         : Optional.of("The folder " + folder + " cannot be read: mend its permissions.");
   }
 
-  static void requireFolder(Path folder) throws RefusedException {
-    Optional<String> problem = problem(folder);
+  /** A folder must be there; of objects only the listing tells, and bytes are not read. */
+  static Optional<String> problem(Place place, DatasetService.Checksums checksums) {
+    return switch (place) {
+      case Place.OfFolder(Path folder) -> problem(folder);
+      case Place.OfObjects objects ->
+          checksums == DatasetService.Checksums.NONE
+              ? Optional.empty()
+              : Optional.of(
+                  "No checksums are recorded of objects ("
+                      + place
+                      + "): all bytes would have to be fetched, and the store's own checksums are no sha-256 of them. Leave checksums out; entity tags tell when an object has changed.");
+    };
+  }
+
+  static void requireReadable(Place place, DatasetService.Checksums checksums)
+      throws RefusedException {
+    Optional<String> problem = problem(place, checksums);
     if (problem.isPresent()) {
       throw new RefusedException(problem.get() + " The dataset is unchanged.");
     }

@@ -5,6 +5,10 @@ import io.admix.catalog.NewFile;
 import io.admix.core.name.Printable;
 import io.admix.core.name.SafeNames;
 import io.admix.engine.RefusedException;
+import io.admix.engine.place.LazyStore;
+import io.admix.engine.place.ObjectFacts;
+import io.admix.engine.place.ObjectListing;
+import io.admix.engine.place.Place;
 import io.admix.files.FileAccess;
 import io.admix.files.Scanner;
 import java.io.IOException;
@@ -16,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +35,9 @@ final class FolderReading implements AutoCloseable {
   private static final int PARTS_MAX = 512;
   private static final int PROBLEMS_MAX = 20;
   private static final long NANOS = 1_000_000_000L;
+  private static final long NANOS_PER_MILLI = 1_000_000L;
 
-  private final Path root;
+  private final Place root;
   private final @Nullable Path tagsFile;
   private final ZoneId zone;
   private final DatasetService.Progress progress;
@@ -43,7 +49,7 @@ final class FolderReading implements AutoCloseable {
   private long fileCount;
 
   FolderReading(
-      Path root,
+      Place root,
       @Nullable Path tagsFile,
       ZoneId zone,
       Path scratch,
@@ -79,7 +85,7 @@ final class FolderReading implements AutoCloseable {
     try {
       return new Scanner(access)
           .scan(
-              root,
+              root.folder(),
               threads,
               (path, stat) -> {
                 // A tags file inside the folder describes the samples and is none of them.
@@ -97,6 +103,30 @@ final class FolderReading implements AutoCloseable {
     }
   }
 
+  /** Finds the objects of the place, by listing it. */
+  ObjectListing list(LazyStore objects) throws IOException, InterruptedException {
+    ObjectListing listing = new ObjectListing(root.objects());
+    try {
+      listing.read(
+          objects.open(),
+          (path, stat) -> {
+            if (Thread.currentThread().isInterrupted()) {
+              throw new CancellationException();
+            }
+            long modifiedNs = Math.multiplyExact(stat.modifiedMs(), NANOS_PER_MILLI);
+            spool(new ScannedFile(path, stat.size(), modifiedNs, ObjectFacts.of(stat)));
+          });
+      return listing;
+    } catch (CancellationException e) {
+      interruptible();
+      throw e;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } finally {
+      files.finish();
+    }
+  }
+
   private void found(ScannedFile file) {
     SafeNames.problemOfPath(file.path())
         .filter(p -> problems.size() < PROBLEMS_MAX)
@@ -107,6 +137,10 @@ final class FolderReading implements AutoCloseable {
                     + " cannot be registered: its path "
                     + p
                     + "."));
+    spool(file);
+  }
+
+  private void spool(ScannedFile file) {
     try {
       files.add(file);
     } catch (IOException e) {
@@ -132,7 +166,9 @@ final class FolderReading implements AutoCloseable {
       throws IOException, InterruptedException {
     RowMaking making = new RowMaking(labels);
     try (Checksums reader =
-        checksums == DatasetService.Checksums.SHA256 ? new Checksums(root, writer) : null) {
+        checksums == DatasetService.Checksums.SHA256
+            ? new Checksums(root.folder(), writer)
+            : null) {
       for (int part = 0; part < parts; part++) {
         Map<String, TagLine> lines = lines(part);
         files.readFiles(
@@ -234,7 +270,12 @@ final class FolderReading implements AutoCloseable {
           null,
           tags,
           taggedAt == null ? null : Instant.parse(taggedAt),
-          line == null ? null : line.metadata());
+          metadata(file.object(), line == null ? null : line.metadata()));
+    }
+
+    private static @Nullable String metadata(
+        @Nullable ObjectFacts object, @Nullable String written) {
+      return object == null ? written : object.in(written);
     }
   }
 }

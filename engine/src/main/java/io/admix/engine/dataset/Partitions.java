@@ -1,5 +1,6 @@
 package io.admix.engine.dataset;
 
+import io.admix.engine.place.ObjectFacts;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -37,6 +38,9 @@ final class Partitions implements AutoCloseable {
     writeText(out, file.path());
     out.writeLong(file.size());
     out.writeLong(file.modifiedNs());
+    ObjectFacts object = file.object();
+    writeText(out, object == null ? null : object.etag());
+    writeText(out, object == null ? null : object.storageClass());
   }
 
   void add(TagLine line) throws IOException {
@@ -60,9 +64,17 @@ final class Partitions implements AutoCloseable {
   void readFiles(int part, FileSink sink) throws IOException, InterruptedException {
     try (DataInputStream in = input(part)) {
       for (Optional<String> path = readText(in); path.isPresent(); path = readText(in)) {
-        sink.file(new ScannedFile(path.get(), in.readLong(), in.readLong()));
+        sink.file(new ScannedFile(path.get(), in.readLong(), in.readLong(), readObject(in)));
       }
     }
+  }
+
+  private static @Nullable ObjectFacts readObject(DataInputStream in) throws IOException {
+    Optional<String> etag = readText(in);
+    Optional<String> storageClass = readText(in);
+    return etag.isEmpty() || storageClass.isEmpty()
+        ? null
+        : new ObjectFacts(etag.get(), storageClass.get());
   }
 
   void readTags(int part, TagSink sink) throws IOException {

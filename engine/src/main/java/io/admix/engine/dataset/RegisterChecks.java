@@ -6,6 +6,8 @@ import io.admix.engine.AllowedRoots;
 import io.admix.engine.FieldsException;
 import io.admix.engine.FieldsException.FieldProblem;
 import io.admix.engine.dataset.DatasetService.AddRequest;
+import io.admix.engine.place.Place;
+import io.admix.files.object.ObjectPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,18 +45,35 @@ final class RegisterChecks {
                   + Near.question(type, TypeGuess.TYPES)
                   + "."));
     }
-    folderProblem(request.folder()).ifPresent(p -> problems.add(new FieldProblem("folder", p)));
+    placeProblem(request.place(), request.checksums())
+        .ifPresent(p -> problems.add(new FieldProblem("folder", p)));
     tagsProblem(request.tags()).ifPresent(p -> problems.add(new FieldProblem("tags", p)));
     if (!problems.isEmpty()) {
       throw new FieldsException(problems);
     }
     return new AddRequest(
         request.name(),
-        real(request.folder()),
+        request.place().isObjects() ? request.place() : Place.of(real(request.place().folder())),
         type,
         request.tags() == null ? null : real(request.tags()),
         request.labels(),
         request.checksums());
+  }
+
+  /** What is wrong with the stored place of a dataset that is to be read again. */
+  Optional<String> placeProblem(String stored, DatasetService.Checksums checksums) {
+    return placeProblem(Place.parse(stored), checksums);
+  }
+
+  private Optional<String> placeProblem(Place place, DatasetService.Checksums checksums) {
+    return switch (place) {
+      case Place.OfFolder(Path folder) -> folderProblem(folder);
+      case Place.OfObjects(ObjectPlace objects) ->
+          roots
+              .problemOfObjects(objects)
+              .map(p -> "The place " + place + " " + p + ".")
+              .or(() -> FolderChecks.problem(place, checksums));
+    };
   }
 
   /** What is wrong with a folder that is to be read. */

@@ -12,9 +12,14 @@ import io.admix.engine.dataset.DatasetService.AddRequest;
 import io.admix.engine.dataset.DatasetService.Added;
 import io.admix.engine.dataset.DatasetService.FolderLabels;
 import io.admix.engine.dataset.DatasetService.Progress;
+import io.admix.engine.place.LazyStore;
+import io.admix.engine.place.ObjectListing;
+import io.admix.engine.place.Place;
+import io.admix.engine.place.StoreTrouble;
 import io.admix.engine.run.OwnedFolder;
 import io.admix.files.FileAccess;
 import io.admix.files.Scanner;
+import io.admix.files.object.ObjectFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -27,12 +32,14 @@ final class Registering {
 
   private final Catalog catalog;
   private final FileAccess access;
+  private final LazyStore objects;
   private final Path stateDir;
   private final ZoneId zone;
 
-  Registering(Catalog catalog, FileAccess access, Path stateDir, ZoneId zone) {
+  Registering(Catalog catalog, FileAccess access, LazyStore objects, Path stateDir, ZoneId zone) {
     this.catalog = catalog;
     this.access = access;
+    this.objects = objects;
     this.stateDir = stateDir;
     this.zone = zone;
   }
@@ -44,12 +51,12 @@ final class Registering {
     Labelling labelling = labelling(request);
     try (OwnedFolder scratch = OwnedFolder.make(stateDir, SCAN + Ids.next());
         FolderReading reading =
-            new FolderReading(request.folder(), request.tags(), zone, scratch.path(), progress)) {
+            new FolderReading(request.place(), request.tags(), zone, scratch.path(), progress)) {
       reading.readTags();
-      Scanner.Skipped skipped = walk(reading, request.folder(), labelling.tagsFile());
+      Found found = find(reading, request.place(), labelling.tagsFile());
       String type = request.type() == null ? reading.type() : request.type();
       try (FileWriter writer = writer(owner, request, type, labelling)) {
-        return written(reading, writer, request.labels(), request.checksums(), skipped, started);
+        return written(reading, writer, request.labels(), request.checksums(), found, started);
       }
     }
   }
@@ -58,8 +65,8 @@ final class Registering {
     Path tags = request.tags();
     return new Labelling(
         request.labels() == FolderLabels.FIRST_FOLDER,
-        tags != null && tags.startsWith(request.folder())
-            ? request.folder().relativize(tags).toString()
+        tags != null && !request.place().isObjects() && tags.startsWith(request.place().folder())
+            ? request.place().folder().relativize(tags).toString()
             : null);
   }
 
@@ -67,20 +74,19 @@ final class Registering {
   Added rescan(Dataset dataset, DatasetService.Checksums checksums, Progress progress)
       throws IOException, InterruptedException, RefusedException {
     long started = System.nanoTime();
-    Path folder = Path.of(dataset.path());
-    FolderChecks.requireFolder(folder);
+    Place place = Place.parse(dataset.path());
+    FolderChecks.requireReadable(place, checksums);
     Labelling labelling = dataset.labelling();
     FolderLabels labels =
         labelling != null && labelling.fromFolders()
             ? FolderLabels.FIRST_FOLDER
             : FolderLabels.NONE;
     try (OwnedFolder scratch = OwnedFolder.make(stateDir, SCAN + Ids.next());
-        FolderReading reading = new FolderReading(folder, null, zone, scratch.path(), progress)) {
+        FolderReading reading = new FolderReading(place, null, zone, scratch.path(), progress)) {
       reading.readTags();
-      Scanner.Skipped skipped =
-          walk(reading, folder, labelling == null ? null : labelling.tagsFile());
+      Found found = find(reading, place, labelling == null ? null : labelling.tagsFile());
       try (FileWriter writer = catalog.datasets().rescan(dataset)) {
-        return written(reading, writer, labels, checksums, skipped, started);
+        return written(reading, writer, labels, checksums, found, started);
       }
     }
   }
@@ -90,14 +96,15 @@ final class Registering {
       FileWriter writer,
       FolderLabels labels,
       DatasetService.Checksums checksums,
-      Scanner.Skipped skipped,
+      Found found,
       long started)
       throws IOException, InterruptedException {
     try {
       FolderReading.Written written = reading.write(writer, labels, checksums);
       return new Added(
           writer.commit(),
-          skipped,
+          found.skipped(),
+          found.passedOver(),
           written.labelled(),
           written.unmatchedTags(),
           (System.nanoTime() - started) / 1e9);
@@ -113,10 +120,41 @@ final class Registering {
     try {
       return catalog
           .datasets()
-          .register(owner, request.name(), request.folder().toString(), type, labelling);
+          .register(owner, request.name(), request.place().toString(), type, labelling);
     } catch (NameTakenException e) {
       throw new ConflictException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What finding the files passed over. */
+  private record Found(Scanner.Skipped skipped, @Nullable String passedOver) {}
+
+  private Found find(FolderReading reading, Place place, @Nullable String tagsFile)
+      throws IOException, InterruptedException, RefusedException {
+    return switch (place) {
+      case Place.OfFolder(Path folder) -> new Found(walk(reading, folder, tagsFile), null);
+      case Place.OfObjects listed -> list(reading, listed);
+    };
+  }
+
+  private Found list(FolderReading reading, Place place)
+      throws IOException, InterruptedException, RefusedException {
+    ObjectListing listing;
+    try {
+      listing = reading.list(objects);
+    } catch (ObjectFault e) {
+      throw new RefusedException(
+          place + " cannot be listed: " + StoreTrouble.words(e) + " Nothing was changed.");
+    }
+    String passedOver = listing.passedOver().orElse(null);
+    if (listing.objects() == 0) {
+      throw new RefusedException(
+          "There is no object below "
+              + place
+              + (passedOver == null ? "" : " that can be a file (passed over: " + passedOver + ")")
+              + ": mind bucket and prefix. Nothing was changed.");
+    }
+    return new Found(listing.skipped(), passedOver);
   }
 
   private Scanner.Skipped walk(FolderReading reading, Path folder, @Nullable String tagsFile)

@@ -15,6 +15,7 @@ import io.admix.engine.FieldsException;
 import io.admix.engine.NotThereException;
 import io.admix.engine.NotYoursException;
 import io.admix.engine.RefusedException;
+import io.admix.engine.place.LazyStore;
 import io.admix.engine.settings.Settings;
 import io.admix.files.FileAccess;
 import java.io.IOException;
@@ -142,8 +143,14 @@ public interface SharedDatasets extends AutoCloseable {
   void close();
 
   /** Over one catalogue and one state folder. */
-  static SharedDatasets of(Catalog catalog, FileAccess access, Settings settings) {
+  static SharedDatasets of(
+      Catalog catalog, FileAccess access, LazyStore objects, Settings settings) {
     return new ActorDatasets(
-        catalog, access, settings, AllowedRoots.of(settings), InstantSource.system());
+        catalog, access, objects, settings, AllowedRoots.of(settings), InstantSource.system());
+  }
+
+  /** The same, with a store of its own that nothing closes. */
+  static SharedDatasets of(Catalog catalog, FileAccess access, Settings settings) {
+    return of(catalog, access, new LazyStore(settings.s3().store()), settings);
   }
 }

@@ -50,6 +50,11 @@ final class ExportedRow implements FileRow {
   }
 
   @Override
+  public @Nullable String metadata() {
+    throw new IllegalStateException("an export holds no metadata of files");
+  }
+
+  @Override
   public @Nullable Instant modified() {
     return time(ExportSchema.MODIFIED);
   }

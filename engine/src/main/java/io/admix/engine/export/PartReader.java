@@ -64,6 +64,7 @@ public final class PartReader implements Closeable {
       case TAGGED_AT -> ExportSchema.TAGGED_AT;
       case MODIFIED -> ExportSchema.MODIFIED;
       case CHECK_SUM -> throw new IllegalArgumentException("an export holds no checksums of files");
+      case METADATA -> throw new IllegalArgumentException("an export holds no metadata of files");
     };
   }
 

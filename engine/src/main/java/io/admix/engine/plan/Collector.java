@@ -5,13 +5,18 @@ import io.admix.catalog.Datasets;
 import io.admix.catalog.ScanSummary;
 import io.admix.core.name.Printable;
 import io.admix.core.select.FileFacts;
-import io.admix.core.select.FilterMatcher;
 import io.admix.engine.flow.Handover;
+import io.admix.engine.place.LazyStore;
+import io.admix.engine.place.ObjectFacts;
+import io.admix.engine.place.ObjectListing;
+import io.admix.engine.place.Place;
+import io.admix.engine.place.StoreTrouble;
 import io.admix.engine.plan.MatchedFile.Look;
 import io.admix.files.Fault;
 import io.admix.files.LinkRules;
 import io.admix.files.Scanner;
-import io.admix.files.Stat;
+import io.admix.files.object.ObjectFault;
+import io.admix.files.object.ObjectPlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -51,8 +56,18 @@ final class Collector {
   /** Reads a dataset's rows on this thread, ranks and keeps what matches on another. */
   void readDataset(Datasets datasets, Dataset dataset) throws IOException {
     boolean isUnique = dataset.kind() != Dataset.Kind.FOREIGN;
+    // Rows of mixes carry over what their sources' rows hold, entity tags too: not those of the
+    // mix.
+    boolean isListed = dataset.kind() == Dataset.Kind.SCANNED && Place.isAddress(dataset.path());
     try (Handover<MatchedFile> keeping = new Handover<>("admix-rank", spooling::add)) {
-      RowMatcher rows = new RowMatcher(group, zone, isUnique, keeping::add);
+      RowMatcher rows =
+          new RowMatcher(
+              group,
+              zone,
+              isListed
+                  ? RowMatcher.Rows.LISTED
+                  : isUnique ? RowMatcher.Rows.ONE : RowMatcher.Rows.SEVERAL,
+              keeping::add);
       ScanSummary seen =
           datasets.scan(
               dataset,
@@ -91,9 +106,7 @@ final class Collector {
   void readFolder(Scanner scanner, java.nio.file.Path root, int threads)
       throws IOException, InterruptedException {
     ScannedFacts facts = new ScannedFacts();
-    List<FilterMatcher> matchers =
-        group.stream().map(source -> FilterMatcher.of(source.spec().filter(), zone)).toList();
-    boolean[] matches = new boolean[matchers.size()];
+    FactsMatcher matching = new FactsMatcher(group, zone);
     try {
       Scanner.Skipped skipped =
           scanner.scan(
@@ -101,14 +114,12 @@ final class Collector {
               threads,
               (path, stat) -> {
                 progress.count();
-                facts.set(path, stat);
-                boolean isMatch = false;
-                for (int i = 0; i < matches.length; i++) {
-                  matches[i] = matchers.get(i).matches(facts);
-                  isMatch |= matches[i];
-                }
-                if (isMatch) {
-                  keep(path, stat, matches);
+                facts.set(path, stat.modifiedNs());
+                if (matching.any(facts)) {
+                  keep(
+                      path,
+                      Look.ofFile(stat.size(), stat.modifiedNs(), stat.inode(), rules.of(stat)),
+                      matching);
                 }
               });
       warnings.addIf(
@@ -140,19 +151,43 @@ final class Collector {
     }
   }
 
+  /** Lists a place; its objects are known by what the listing tells. */
+  void readObjects(LazyStore objects, ObjectPlace place) throws IOException {
+    ScannedFacts facts = new ScannedFacts();
+    FactsMatcher matching = new FactsMatcher(group, zone);
+    ObjectListing listing = new ObjectListing(place);
+    try {
+      listing.read(
+          objects.open(),
+          (path, stat) -> {
+            progress.count();
+            long modifiedNs = Math.multiplyExact(stat.modifiedMs(), NANOS_PER_MILLI);
+            facts.set(path, modifiedNs);
+            if (matching.any(facts)) {
+              RowTail tail = RowTail.of("", ObjectFacts.of(stat));
+              keep(path, Look.ofObject(stat.size(), modifiedNs, tail), matching);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw unwrapped(e);
+    } catch (ObjectFault e) {
+      throw new UnreadableException(what + " cannot be listed: " + StoreTrouble.words(e), e);
+    }
+    listing.passedOver().ifPresent(words -> warnings.add(what + ": passed over " + words));
+    if (listing.objects() == 0) {
+      throw new UnreadableException(
+          "%s: there is no object below %s: mind the prefix".formatted(what, place), null);
+    }
+  }
+
   private static IOException unwrapped(UncheckedIOException e) {
     IOException cause = e.getCause();
     return cause == null ? new IOException(e) : cause;
   }
 
-  private void keep(String path, Stat stat, boolean[] matches) {
-    Look look = Look.ofFile(stat.size(), stat.modifiedNs(), stat.inode(), rules.of(stat));
-    @Nullable Look[] looks = new Look[matches.length];
-    for (int i = 0; i < looks.length; i++) {
-      looks[i] = matches[i] ? look : null;
-    }
+  private void keep(String path, Look look, FactsMatcher matching) {
     try {
-      spooling.add(new MatchedFile(path.getBytes(StandardCharsets.UTF_8), looks));
+      spooling.add(new MatchedFile(path.getBytes(StandardCharsets.UTF_8), matching.looks(look)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -163,9 +198,9 @@ final class Collector {
     private String path = "";
     private long modifiedNs;
 
-    void set(String relativePath, Stat stat) {
+    void set(String relativePath, long modifiedNanoseconds) {
       path = relativePath;
-      modifiedNs = stat.modifiedNs();
+      modifiedNs = modifiedNanoseconds;
     }
 
     @Override

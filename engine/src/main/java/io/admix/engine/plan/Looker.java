@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** Makes entries of chosen files: those of datasets are looked at. Used by one thread at a time. */
 final class Looker implements AutoCloseable {
   private final List<PlanSourceInfo> sources;
+  private final ObjectLooks objects;
   private final EntryStats stats;
 
-  Looker(List<PlanSourceInfo> sources, EntryStats stats) {
+  Looker(List<PlanSourceInfo> sources, ObjectLooks objects, EntryStats stats) {
     this.sources = sources;
+    this.objects = objects;
     this.stats = stats;
   }
 
@@ -21,6 +23,7 @@ final class Looker implements AutoCloseable {
    *
    * @param inode 0 when nobody has looked at it yet
    * @param look what was seen of it elsewhere, or null
+   * @param row of an object that was listed a {@link RowTail}
    */
   record Chosen(
       int source,
@@ -42,7 +45,11 @@ final class Looker implements AutoCloseable {
     if (file.look() != null) {
       return seenElsewhere(file, file.look());
     }
-    return sources.get(file.source()).dataset() == null ? scanned(file) : catalogued(file);
+    PlanSourceInfo source = sources.get(file.source());
+    if (source.root().isObjects()) {
+      return objects.look(file);
+    }
+    return source.dataset() == null ? scanned(file) : catalogued(file);
   }
 
   private Looked seenElsewhere(Chosen file, PartLooks.Look look) {
@@ -75,6 +82,10 @@ final class Looker implements AutoCloseable {
         seen,
         file.row(),
         real);
+  }
+
+  ObjectLooks objects() {
+    return objects;
   }
 
   EntryStats stats() {

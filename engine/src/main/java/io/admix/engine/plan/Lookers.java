@@ -4,6 +4,7 @@ import io.admix.engine.flow.Handover;
 import io.admix.engine.plan.Looker.Chosen;
 import io.admix.engine.plan.Looker.Looked;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -50,6 +51,11 @@ final class Lookers implements AutoCloseable {
   /** A sum over all lookers; while no {@link Pass} is open. */
   long sum(ToLongFunction<EntryStats> count) {
     return lookers.stream().map(Looker::stats).mapToLong(count).sum();
+  }
+
+  /** A sum over what was seen of objects; while no {@link Pass} is open. */
+  long sumOfObjects(ToLongFunction<ObjectLooks> count) {
+    return lookers.stream().map(Looker::objects).mapToLong(count).sum();
   }
 
   /** Begins to look at files; {@code consumer} takes them on a thread of its own. */
@@ -114,8 +120,9 @@ final class Lookers implements AutoCloseable {
       }
     }
 
-    private static RuntimeException unwrapped(ExecutionException e) {
+    private static RuntimeException unwrapped(ExecutionException e) throws IOException {
       return switch (e.getCause()) {
+        case UncheckedIOException cause -> throw cause.getCause();
         case RuntimeException cause -> cause;
         case Error cause -> throw cause;
         case null, default -> new IllegalStateException(e);

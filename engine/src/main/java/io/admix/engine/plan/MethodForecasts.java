@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which methods will place the files of each source: first from what the mounts say of themselves,
@@ -24,13 +25,13 @@ final class MethodForecasts {
   private final FileAccess access;
   private final List<PlanSourceInfo> sources;
   private final PlanRequest request;
-  private final Path parent;
+  private final @Nullable Path parent;
   private final Caller caller = Caller.current();
   private final List<SourceMethods> expected = new ArrayList<>();
   private final List<LinkRules> rules = new ArrayList<>();
 
   private MethodForecasts(
-      FileAccess access, List<PlanSourceInfo> sources, PlanRequest request, Path parent) {
+      FileAccess access, List<PlanSourceInfo> sources, PlanRequest request, @Nullable Path parent) {
     this.access = access;
     this.sources = sources;
     this.request = request;
@@ -44,8 +45,16 @@ final class MethodForecasts {
    */
   static MethodForecasts of(FileAccess access, List<PlanSourceInfo> sources, PlanRequest request)
       throws PlanException {
-    Path parent = SourceResolver.existing(Digests.folderOf(request.target().folder()));
     List<String> problems = new ArrayList<>();
+    if (request.target().isObjects()) {
+      MethodForecasts forecasts = new MethodForecasts(access, sources, request, null);
+      sources.forEach(source -> forecasts.addCopied(source, problems));
+      if (!problems.isEmpty()) {
+        throw new PlanException(problems);
+      }
+      return forecasts;
+    }
+    Path parent = SourceResolver.existing(Digests.folderOf(request.target().folder()));
     MethodForecasts forecasts = new MethodForecasts(access, sources, request, parent);
     try (Folder target = access.open(parent)) {
       for (PlanSourceInfo source : sources) {
@@ -60,7 +69,28 @@ final class MethodForecasts {
     return forecasts;
   }
 
+  /** Objects, and what becomes objects, can be copied and nothing else. */
+  private void addCopied(PlanSourceInfo source, List<String> problems) {
+    expected.add(new SourceMethods(EnumSet.of(LinkMethod.COPY), true, false));
+    rules.add(new LinkRules(caller, LinkLimits.of("")));
+    if (!source.root().isObjects()) {
+      try (Folder root = access.open(source.root().folder())) {
+        root.volume();
+      } catch (Fault e) {
+        problems.add(unopened(source, e));
+      }
+    }
+  }
+
+  private static String unopened(PlanSourceInfo source, Fault e) {
+    return "source `" + source.name() + "`: its folder cannot be opened: " + e.getMessage();
+  }
+
   private void add(PlanSourceInfo source, Folder target, List<String> problems) {
+    if (source.root().isObjects()) {
+      addCopied(source, problems);
+      return;
+    }
     List<LinkMethod> order = request.recipe().link();
     try (Folder root = access.open(source.root().folder())) {
       Set<LinkMethod> works = EnumSet.noneOf(LinkMethod.class);
@@ -76,8 +106,7 @@ final class MethodForecasts {
         problems.add(noMethod(source));
       }
     } catch (Fault e) {
-      problems.add(
-          "source `" + source.name() + "`: its folder cannot be opened: " + e.getMessage());
+      problems.add(unopened(source, e));
     }
   }
 
@@ -87,7 +116,7 @@ final class MethodForecasts {
             source.name(),
             String.join(", ", request.recipe().link().stream().map(LinkMethod::word).toList()),
             source.root(),
-            parent);
+            parent == null ? request.target() : parent);
   }
 
   /** By which hard links to the files of a source are foreseen. */
@@ -97,7 +126,7 @@ final class MethodForecasts {
 
   /** Whether names that differ in case are one where the target will be; no when it is unknown. */
   boolean foldsCase() {
-    if (!isTried()) {
+    if (!isTried() || parent == null) {
       return false;
     }
     try (Folder target = access.open(parent);
@@ -121,7 +150,8 @@ final class MethodForecasts {
    * @throws PlanException when no allowed method works for a source
    */
   MethodPlan settle(List<SourceLinks> links, Warnings warnings) throws PlanException {
-    List<SourceMethods> methods = isTried() ? tried(links, warnings) : expected;
+    List<SourceMethods> methods =
+        isTried() && parent != null ? tried(parent, links, warnings) : expected;
     List<String> problems = new ArrayList<>();
     for (PlanSourceInfo source : sources) {
       if (links.get(source.index()).files() > 0 && methods.get(source.index()).works().isEmpty()) {
@@ -134,14 +164,14 @@ final class MethodForecasts {
     return new MethodPlan(sources, links, methods, request.recipe().link());
   }
 
-  private List<SourceMethods> tried(List<SourceLinks> links, Warnings warnings) {
+  private List<SourceMethods> tried(Path parent, List<SourceLinks> links, Warnings warnings) {
     List<SourceMethods> methods = new ArrayList<>(expected);
     try (Folder target = access.open(parent);
         ProbeFolder scratch = ProbeFolder.make(target)) {
       MethodTrials trials = new MethodTrials(access, request.recipe().link(), scratch);
       for (PlanSourceInfo source : sources) {
         int at = source.index();
-        if (links.get(at).files() > 0) {
+        if (links.get(at).files() > 0 && !source.root().isObjects()) {
           methods.set(at, trials.run(source, links.get(at), expected.get(at)));
         }
       }
@@ -155,7 +185,7 @@ final class MethodForecasts {
 
   /** Whether what is to be made fits where the target will be. */
   void requireRoom(MethodPlan methods, long folders, Warnings warnings) throws PlanException {
-    if (!isTried()) {
+    if (!isTried() || parent == null) {
       return;
     }
     try (Folder target = access.open(parent)) {

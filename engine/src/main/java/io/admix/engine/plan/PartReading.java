@@ -49,7 +49,7 @@ final class PartReading {
           new Sink(source.index(), bounds[source.index()], histogram, keeper),
           scope.seed());
     }
-    this.rows = new RowMatcher(scope.group(), scope.zone(), scope.isUnique(), spooling::add);
+    this.rows = new RowMatcher(scope.group(), scope.zone(), scope.kind(), spooling::add);
   }
 
   private final class Sink implements CandidateSink {

@@ -59,6 +59,11 @@ record PartScope(String recipe, String zone, List<Source> sources, int[] groups)
     }
   }
 
+  /** Whether the files of a source are looked at where its parts are: of a dataset in a folder. */
+  static boolean isSpread(PlanSourceInfo source) {
+    return source.dataset() != null && !source.root().isObjects();
+  }
+
   /** The same taken apart, where the work is done. */
   Opened open(int part) {
     Recipe read = RecipeJson.parse(recipe);
@@ -80,9 +85,11 @@ record PartScope(String recipe, String zone, List<Source> sources, int[] groups)
       return Objects.requireNonNull(recipe.seed(), "the seed is drawn before planning");
     }
 
-    boolean isUnique() {
+    RowMatcher.Rows kind() {
       Dataset dataset = group.getFirst().dataset();
-      return dataset == null || dataset.kind() != Dataset.Kind.FOREIGN;
+      return dataset != null && dataset.kind() == Dataset.Kind.FOREIGN
+          ? RowMatcher.Rows.SEVERAL
+          : RowMatcher.Rows.ONE;
     }
   }
 }

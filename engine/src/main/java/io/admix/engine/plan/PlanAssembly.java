@@ -1,10 +1,12 @@
 package io.admix.engine.plan;
 
+import io.admix.core.name.ObjectAddress;
 import io.admix.core.name.Printable;
 import io.admix.core.name.SafeNames;
 import io.admix.core.name.Utf8;
 import io.admix.core.plan.PlanEntry;
 import io.admix.core.recipe.Layout;
+import io.admix.engine.place.Place;
 import io.admix.engine.sort.RecordCursor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,8 +41,8 @@ final class PlanAssembly {
   private @Nullable String firstUnseen;
   private @Nullable FoldedNames folded;
 
-  /** The final folder, and whether names that differ in case are one there. */
-  record Target(Path path, boolean foldsCase) {}
+  /** The final folder or place, and whether names that differ in case are one there. */
+  record Target(Place place, boolean foldsCase) {}
 
   PlanAssembly(
       Layout layout,
@@ -54,7 +56,7 @@ final class PlanAssembly {
     this.sources = sources;
     this.lookers = lookers;
     this.where = where;
-    this.target = where.path().toString();
+    this.target = withSlash(where.place().toString());
     this.links = SourceLinks.of(sources);
     this.progress = progress;
   }
@@ -70,7 +72,7 @@ final class PlanAssembly {
       try (FoldedNames names = new FoldedNames(scratch)) {
         folded = names;
         writeAll(writer, scratch, memoryBytes);
-        names.requireApart(where.path());
+        names.requireApart(where.place().folder());
       }
     } else {
       writeAll(writer, scratch, memoryBytes);
@@ -220,13 +222,19 @@ final class PlanAssembly {
           + " bytes, more than "
           + SafeNames.SEGMENT_BYTES_MAX;
     }
-    int most = target.length() + entry.targetFolder().length() + name.length() + 2;
+    if (where.place().isObjects()) {
+      int bytes = Utf8.length(where.place().objects().prefix()) + Utf8.length(entry.targetPath());
+      if (bytes > ObjectAddress.KEY_BYTES_MAX) {
+        return "its key has " + bytes + " bytes, more than " + ObjectAddress.KEY_BYTES_MAX;
+      }
+    }
+    int most = target.length() + entry.targetFolder().length() + name.length() + 1;
     if (most > SafeNames.PATH_CHARACTERS_MAX) {
-      String path = target + "/" + entry.targetPath();
+      String path = target + entry.targetPath();
       int characters = path.codePointCount(0, path.length());
       if (characters > SafeNames.PATH_CHARACTERS_MAX) {
         return "its path below "
-            + target
+            + where.place()
             + " makes "
             + characters
             + " characters in all, more than "
@@ -242,6 +250,10 @@ final class PlanAssembly {
           + SOURCE_BYTES_MAX;
     }
     return null;
+  }
+
+  private static String withSlash(String place) {
+    return place.endsWith("/") ? place : place + "/";
   }
 
   private PlanException tooLong() {
@@ -274,9 +286,18 @@ final class PlanAssembly {
         "%d chosen {file is a symbolic link, which is|files are symbolic links, which are} not followed: {it leads|they lead} to no regular file, or out of what may be read; register the folder that {it leads|they lead} to",
         lookers.sum(EntryStats::refusedLinks));
     warnings.addIf(
-        lookers.sum(EntryStats::changedSizes),
+        changedSizes(),
         "%d chosen {file has|files have} another size than {its|their} dataset says; the plan holds the present one: rescan with `admix dataset rescan`",
-        lookers.sum(EntryStats::changedSizes));
+        changedSizes());
+    long archived = lookers.sumOfObjects(ObjectLooks::archived);
+    warnings.addIf(
+        archived,
+        "%d chosen {object is|objects are} archived (GLACIER, DEEP_ARCHIVE) and cannot be read before {it is|they are} restored: restore {it|them}, or exclude {it|them}; until then {it fails|they fail}",
+        archived);
+  }
+
+  private long changedSizes() {
+    return lookers.sum(EntryStats::changedSizes) + lookers.sumOfObjects(ObjectLooks::changedSizes);
   }
 
   /** New names beside the entries, both in order of place. */

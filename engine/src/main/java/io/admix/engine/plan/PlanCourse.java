@@ -41,6 +41,7 @@ final class PlanCourse {
       List<PlanSourceInfo> sources,
       MethodForecasts forecasts,
       FileAccess access,
+      LazyStore objects,
       Path folder,
       Progress progress,
       Warnings warnings) {}
@@ -69,6 +70,7 @@ final class PlanCourse {
       throws IOException, InterruptedException, InfeasibleException, PlanException {
     List<PlanSourceInfo> sources = new SourceResolver(catalog.datasets(), request).resolve();
     MethodForecasts forecasts = MethodForecasts.of(access, sources, request);
+    ObjectTarget.requireFree(objects, request);
     try (Scratch own = Scratch.open(scratch)) {
       Plan plan =
           new Plan(
@@ -76,6 +78,7 @@ final class PlanCourse {
               sources,
               forecasts,
               guarded(request.scope()),
+              objects,
               own.folder(),
               new Progress(listener),
               new Warnings());
@@ -126,7 +129,7 @@ final class PlanCourse {
     try (PlanWriter writer = new PlanWriter(file, head);
         Lookers lookers = new Lookers(() -> looker(plan))) {
       PlanAssembly.Target target =
-          new PlanAssembly.Target(plan.request.target().folder(), plan.forecasts.foldsCase());
+          new PlanAssembly.Target(plan.request.target(), plan.forecasts.foldsCase());
       PlanAssembly assembly =
           new PlanAssembly(
               plan.request.recipe().layout(), chosen, plan.sources, lookers, target, plan.progress);
@@ -143,6 +146,7 @@ final class PlanCourse {
   private Looker looker(Plan plan) {
     return new Looker(
         plan.sources,
+        new ObjectLooks(objects, plan.sources),
         new EntryStats(
             guarded(plan.request.scope()),
             plan.sources,

@@ -88,6 +88,9 @@ public final class Room {
    * @throws PlanException when it does not fit any more; nothing was made
    */
   public static void require(FileAccess access, PlanHeader header) throws PlanException, Fault {
+    if (header.summary().target().isObjects()) {
+      return;
+    }
     Map<LinkMethod, MethodCount> methods = header.summary().methods();
     MethodCount copies = methods.getOrDefault(LinkMethod.COPY, MethodCount.NONE);
     long inodes = 1;
@@ -109,6 +112,7 @@ public final class Room {
   /** The plan does not tell whose bytes are copied: one source that shares is enough to doubt. */
   private static boolean sharesBlocks(FileAccess access, PlanHeader header, Folder target) {
     return header.sources().stream()
+        .filter(source -> !source.place().isObjects())
         .anyMatch(source -> {
           try (Folder root = access.open(source.place().folder())) {
             return MethodForecast.isShared(root, target);

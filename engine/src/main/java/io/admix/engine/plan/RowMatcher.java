@@ -3,13 +3,15 @@ package io.admix.engine.plan;
 import io.admix.catalog.Datasets.Column;
 import io.admix.catalog.FileRow;
 import io.admix.core.select.FilterMatcher;
+import io.admix.engine.place.ObjectFacts;
 import io.admix.engine.plan.MatchedFile.Look;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +20,28 @@ import org.jspecify.annotations.Nullable;
  * Used by one thread.
  */
 final class RowMatcher {
-  private final List<Member> members = new ArrayList<>();
-  private final boolean isUnique;
+  private static final long NANOS_PER_MILLI = 1_000_000L;
+
+  private final FactsMatcher matching;
+  private final Rows kind;
   private final Taker taker;
+
+  /** What each source takes the present file for, from the first row that matches. */
+  private @Nullable Look[] looks;
+
   private String lastPath = "";
   private byte[] lastUtf8 = {};
   private long duplicates;
+
+  /** What the rows of a dataset are. */
+  enum Rows {
+    /** One for each file. */
+    ONE,
+    /** A file may have several. */
+    SEVERAL,
+    /** One for each object, with what a listing told of it. */
+    LISTED
+  }
 
   /** Takes files; of one that has several rows, also what no source matches. */
   @FunctionalInterface
@@ -31,35 +49,21 @@ final class RowMatcher {
     void take(MatchedFile file) throws IOException;
   }
 
-  /** A source of the group: its filter, and what it thinks of the present file. */
-  private static final class Member {
-    private final FilterMatcher matcher;
-    private boolean isMatch;
-
-    /** What it takes the file for, from the first row that matches; null while none does. */
-    private @Nullable Look look;
-
-    Member(PlanSourceInfo source, ZoneId zone) {
-      this.matcher = FilterMatcher.of(source.spec().filter(), zone);
-    }
-  }
-
-  /**
-   * @param isUnique whether each file has one row
-   */
-  RowMatcher(List<PlanSourceInfo> group, ZoneId zone, boolean isUnique, Taker taker) {
-    group.forEach(source -> members.add(new Member(source, zone)));
-    this.isUnique = isUnique;
+  RowMatcher(List<PlanSourceInfo> group, ZoneId zone, Rows kind, Taker taker) {
+    this.matching = new FactsMatcher(group, zone);
+    this.kind = kind;
     this.taker = taker;
+    this.looks = new Look[group.size()];
   }
 
   /** What must be read of each row beside path, size and id. */
   Set<Column> columns() {
     Set<Column> columns = EnumSet.noneOf(Column.class);
-    for (Member member : members) {
-      addIf(columns, Column.TAGS, member.matcher.needsLabels());
-      addIf(columns, Column.TAGGED_AT, member.matcher.needsTaggedAt());
-      addIf(columns, Column.MODIFIED, member.matcher.needsModified());
+    for (FilterMatcher matcher : matching.matchers()) {
+      addIf(columns, Column.TAGS, matcher.needsLabels());
+      addIf(columns, Column.TAGGED_AT, matcher.needsTaggedAt());
+      addIf(columns, Column.MODIFIED, kind == Rows.LISTED || matcher.needsModified());
+      addIf(columns, Column.METADATA, kind == Rows.LISTED);
     }
     return columns;
   }
@@ -76,27 +80,23 @@ final class RowMatcher {
    * @throws UncheckedIOException when the taker fails
    */
   void row(FileRow row) {
-    if (isUnique) {
-      rowOfOne(row);
-    } else {
+    if (kind == Rows.SEVERAL) {
       rowOfSeveral(row);
+    } else if (matching.any(row)) {
+      Look look = kind == Rows.LISTED ? objectLook(row) : Look.ofRow(row.size(), row.idUtf8());
+      take(new MatchedFile(row.relativeUtf8(), matching.looks(look)));
     }
   }
 
-  private void rowOfOne(FileRow row) {
-    boolean isMatch = false;
-    for (Member member : members) {
-      member.isMatch = member.matcher.matches(row);
-      isMatch |= member.isMatch;
+  /** What the listing said that the row was made of; without that the object is looked at later. */
+  private static Look objectLook(FileRow row) {
+    Instant modified = row.modified();
+    Optional<ObjectFacts> facts = ObjectFacts.read(row.metadata());
+    if (facts.isEmpty() || modified == null) {
+      return Look.ofRow(row.size(), row.idUtf8());
     }
-    if (isMatch) {
-      Look look = Look.ofRow(row.size(), row.idUtf8());
-      @Nullable Look[] looks = new Look[members.size()];
-      for (int i = 0; i < looks.length; i++) {
-        looks[i] = members.get(i).isMatch ? look : null;
-      }
-      take(new MatchedFile(row.relativeUtf8(), looks));
-    }
+    long modifiedNs = Math.multiplyExact(modified.toEpochMilli(), NANOS_PER_MILLI);
+    return Look.ofObject(row.size(), modifiedNs, RowTail.of(row.id(), facts.get()));
   }
 
   /**
@@ -112,22 +112,20 @@ final class RowMatcher {
       lastPath = path;
       lastUtf8 = row.relativeUtf8();
     }
-    for (Member member : members) {
-      if (member.look == null && member.matcher.matches(row)) {
-        member.look = Look.ofRow(row.size(), row.idUtf8());
+    for (int i = 0; i < looks.length; i++) {
+      if (looks[i] == null && matching.matchers().get(i).matches(row)) {
+        looks[i] = Look.ofRow(row.size(), row.idUtf8());
       }
     }
   }
 
   /** All rows were shown. */
   void finish() {
-    if (lastPath.isEmpty()) {
-      return;
+    if (!lastPath.isEmpty()) {
+      take(new MatchedFile(lastUtf8, looks));
+      looks = new Look[looks.length];
+      lastPath = "";
     }
-    @Nullable Look[] looks = members.stream().map(member -> member.look).toArray(Look[]::new);
-    take(new MatchedFile(lastUtf8, looks));
-    members.forEach(member -> member.look = null);
-    lastPath = "";
   }
 
   private void take(MatchedFile file) {

@@ -6,12 +6,12 @@ import io.admix.catalog.Dataset;
 import io.admix.catalog.Datasets;
 import io.admix.core.name.Near;
 import io.admix.core.name.Printable;
+import io.admix.core.recipe.ObjectLinks;
 import io.admix.core.recipe.Origin;
 import io.admix.core.recipe.SourceSpec;
 import io.admix.engine.place.Place;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,9 +68,12 @@ final class SourceResolver {
         }
       }
       case Origin.Folder origin -> {
-        Path root = folder(spec, request.folder().resolve(origin.path()).normalize());
+        Place root =
+            Place.isAddress(origin.path())
+                ? objects(spec, origin.path())
+                : folder(spec, request.folder().resolve(origin.path()).normalize());
         if (root != null) {
-          add(index, spec, Place.of(root), null, root);
+          add(index, spec, root, null, root);
         }
       }
     }
@@ -103,7 +106,10 @@ final class SourceResolver {
   }
 
   private @Nullable Dataset checkedRoot(SourceSpec spec, Dataset dataset) {
-    if (!isAbsoluteAndNormal(dataset.path())) {
+    if (Place.isAddress(dataset.path()) && Place.isStoredForm(dataset.path())) {
+      return objects(spec, dataset.path()) == null ? null : dataset;
+    }
+    if (!Place.isStoredForm(dataset.path())) {
       problems.add(
           "source `%s`: the catalogue has `%s` as the folder of dataset `%s`, which is not an absolute path in normal form: mend it there"
               .formatted(spec.name(), Printable.of(dataset.path()), dataset.name()));
@@ -132,17 +138,25 @@ final class SourceResolver {
     return null;
   }
 
-  /** Another system writes what it likes. */
-  private static boolean isAbsoluteAndNormal(String folder) {
-    try {
-      Path path = Path.of(folder);
-      return path.isAbsolute() && path.normalize().equals(path);
-    } catch (InvalidPathException e) {
-      return false;
+  /** Whether anything is there is seen when it is listed, or was when it was registered. */
+  private @Nullable Place objects(SourceSpec spec, String address) {
+    Place place = Place.parse(address);
+    Optional<String> elsewhere = request.scope().roots().problemOfObjects(place.objects());
+    if (elsewhere.isPresent()) {
+      problems.add("source `%s`: %s %s".formatted(spec.name(), place, elsewhere.get()));
+      return null;
     }
+    if (!ObjectLinks.fit(request.recipe().link())) {
+      problems.add(
+          "`link`: "
+              + ObjectLinks.problem(
+                  request.recipe().link(), "source `%s` (%s)".formatted(spec.name(), place)));
+      return null;
+    }
+    return place;
   }
 
-  private @Nullable Path folder(SourceSpec spec, Path folder) {
+  private @Nullable Place folder(SourceSpec spec, Path folder) {
     String subject = "source `" + spec.name() + "`: folder " + folder + " ";
     Optional<String> elsewhere = request.scope().roots().problemOfFolder(folder);
     if (elsewhere.isPresent()) {
@@ -155,7 +169,7 @@ final class SourceResolver {
       problems.add(subject + "may not be read: check its mode and owner");
     } else {
       try {
-        return folder.toRealPath();
+        return Place.of(folder.toRealPath());
       } catch (IOException e) {
         problems.add(subject + "cannot be resolved: " + e.getMessage());
       }
@@ -166,10 +180,11 @@ final class SourceResolver {
   /** Two folders of which one contains the other, datasets' or not, would give one file twice. */
   private void checkContainment() {
     Map<Path, List<PlanSourceInfo>> byRoot = new HashMap<>();
-    for (PlanSourceInfo source : sources) {
+    checkObjectsApart();
+    for (PlanSourceInfo source : onDisk()) {
       byRoot.computeIfAbsent(real(source.root().folder()), root -> new ArrayList<>()).add(source);
     }
-    for (PlanSourceInfo inner : sources) {
+    for (PlanSourceInfo inner : onDisk()) {
       Path root = real(inner.root().folder());
       for (Path above = root; above != null; above = above.getParent()) {
         for (PlanSourceInfo outer : byRoot.getOrDefault(above, List.of())) {
@@ -177,6 +192,24 @@ final class SourceResolver {
           if (!above.equals(root) || outer.index() < inner.index()) {
             checkApart(outer, inner);
           }
+        }
+      }
+    }
+  }
+
+  private List<PlanSourceInfo> onDisk() {
+    return sources.stream().filter(source -> !source.root().isObjects()).toList();
+  }
+
+  private void checkObjectsApart() {
+    List<PlanSourceInfo> listed =
+        sources.stream().filter(source -> source.root().isObjects()).toList();
+    for (PlanSourceInfo one : listed) {
+      for (PlanSourceInfo other : listed) {
+        if (one.index() < other.index() && one.root().overlaps(other.root())) {
+          boolean isOuter =
+              one.root().objects().prefix().length() <= other.root().objects().prefix().length();
+          checkApart(isOuter ? one : other, isOuter ? other : one);
         }
       }
     }
@@ -191,6 +224,41 @@ final class SourceResolver {
   }
 
   private void checkTarget() {
+    if (request.target().isObjects()) {
+      checkObjectTarget();
+    } else {
+      checkFolderTarget();
+    }
+  }
+
+  private void checkObjectTarget() {
+    if (!ObjectLinks.fit(request.recipe().link())) {
+      problems.add(
+          "`link`: "
+              + ObjectLinks.problem(request.recipe().link(), "the target " + request.target()));
+    }
+    for (PlanSourceInfo source : sources) {
+      if (source.root().overlaps(request.target())) {
+        boolean isInside =
+            request.target().objects().prefix().startsWith(source.root().objects().prefix());
+        addInside(request.target(), source, isInside);
+      }
+    }
+  }
+
+  private void addInside(Place target, PlanSourceInfo source, boolean isTargetInside) {
+    String at = "source `" + source.name() + "` (" + source.root() + ")";
+    problems.add(
+        isTargetInside
+            ? "target "
+                + target
+                + " lies inside "
+                + at
+                + ": choose a target outside of every source"
+            : at + " lies inside the target " + target + ": choose another target");
+  }
+
+  private void checkFolderTarget() {
     Path target = request.target().folder();
     boolean isFreeNeeded = request.targetCheck() == PlanRequest.TargetCheck.MUST_BE_FREE;
     if (isFreeNeeded && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
@@ -205,26 +273,12 @@ final class SourceResolver {
         existing.equals(target)
             ? real(target)
             : real(existing).resolve(existing.relativize(target));
-    for (PlanSourceInfo source : sources) {
+    for (PlanSourceInfo source : onDisk()) {
       Path root = real(source.root().folder());
       if (real.startsWith(root)) {
-        problems.add(
-            "target "
-                + target
-                + " lies inside source `"
-                + source.name()
-                + "` ("
-                + source.root()
-                + "): choose a target outside of every source");
+        addInside(request.target(), source, true);
       } else if (root.startsWith(real)) {
-        problems.add(
-            "source `"
-                + source.name()
-                + "` ("
-                + source.root()
-                + ") lies inside the target "
-                + target
-                + ": choose another target");
+        addInside(request.target(), source, false);
       }
     }
   }

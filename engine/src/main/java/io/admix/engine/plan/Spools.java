@@ -4,6 +4,7 @@ import io.admix.catalog.Datasets;
 import io.admix.core.recipe.OnError;
 import io.admix.core.recipe.Recipe;
 import io.admix.core.select.RankHistogram;
+import io.admix.engine.place.LazyStore;
 import io.admix.files.FileAccess;
 import io.admix.files.Scanner;
 import java.io.Closeable;
@@ -86,7 +87,7 @@ final class Spools implements Candidates, Closeable {
           collector.addMember(source, spool, seed);
         }
         plan.progress().step("reading " + first.identityName());
-        read(collector, first, datasets, plan.access());
+        read(collector, first, datasets, plan.access(), plan.objects());
         for (PlanSourceInfo source : group) {
           spools.get(source.index()).finish();
         }
@@ -95,10 +96,16 @@ final class Spools implements Candidates, Closeable {
   }
 
   private static void read(
-      Collector collector, PlanSourceInfo source, Datasets datasets, FileAccess access)
+      Collector collector,
+      PlanSourceInfo source,
+      Datasets datasets,
+      FileAccess access,
+      LazyStore objects)
       throws IOException, InterruptedException {
     if (source.dataset() != null) {
       collector.readDataset(datasets, source.dataset());
+    } else if (source.root().isObjects()) {
+      collector.readObjects(objects, source.root().objects());
     } else {
       int threads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, SCAN_THREADS_MAX);
       collector.readFolder(new Scanner(access), source.root().folder(), threads);

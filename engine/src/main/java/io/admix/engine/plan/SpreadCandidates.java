@@ -113,7 +113,7 @@ final class SpreadCandidates implements Candidates {
       throws IOException, InterruptedException, PlanException {
     int bits = histogramBits();
     sources.stream()
-        .filter(source -> source.dataset() != null)
+        .filter(PartScope::isSpread)
         .forEach(source -> histograms.put(source.index(), new RankHistogram(bits)));
     List<PartToRead> counted = partsToCount(parts, most);
     long[] bounds = new long[sources.size()];
@@ -222,7 +222,7 @@ final class SpreadCandidates implements Candidates {
   }
 
   private boolean isHere(int source) {
-    return sources.get(source).dataset() == null;
+    return !PartScope.isSpread(sources.get(source));
   }
 
   @Override
@@ -268,7 +268,8 @@ final class SpreadCandidates implements Candidates {
     for (PartSeen part : seen) {
       if (part != null && part.problem() != null) {
         throw new UnreadableException(
-            "a part of the exported catalogue has changed while it was read; export it again with `admix dataset export`");
+            "a part of the exported catalogue has changed while it was read; export it again with `admix dataset export`",
+            null);
       }
     }
   }

@@ -10,8 +10,9 @@ import java.nio.file.Path;
 /**
  * Makes the same sealed plans as {@link Planner}, byte for byte, of datasets that lie in parts on
  * many machines: each filters, ranks, chooses and looks at the files of its export; what is counted
- * comes here, and what was chosen is read here once, file by file. Folders that are no datasets are
- * read here. Memory does not grow with the number of files, here and there.
+ * comes here, and what was chosen is read here once, file by file. Folders that are no datasets,
+ * and places of objects, are read here. Memory does not grow with the number of files, here and
+ * there.
  */
 public final class SpreadPlanner {
   private final Catalog catalog;

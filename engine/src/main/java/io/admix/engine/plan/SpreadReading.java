@@ -23,7 +23,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads datasets in parts on many machines, and folders on this one; chooses there what lies there.
+ * Reads datasets in parts on many machines, and folders and places of objects on this one; chooses
+ * there what lies there.
  */
 final class SpreadReading implements PlanCourse.Reading {
   private final PlanCourse.Plan plan;
@@ -67,7 +68,7 @@ final class SpreadReading implements PlanCourse.Reading {
     for (PlanSourceInfo source : plan.sources()) {
       Dataset dataset = source.dataset();
       sources.add(scopeOf(source, dataset));
-      if (dataset != null && source.salt() == 1) {
+      if (dataset != null && PartScope.isSpread(source) && source.salt() == 1) {
         Set<Column> columns = columns(source.group());
         for (ExportPart part : partsOf(dataset).parts()) {
           parts.add(new PartToRead(parts.size(), dataset.id(), part, columns));
@@ -83,7 +84,10 @@ final class SpreadReading implements PlanCourse.Reading {
   }
 
   private PartScope.Source scopeOf(PlanSourceInfo source, @Nullable Dataset dataset) throws Fault {
-    boolean isUnique = dataset == null || partsOf(dataset).kind() != Dataset.Kind.FOREIGN;
+    boolean isUnique =
+        dataset == null
+            || !PartScope.isSpread(source)
+            || partsOf(dataset).kind() != Dataset.Kind.FOREIGN;
     return new PartScope.Source(
         source.root().toString(),
         dataset == null ? null : dataset.id(),
@@ -91,7 +95,7 @@ final class SpreadReading implements PlanCourse.Reading {
         isUnique,
         source.group(),
         source.salt(),
-        inode(plan.access(), source.root().folder()));
+        PartScope.isSpread(source) ? inode(plan.access(), source.root().folder()) : 0);
   }
 
   private static long inode(FileAccess access, Path folder) throws Fault {
@@ -107,7 +111,8 @@ final class SpreadReading implements PlanCourse.Reading {
   private Set<Column> columns(int group) {
     List<PlanSourceInfo> members =
         plan.sources().stream().filter(source -> source.group() == group).toList();
-    return new RowMatcher(members, plan.request().zone(), true, file -> {}).columns();
+    return new RowMatcher(members, plan.request().zone(), RowMatcher.Rows.ONE, file -> {})
+        .columns();
   }
 
   @Override
@@ -118,7 +123,7 @@ final class SpreadReading implements PlanCourse.Reading {
     // Each group's sentences stand where they stand when all is read on one machine.
     for (PlanSourceInfo source : plan.sources()) {
       Dataset dataset = source.dataset();
-      if (dataset == null) {
+      if (dataset == null || !PartScope.isSpread(source)) {
         here.read(datasets, plan, source.salt() == 1 ? group(source) : List.of());
       } else if (source.salt() == 1) {
         ExportedDataset of = partsOf(dataset);
@@ -148,7 +153,7 @@ final class SpreadReading implements PlanCourse.Reading {
     }
     requireChosen(chosen);
     List<PlanSourceInfo> folders =
-        plan.sources().stream().filter(source -> source.dataset() == null).toList();
+        plan.sources().stream().filter(source -> !PartScope.isSpread(source)).toList();
     PartFiles files =
         new PartFiles(
             work,
@@ -182,7 +187,7 @@ final class SpreadReading implements PlanCourse.Reading {
 
   private void requireQuotas(PartFiles files, ChosenFiles.Choice choice) {
     for (PlanSourceInfo source : plan.sources()) {
-      if (source.dataset() != null) {
+      if (PartScope.isSpread(source)) {
         choice.requireQuota(source, files.files(source.index()));
       }
     }

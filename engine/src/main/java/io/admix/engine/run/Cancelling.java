@@ -123,7 +123,7 @@ final class Cancelling {
   private boolean clean(Task task, Tasks.Lease lease, LeaseKeeper keeper)
       throws IOException, RefusedException {
     try {
-      left = new Cleaner(services.access(), services.state(), keeper::require).clean(task);
+      left = new Cleaner(services, keeper::require).clean(task);
     } catch (HaltedException | IOException e) {
       if (e instanceof HaltedException halted && halted.isLeaseLost()) {
         return false;

@@ -7,12 +7,9 @@ import io.admix.engine.plan.PlanRun;
 import io.admix.engine.plan.SealedPlan;
 import io.admix.files.Errno;
 import io.admix.files.Fault;
-import io.admix.files.FileAccess;
 import io.admix.files.Folder;
 import io.admix.files.Stat;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,16 +19,16 @@ import org.jspecify.annotations.Nullable;
  * lies there stays, with the folders above it, and is told.
  */
 final class Cleaner {
-  private final FileAccess access;
+  private final Services services;
   private final StateFolder state;
   private final Runnable stillOurs;
 
   /**
    * @param stillOurs asked before every deletion; throws when another runner may hold the task
    */
-  Cleaner(FileAccess access, StateFolder state, Runnable stillOurs) {
-    this.access = access;
-    this.state = state;
+  Cleaner(Services services, Runnable stillOurs) {
+    this.services = services;
+    this.state = services.state();
     this.stillOurs = stillOurs;
   }
 
@@ -43,83 +40,46 @@ final class Cleaner {
    *     or when another runner may hold the task: nothing more is touched, the rest stays
    */
   String clean(Task task) throws IOException {
+    MixTarget target = MixTarget.of(services, task);
     if (task.stagingInode() == 0) {
-      return removeEmptyStaging(task);
+      return target.removeUnbegun(task);
     }
-    if (Staging.isPublished(access, task)) {
+    if (target.isPublished(task)) {
       throw HaltedException.failed(
           true,
           "The dataset is under its final name %s already: the task is finishing. Resume it."
               .formatted(task.targetPath()));
     }
-    if (!stagingIsThere(task)) {
+    if (!target.isGrowing(task)) {
       return "";
     }
-    String kept;
-    try (Staging staging = Staging.open(access, task);
-        SealedPlan plan = open(task)) {
-      stillOurs.run();
-      staging.removeTemporaries();
-      new Sweep(staging.folder(), plan, stillOurs).run();
-      stillOurs.run();
-      kept = removeFolder(staging.parent(), staging.name());
+    try (Growing growing = target.openToRemove(task);
+        SealedPlan plan = open(target, task)) {
+      return growing.remove(
+          plan, new Recordings(plan, services.catalog().tasks(), task.id()), stillOurs);
     }
-    return kept;
   }
 
   /** Reads the plan from end to end first: what is deleted is decided by it alone. */
-  private SealedPlan open(Task task) throws IOException {
+  private SealedPlan open(MixTarget target, Task task) throws IOException {
     SealedPlan plan;
     try {
       plan = SealedPlan.open(state.plan(task.id()));
     } catch (InvalidPlanException e) {
-      throw unusable(task, e.getMessage());
+      throw unusable(target, task, e.getMessage());
     }
     if (!plan.fileSha256().equals(task.planSha256())) {
       plan.close();
-      throw unusable(task, state.plan(task.id()) + " is not the plan that was begun.");
+      throw unusable(target, task, state.plan(task.id()) + " is not the plan that was begun.");
     }
     return plan;
   }
 
-  private static HaltedException unusable(Task task, @Nullable String why) {
-    Path staging = Path.of(task.targetPath()).resolveSibling(Staging.nameOf(task.id()));
+  private static HaltedException unusable(MixTarget target, Task task, @Nullable String why) {
     return HaltedException.failed(
         true,
-        "nothing was removed, because the plan of task %s, which alone tells what it made, cannot be used: %s Bring the plan back from a backup and cancel again; or remove the folder %s yourself, which holds the links and copies made so far, and cancel again."
-            .formatted(task.id(), why, staging));
-  }
-
-  private static boolean stagingIsThere(Task task) {
-    return Files.isDirectory(Path.of(task.targetPath()).resolveSibling(Staging.nameOf(task.id())));
-  }
-
-  /** Before placing began, staging may be there, empty: made, not committed. */
-  private String removeEmptyStaging(Task task) throws IOException {
-    if (!stagingIsThere(task)) {
-      return "";
-    }
-    try (Folder parent = access.open(Staging.parentOf(Path.of(task.targetPath())))) {
-      return removeFolder(parent, Staging.nameOf(task.id()));
-    }
-  }
-
-  private static String removeFolder(Folder parent, String name) throws Fault {
-    try {
-      parent.deleteFolder(name);
-      return "";
-    } catch (Fault e) {
-      if (e.errno() == Errno.ENOENT) {
-        return "";
-      }
-      if (e.errno() != Errno.ENOTEMPTY && e.errno() != Errno.EEXIST) {
-        throw e;
-      }
-    }
-    try (Folder folder = parent.open(name)) {
-      return "%s/%s stays: it holds what the task did not make (%s)."
-          .formatted(parent.path(), name, String.join(", ", Staging.namesIn(folder, 5)));
-    }
+        "nothing was removed, because the plan of task %s, which alone tells what it made, cannot be used: %s Bring the plan back from a backup and cancel again; or remove %s yourself, which holds what was made so far, and cancel again."
+            .formatted(task.id(), why, target.whereItGrows(task)));
   }
 
   /** One pass over the plan. */

@@ -218,8 +218,7 @@ final class Ending {
   }
 
   private Cleaner cleaner() {
-    return new Cleaner(
-        running.services().access(), running.services().state(), running::requireLease);
+    return new Cleaner(running.services(), running::requireLease);
   }
 
   /** The staging identity may have been committed after the task was read. */

@@ -1,14 +1,11 @@
 package io.admix.engine.run;
 
 import io.admix.core.plan.PlanEntry;
-import io.admix.files.Errno;
 import io.admix.files.FailureReason;
-import io.admix.files.Fault;
 import io.admix.files.Folder;
 import io.admix.files.Outcome;
 import io.admix.files.PlacingStoppedException;
 import io.admix.files.RealFiles;
-import org.jspecify.annotations.Nullable;
 
 /** Makes files out of files, in folders that stay open along a run. */
 final class FileMaker implements EntryMaker {
@@ -16,12 +13,12 @@ final class FileMaker implements EntryMaker {
 
   private final FileMakers all;
   private final SourceCursor sources;
-  private @Nullable Folder target;
-  private String targetName = "";
+  private final TargetCursor target;
 
   FileMaker(FileMakers all) {
     this.all = all;
     this.sources = new SourceCursor(all.roots());
+    this.target = new TargetCursor(all.targets());
   }
 
   @Override
@@ -55,7 +52,7 @@ final class FileMaker implements EntryMaker {
                 fileName(entry),
                 all.sourcePath(entry),
                 expected,
-                target(entry.targetFolder()),
+                target.at(entry.targetFolder()),
                 entry.targetName());
     return switch (outcome) {
       case Outcome.Placed placed ->
@@ -76,51 +73,12 @@ final class FileMaker implements EntryMaker {
 
   @Override
   public void removeLeftover(PlanEntry entry) throws PlacingStoppedException {
-    try {
-      Folder folder = target(entry.targetFolder());
-      if (Cleaner.Sweep.isOurs(entry, folder.stat(entry.targetName()))) {
-        folder.deleteFile(entry.targetName());
-      }
-    } catch (Fault e) {
-      if (e.errno() != Errno.ENOENT) {
-        throw new PlacingStoppedException(
-            "A reserve that is not needed any more could not be removed: " + e.getMessage(),
-            true,
-            e);
-      }
-    }
-  }
-
-  private Folder target(String relative) throws PlacingStoppedException {
-    if (target != null && targetName.equals(relative)) {
-      return target;
-    }
-    endRun();
-    try {
-      Folder opened = all.targets().open(relative);
-      target = opened;
-      targetName = relative;
-      return opened;
-    } catch (Fault e) {
-      if (e.errno() == Errno.ENOSPC) {
-        Folder staging = all.targets().staging();
-        throw PlacingStoppedException.noRoomForFolder(staging, staging.path() + "/" + relative, e);
-      }
-      String advice =
-          e.errno() == Errno.ENOENT
-              ? "The staging folder is gone; it is never made again. Bring it back, then resume, or cancel the task."
-              : "Mend the cause, then resume; what was placed stays.";
-      throw new PlacingStoppedException(
-          "The target folder cannot be used: " + e.getMessage() + ". " + advice, true, e);
-    }
+    target.removeLeftover(entry);
   }
 
   @Override
   public void endRun() {
-    if (target != null) {
-      target.close();
-    }
-    target = null;
+    target.leave();
   }
 
   @Override

@@ -16,6 +16,11 @@ record FileMakers(Placer placer, SourceRoots roots, TargetFolders targets) imple
     return placer.backOffs();
   }
 
+  @Override
+  public void close() {
+    roots.close();
+  }
+
   /**
    * Absolute path of the source file, in the words of the plan; of a symbolic link that of the file
    * itself, so that a link is never made to a link.

@@ -97,6 +97,11 @@ final class LeaseKeeper implements AutoCloseable {
     }
   }
 
+  /** Whether {@link #check} would return at once. */
+  boolean isSure() {
+    return !takenOver && unconfirmed() <= length.toNanos() / 2;
+  }
+
   private long unconfirmed() {
     return nanos.getAsLong() - confirmedAt;
   }

@@ -23,7 +23,6 @@ import io.admix.engine.report.ReportJson;
 import io.admix.engine.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -137,8 +136,8 @@ final class Making {
    */
   private Optional<Task> create(Request request) throws IOException, RefusedException {
     Recipe recipe = request.recipe().withSeed(request.seed().orElseGet(this::drawSeed));
-    Path target = Recipes.target(recipe).folder();
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+    Place target = Recipes.target(recipe);
+    if (MixTarget.of(services, target).isTaken()) {
       throw new RefusedException(
           "The target %s exists. Name another target, or remove it; nothing was made."
               .formatted(target));
@@ -289,7 +288,7 @@ final class Making {
           "The removal of the dataset '%s' was interrupted. Finish it with: admix dataset remove %s --files"
               .formatted(task.name(), task.name()));
     }
-    if (!Files.isDirectory(Path.of(task.targetPath()))) {
+    if (!MixTarget.of(services, task).isThere()) {
       throw new RefusedException(
           "The dataset '%s' was published at %s, but that folder is not there. Bring it back, or unregister it with: admix dataset remove %s"
               .formatted(task.name(), task.targetPath(), task.name()));

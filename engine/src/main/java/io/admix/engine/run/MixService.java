@@ -262,8 +262,8 @@ final class MixService implements Mixes {
                         .formatted(name, services.settings().stateDir())));
     long files = manifests.check(dataset, manifest);
     try (OwnedFolder scratch = OwnedFolder.make(services.state().root(), "verify-" + Ids.next())) {
-      return new Verifier(services.access(), scratch.path())
-          .verify(dataset.name(), Path.of(dataset.path()), manifest, files);
+      return new Verifier(services.access(), services.objects(), scratch.path())
+          .verify(dataset.name(), Place.parse(dataset.path()), manifest, files);
     }
   }
 

@@ -13,7 +13,6 @@ import io.admix.engine.report.MethodCount;
 import io.admix.engine.settings.Concurrency;
 import io.admix.engine.settings.CopySettings;
 import io.admix.engine.settings.Resources;
-import io.admix.files.Fault;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -75,17 +74,17 @@ final class Pacing {
         resources.inWords());
   }
 
-  static Pacing of(Running running, Staging staging, Recipe recipe, PlanSummary plan) throws Fault {
+  static Pacing of(Running running, Ground ground, Recipe recipe, PlanSummary plan) {
     PaceMemory.Kind kind =
         copiesMostly(recipe, plan) ? PaceMemory.Kind.COPIES : PaceMemory.Kind.LINKS;
     Services services = running.services();
     return new Pacing(
         running.id(),
         services.paces(),
-        new PaceMemory.Place(staging.folder().mountId(), staging.folder().deviceId(), kind),
+        new PaceMemory.Place(ground.mount(), ground.device(), kind),
         services.settings().copy(),
         Resources.now(),
-        staging.folder().volume().isNetwork());
+        ground.kind() != Ground.Kind.LOCAL);
   }
 
   private static String whyFixed(CopySettings settings) {

@@ -11,7 +11,6 @@ import io.admix.engine.plan.PlanHeader;
 import io.admix.engine.plan.PlanRun;
 import io.admix.engine.plan.SealedPlan;
 import io.admix.files.CopyProgress;
-import io.admix.files.Fault;
 import io.admix.files.PlacingStoppedException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -42,7 +41,7 @@ final class Placing {
 
   private final Running running;
   private final SealedPlan plan;
-  private final Staging staging;
+  private final Growing growing;
   private final PlacingSite.Attempt attempt;
   private final Recipe recipe;
   private final Tally tally;
@@ -57,15 +56,15 @@ final class Placing {
   private int workersMax;
   private boolean suspect;
 
-  Placing(Running running, SealedPlan plan, Staging staging, PlacingSite.Attempt attempt)
-      throws Fault {
+  Placing(Running running, SealedPlan plan, Growing growing, PlacingSite.Attempt attempt)
+      throws IOException {
     this.running = running;
     this.plan = plan;
-    this.staging = staging;
+    this.growing = growing;
     this.attempt = attempt;
     this.recipe = plan.header().recipe();
     this.tally = new Tally(plan.header().sources().size());
-    this.pacing = Pacing.of(running, staging, recipe, plan.header().summary());
+    this.pacing = Pacing.of(running, growing.ground(), recipe, plan.header().summary());
   }
 
   Tally tally() {
@@ -87,7 +86,8 @@ final class Placing {
   }
 
   String concurrencyInWords() {
-    return pacing.inWords();
+    SpreadCrew elsewhere = running.services().crew();
+    return elsewhere == null ? pacing.inWords() : elsewhere.inWords();
   }
 
   int queueMax() {
@@ -105,8 +105,9 @@ final class Placing {
    */
   void execute() throws IOException, InterruptedException {
     if (attempt == PlacingSite.Attempt.RESUMED) {
-      staging.removeTemporaries();
-      suspect = staging.countFiles() < recordedFiles();
+      growing.removeHalfMade();
+      Growing.Recorded recorded = new Recordings(plan, running.tasks(), running.id());
+      suspect = growing.look(recorded).placed() < recorded.files();
     }
     try (DoneRuns done =
             DoneRuns.read(
@@ -115,10 +116,10 @@ final class Placing {
                 running.services().state().scratch(running.id()),
                 tally,
                 this::isStale);
-        SourceRoots roots =
-            SourceRoots.open(running.services().access(), plan.header().sources())) {
+        EntryMakers makers = growing.makers(running, plan)) {
       RunQueue queue = new RunQueue(QUEUE_RUNS, pacing.perFolder(), pacing.workers());
-      PlacingSite site = site(roots, queue);
+      PlacingSite site =
+          new PlacingSite(makers, recipe.onError(), attempt, () -> waitForTurn(queue));
       tally.keepFailuresOf(running.tasks(), running.id());
       filesBefore = tally.files();
       bytesBefore = tally.bytes();
@@ -126,7 +127,7 @@ final class Placing {
       Recorder recorder = recorder();
       try (recorder) {
         recorder.start();
-        placeMain(queue, done, site, recorder);
+        placeMainRuns(queue, done, site, recorder);
         if (recipe.onError() == OnError.REPLACE && !running.halt().isAsked()) {
           new Replacing(plan, tallyWhenRecorded(recorder), running.halt()).place(site, recorder);
         }
@@ -148,20 +149,16 @@ final class Placing {
     };
   }
 
-  private long recordedFiles() {
-    long[] files = new long[1];
-    running.tasks().receipts(running.id(), receipt -> files[0] += receipt.files());
-    return files[0];
-  }
-
   /**
-   * Whether a run is to be done again: every one when staging lacks files that were recorded; what
+   * Whether a run is to be done again: every one when files that were recorded are lacking; what
    * was recorded before a reboot may not have reached the disk; a run with failures is tried again,
    * and with it every reserve, because fewer or others may be needed now. Skipped files stay
    * skipped, unless nothing at all of their run was placed.
    */
   private boolean isStale(Receipt receipt) {
-    if (suspect || !receipt.bootId().equals(RunnerIdentity.bootId())) {
+    boolean isLost =
+        !growing.isDurableAtOnce() && !receipt.bootId().equals(RunnerIdentity.bootId());
+    if (suspect || isLost) {
       return true;
     }
     return switch (recipe.onError()) {
@@ -194,15 +191,6 @@ final class Placing {
     return plan.header().summary().runs();
   }
 
-  private PlacingSite site(SourceRoots roots, RunQueue queue) {
-    EntryMakers makers =
-        new FileMakers(
-            running.services().placers().of(recipe.link(), running::requireLease),
-            roots,
-            new TargetFolders(staging.folder()));
-    return new PlacingSite(makers, recipe.onError(), attempt, () -> waitForTurn(queue));
-  }
-
   /** Waits while there are more workers than there may be; then the lease must be sure. */
   private void waitForTurn(RunQueue queue) {
     queue.pauseWhileTooMany();
@@ -221,6 +209,22 @@ final class Placing {
         running.halt(),
         running.services().meter(),
         r -> running.crashPoint(CrashPoints.Point.RUNS_RECORDED));
+  }
+
+  private void placeMainRuns(RunQueue queue, DoneRuns done, PlacingSite site, Recorder recorder)
+      throws IOException, InterruptedException {
+    SpreadCrew elsewhere = running.services().crew();
+    if (elsewhere == null) {
+      placeMain(queue, done, site, recorder);
+      return;
+    }
+    try (SpreadPlacing spread =
+        SpreadPlacing.open(running, plan, staging, site, recorder, done, pacing.isCopying())) {
+      elsewhere.place(spread);
+      runsBefore = spread.runsBefore();
+    } catch (HaltedException e) {
+      running.halt().ask(e.reason().kind(), e.reason().resumable(), e.reason().message());
+    }
   }
 
   private void placeMain(RunQueue queue, DoneRuns done, PlacingSite site, Recorder recorder)

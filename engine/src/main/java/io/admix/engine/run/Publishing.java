@@ -14,8 +14,6 @@ import io.admix.engine.verify.ManifestEntry;
 import io.admix.engine.verify.ManifestHeader;
 import io.admix.engine.verify.ManifestWriter;
 import io.admix.engine.verify.Manifests;
-import io.admix.files.Fault;
-import io.admix.files.FileAccess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -44,19 +42,19 @@ final class Publishing {
   }
 
   /**
-   * Publishes what the staging folder holds. Until PUBLISHING is committed a crash or a cancel
-   * leaves a task that is placing.
+   * Publishes what was placed. Until PUBLISHING is committed a crash or a cancel leaves a task that
+   * is placing.
    */
-  RunReport publish(Staging staging, RunReport report) throws IOException {
+  RunReport publish(Growing growing, RunReport report) throws IOException {
     tell("writing the manifest");
     running.requireLease();
-    String sha256 = writeManifest(staging.inode());
+    String sha256 = writeManifest(growing.identity());
     running.clock().hasManifest();
     RunReport saved = Reports.timed(report, running.clock().phases());
     SavedReport.write(running.services().state().report(running.id()), saved);
     running.crashPoint(CrashPoints.Point.MANIFEST_WRITTEN);
     tell("syncing the volume");
-    sync(staging);
+    sync(growing);
     running.clock().hasSynced();
     running.crashPoint(CrashPoints.Point.VOLUME_SYNCED);
     running.keeper().check();
@@ -69,7 +67,7 @@ final class Publishing {
     // From here on neither stop nor cancel is heard, but a runner that may have been replaced must
     // not rename.
     running.requireLease();
-    staging.publish();
+    growing.publish(running.services().state().manifest(running.id()));
     running.crashPoint(CrashPoints.Point.RENAMED);
     requireAtItsPlace();
     running.clock().hasPublished();
@@ -82,7 +80,7 @@ final class Publishing {
    */
   private void requireAtItsPlace() throws IOException {
     Task now = running.tasks().byId(running.id()).orElse(running.task());
-    if (!Staging.isPublished(running.services().access(), now)) {
+    if (!MixTarget.of(running.services(), now).isPublished(now)) {
       throw HaltedException.failed(
           true,
           "The folder above %s was moved or replaced while the dataset was made: the files are in the folder that was there before, and nothing is published. Put it back in its place, then resume; nothing was deleted."
@@ -95,10 +93,10 @@ final class Publishing {
    * sync succeeds: every receipt is forgotten, so that every file is looked at and every copy made
    * again.
    */
-  private void sync(Staging staging) {
+  private void sync(Growing growing) {
     try {
-      staging.syncVolume();
-    } catch (Fault e) {
+      growing.makeDurable();
+    } catch (IOException e) {
       running.requireLease();
       forgetReceipts();
       throw HaltedException.failed(
@@ -136,30 +134,30 @@ final class Publishing {
    *     placed; nothing is deleted
    */
   RunReport recover(RunReport report) throws IOException {
-    FileAccess access = running.services().access();
     Task task = running.task();
+    MixTarget target = MixTarget.of(running.services(), task);
     restoreManifest();
     tell("publishing");
-    if (!Staging.isPublished(access, task)) {
-      try (Staging staging = Staging.open(access, task)) {
-        requireWhole(staging);
+    if (!target.isPublished(task)) {
+      try (Growing growing = target.open(task)) {
+        requireWhole(growing);
         running.requireLease();
-        staging.publish();
+        growing.publish(running.services().state().manifest(running.id()));
       }
     }
-    Staging.syncParent(access, task);
+    target.makePublishedDurable();
     return complete(report);
   }
 
   /** A cancel of a publish that failed may have died while it deleted. */
-  private void requireWhole(Staging staging) throws IOException {
-    long there = staging.countFiles();
+  private void requireWhole(Growing growing) throws IOException {
+    Growing.Found found = growing.look(new Recordings(plan, running.tasks(), running.id()));
     long placed = running.task().files();
-    if (there != placed) {
+    if (found.placed() != placed || found.others() != 0) {
       throw HaltedException.failed(
           true,
-          "The staging folder %s/%s holds %,d files, but %,d were placed: a cancel that was interrupted may have removed some. Nothing was published. Cancel the task, then run its recipe again."
-              .formatted(staging.parent().path(), staging.name(), there, placed));
+          "%s holds %,d files, but %,d were placed: a cancel that was interrupted may have removed some. Nothing was published. Cancel the task, then run its recipe again."
+              .formatted(growing.where(), found.placed() + found.others(), placed));
     }
   }
 
@@ -243,7 +241,9 @@ final class Publishing {
                 entry.seen().inode(),
                 entry.seen().modifiedNs(),
                 entry.rowId(),
-                entry.realPath()));
+                entry.realPath(),
+                placed.object(),
+                entry.etag()));
       }
     }
   }

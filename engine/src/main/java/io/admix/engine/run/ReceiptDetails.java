@@ -3,11 +3,14 @@ package io.admix.engine.run;
 import io.admix.catalog.Receipt;
 import io.admix.core.plan.PlanEntry;
 import io.admix.core.recipe.LinkMethod;
+import io.admix.engine.verify.MadeObject;
 import io.admix.files.FailureReason;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /**
@@ -15,9 +18,10 @@ import java.util.zip.CRC32C;
  *
  * <p>Version 2: the byte 2, then per stretch of entries of one source: source, number of entries,
  * bytes placed; then per entry one byte (0 to 3 the method, 16 and above a failure's reason, 255
- * not tried) and for a placed one inode, size and time; at the end the CRC-32C of all before it, in
- * four bytes. Numbers are LEB128; inodes and times are zigzag differences to the entry before,
- * since neighbours lie close.
+ * not tried; 4 and 5 an object, made or found there) and for a placed one inode, size and time, for
+ * an object size, entity tag and version; at the end the CRC-32C of all before it, in four bytes.
+ * Numbers are LEB128; inodes and times are zigzag differences to the entry before, since neighbours
+ * lie close.
  */
 record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
   private static final int VERSION = 2;
@@ -26,6 +30,8 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
   /** More entries than a run has are not read, so that a damaged receipt takes no memory. */
   private static final int ENTRIES_MAX = 1 << 16;
 
+  private static final int OBJECT = 4;
+  private static final int OBJECT_NOT_OURS = 5;
   private static final int FAILURE = 16;
   private static final int UNUSED = 255;
   private static final LinkMethod[] METHODS = {
@@ -66,7 +72,11 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
       for (int i = start; i < end; i++) {
         EntryResult result = results.get(i);
         out.write(code(result));
-        if (result instanceof EntryResult.Placed placed) {
+        if (result instanceof EntryResult.Placed placed && placed.object() != null) {
+          out.number(placed.size());
+          out.text(placed.object().etag());
+          out.text(Objects.requireNonNullElse(placed.object().version(), ""));
+        } else if (result instanceof EntryResult.Placed placed) {
           out.number(zigzag(placed.inode() - inode));
           out.number(placed.size());
           out.number(zigzag(placed.modifiedNs() - time));
@@ -157,6 +167,8 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
           long size = in.number();
           time += unzigzag(in.number());
           results.add(new EntryResult.Placed(METHODS[code], inode, size, time));
+        } else if (code == OBJECT || code == OBJECT_NOT_OURS) {
+          results.add(object(in, code == OBJECT));
         } else if (code == UNUSED) {
           results.add(EntryResult.Unused.INSTANCE);
         } else if (code >= FAILURE && code < FAILURE + REASONS.length) {
@@ -167,6 +179,14 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
       }
     }
     return new ReceiptDetails(groups, results);
+  }
+
+  private static EntryResult object(Reader in, boolean isOurs) {
+    long size = in.number();
+    String etag = in.text();
+    String version = in.text();
+    return EntryResult.Placed.ofObject(
+        new MadeObject(etag, version.isEmpty() ? null : version, isOurs), size);
   }
 
   private static int endOfGroup(List<PlanEntry> entries, int start) {
@@ -188,10 +208,17 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
 
   private static int code(EntryResult result) {
     return switch (result) {
-      case EntryResult.Placed placed -> METHOD_CODES.indexOf(placed.method());
+      case EntryResult.Placed placed -> code(placed);
       case EntryResult.Failed failed -> FAILURE + REASON_CODES.indexOf(failed.reason());
       case EntryResult.Unused unused -> UNUSED;
     };
+  }
+
+  private static int code(EntryResult.Placed placed) {
+    MadeObject object = placed.object();
+    return object == null
+        ? METHOD_CODES.indexOf(placed.method())
+        : object.isOurs() ? OBJECT : OBJECT_NOT_OURS;
   }
 
   private static long zigzag(long value) {
@@ -225,6 +252,14 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
         rest >>>= 7;
       }
       write((int) rest);
+    }
+
+    void text(String text) {
+      byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+      number(encoded.length);
+      for (byte one : encoded) {
+        write(one);
+      }
     }
 
     byte[] toBytes() {
@@ -265,6 +300,16 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
         throw new DamagedReceiptException("a receipt has a number of too many bytes");
       }
       return value;
+    }
+
+    String text() {
+      int length = small();
+      if (length > bytes.length - at) {
+        throw new DamagedReceiptException(
+            "a receipt is cut short after " + bytes.length + " bytes");
+      }
+      at += length;
+      return new String(bytes, at - length, length, StandardCharsets.UTF_8);
     }
 
     int small() {

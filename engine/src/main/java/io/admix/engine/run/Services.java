@@ -24,8 +24,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What every task of one engine shares. */
+/**
+ * What every task of one engine shares.
+ *
+ * @param crew that places files elsewhere than in this process, or null
+ */
 record Services(
     Catalog catalog,
     FileAccess access,
@@ -36,7 +41,22 @@ record Services(
     PlacerMaker placers,
     RunMeter meter,
     PaceMemory paces,
-    LazyStore objects) {
+    LazyStore objects,
+    @Nullable SpreadCrew crew) {
+
+  Services(
+      Catalog catalog,
+      FileAccess access,
+      Settings settings,
+      StateFolder state,
+      PlanMaker planner,
+      CrashPoints crash,
+      PlacerMaker placers,
+      RunMeter meter,
+      PaceMemory paces,
+      LazyStore objects) {
+    this(catalog, access, settings, state, planner, crash, placers, meter, paces, objects, null);
+  }
 
   Services(
       Catalog catalog,
@@ -115,6 +135,31 @@ record Services(
         objects);
   }
 
+  /**
+   * The same with files placed by {@code crew}. Whatever this process places itself is taken over
+   * where the crew was there before.
+   */
+  Services placedBy(SpreadCrew crew) {
+    return new Services(
+        catalog,
+        access,
+        settings,
+        state,
+        planner,
+        crash,
+        Placer::amongOthers,
+        meter,
+        paces,
+        objects,
+        crew);
+  }
+
+  /** The same with plans made by {@code maker}. */
+  Services plannedBy(PlanMaker maker) {
+    return new Services(
+        catalog, access, settings, state, maker, crash, placers, meter, paces, objects, crew);
+  }
+
   /** Where plans of dry runs are kept. */
   PlanShelf shelf() {
     return new PlanShelf(settings.stateDir(), settings.keepPlans());
@@ -152,19 +197,5 @@ record Services(
   @FunctionalInterface
   interface PlacerMaker {
     Placer of(List<LinkMethod> order, Runnable stillOurs);
-  }
-
-  /** Makes a sealed plan, as {@link io.admix.engine.plan.Planner} does. */
-  @FunctionalInterface
-  interface PlanMaker {
-    PlanSummary plan(PlanRequest request, Path scratch, Path file, PlanProgress progress)
-        throws IOException, InterruptedException, InfeasibleException, PlanException;
-
-    /**
-     * Looks for what is wrong with sources and target, without reading any.
-     *
-     * @throws PlanException with every problem
-     */
-    default void check(PlanRequest request) throws PlanException {}
   }
 }

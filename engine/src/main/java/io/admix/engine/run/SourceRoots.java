@@ -1,37 +1,40 @@
 package io.admix.engine.run;
 
+import io.admix.engine.place.Place;
 import io.admix.engine.plan.PlanHeader.PlanSource;
 import io.admix.files.Fault;
 import io.admix.files.FileAccess;
 import io.admix.files.Folder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The root folders of a plan's sources, opened once for all workers. */
+/** The root folders of a plan's sources, opened once for all workers; objects have none. */
 final class SourceRoots implements AutoCloseable {
   private final FileAccess access;
   private final List<PlanSource> sources;
-  private final List<Folder> roots;
+  private final List<Optional<Folder>> roots;
 
-  private SourceRoots(FileAccess access, List<PlanSource> sources, List<Folder> roots) {
+  private SourceRoots(FileAccess access, List<PlanSource> sources, List<Optional<Folder>> roots) {
     this.access = access;
     this.sources = sources;
     this.roots = roots;
   }
 
   /**
-   * Opens all roots: a source that is gone as a whole is no fault of single files.
+   * Opens all root folders: a source that is gone as a whole is no fault of single files.
    *
    * @throws HaltedException naming the source that cannot be opened; the task can go on once it is
    *     back
    */
   static SourceRoots open(FileAccess access, List<PlanSource> sources) {
-    List<Folder> opened = new ArrayList<>();
+    List<Optional<Folder>> opened = new ArrayList<>();
     for (PlanSource source : sources) {
       try {
-        opened.add(access.open(source.place().folder()));
+        Place place = source.place();
+        opened.add(place.isObjects() ? Optional.empty() : Optional.of(access.open(place.folder())));
       } catch (Fault e) {
-        opened.forEach(Folder::close);
+        opened.forEach(root -> root.ifPresent(Folder::close));
         throw HaltedException.failed(
             true,
             "The folder of source '%s' cannot be opened: %s. Bring it back, then resume; nothing was removed."
@@ -47,7 +50,9 @@ final class SourceRoots implements AutoCloseable {
   }
 
   Folder root(int source) {
-    return roots.get(source);
+    return roots
+        .get(source)
+        .orElseThrow(() -> new IllegalStateException("source " + source + " is of objects"));
   }
 
   PlanSource source(int source) {
@@ -60,6 +65,6 @@ final class SourceRoots implements AutoCloseable {
 
   @Override
   public void close() {
-    roots.forEach(Folder::close);
+    roots.forEach(root -> root.ifPresent(Folder::close));
   }
 }

@@ -1,6 +1,8 @@
 package io.admix.engine.run;
 
 import io.admix.catalog.Task;
+import io.admix.engine.plan.PlanHeader;
+import io.admix.engine.plan.SealedPlan;
 import io.admix.files.Errno;
 import io.admix.files.Fault;
 import io.admix.files.FileAccess;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * that its inode is committed it is only ever opened again, and only if it still has that inode.
  * The device is not part of its identity: it may change over reboots.
  */
-final class Staging implements AutoCloseable {
+final class Staging implements Growing {
   private final Path finalPath;
   private final String name;
   private final Folder parent;
@@ -224,31 +226,53 @@ final class Staging implements AutoCloseable {
     }
   }
 
-  /** Makes the entries of the folder above the final one durable. */
-  static void syncParent(FileAccess access, Task task) throws Fault {
-    Path target = Path.of(task.targetPath());
-    try (Folder parent = access.open(parentOf(target))) {
-      new FinalName(parent, target).makeDurable();
-    }
-  }
-
-  Folder folder() {
-    return folder;
-  }
-
-  Folder parent() {
-    return parent;
-  }
-
-  String name() {
-    return name;
-  }
-
-  long inode() {
+  @Override
+  public long identity() {
     return inode;
   }
 
-  void syncVolume() throws Fault {
+  @Override
+  public String where() {
+    return "The staging folder %s/%s".formatted(parent.path(), name);
+  }
+
+  @Override
+  public Ground ground() throws Fault {
+    return new Ground(
+        folder.mountId(),
+        folder.deviceId(),
+        folder.volume().isNetwork() ? Ground.Kind.NETWORK : Ground.Kind.LOCAL);
+  }
+
+  @Override
+  public EntryMakers makers(Running running, SealedPlan plan) throws IOException {
+    Services services = running.services();
+    PlanHeader header = plan.header();
+    TargetFolders targets = new TargetFolders(folder);
+    long ofObjects = header.sources().stream().filter(s -> s.place().isObjects()).count();
+    SourceRoots roots = SourceRoots.open(services.access(), header.sources());
+    EntryMakers files =
+        new FileMakers(
+            services.placers().of(header.recipe().link(), running::requireLease), roots, targets);
+    if (ofObjects == 0) {
+      return files;
+    }
+    EntryMakers objects =
+        new DownloadMakers(
+            services.objects().open(), ClaimedPrefix.patienceOf(running), roots, targets);
+    return ofObjects == header.sources().size()
+        ? objects
+        : new MakersByKind(header, files, objects);
+  }
+
+  /** Files can be in memory only, until the volume is synced. */
+  @Override
+  public boolean isDurableAtOnce() {
+    return false;
+  }
+
+  @Override
+  public void makeDurable() throws Fault {
     folder.syncVolume();
   }
 
@@ -258,7 +282,8 @@ final class Staging implements AutoCloseable {
    * @throws HaltedException when the final name is taken, or staging's name is not this folder's
    *     any more: nothing is renamed
    */
-  void publish() throws Fault {
+  @Override
+  public void publish(Path manifest) throws Fault {
     requireSame();
     FinalName last = new FinalName(parent, finalPath);
     last.giveTo(name, folder.stat());
@@ -281,11 +306,9 @@ final class Staging implements AutoCloseable {
     }
   }
 
-  /**
-   * Removes what a killed run left half-made below staging; no worker may be in it. Holds the names
-   * of one level's folders at a time.
-   */
-  void removeTemporaries() throws Fault {
+  /** Holds the names of one level's folders at a time. */
+  @Override
+  public void removeHalfMade() throws Fault {
     removeTemporaries(folder);
   }
 
@@ -316,9 +339,40 @@ final class Staging implements AutoCloseable {
     }
   }
 
-  /** How many entries but folders lie below staging: one listing of each folder. */
-  long countFiles() throws Fault {
-    return countFiles(folder);
+  /** Counts entries but folders: one listing of each folder. */
+  @Override
+  public Found look(Recorded recorded) throws IOException {
+    long there = countFiles(folder);
+    long files = recorded.files();
+    return new Found(Math.min(there, files), Math.max(0, there - files));
+  }
+
+  @Override
+  public String remove(SealedPlan plan, Recorded recorded, Runnable stillOurs) throws IOException {
+    stillOurs.run();
+    removeHalfMade();
+    new Cleaner.Sweep(folder, plan, stillOurs).run();
+    stillOurs.run();
+    return remove(parent, name);
+  }
+
+  /** Removes the folder if it is empty; else tells what it holds. */
+  static String remove(Folder parent, String name) throws Fault {
+    try {
+      parent.deleteFolder(name);
+      return "";
+    } catch (Fault e) {
+      if (e.errno() == Errno.ENOENT) {
+        return "";
+      }
+      if (e.errno() != Errno.ENOTEMPTY && e.errno() != Errno.EEXIST) {
+        throw e;
+      }
+    }
+    try (Folder folder = parent.open(name)) {
+      return "%s/%s stays: it holds what the task did not make (%s)."
+          .formatted(parent.path(), name, String.join(", ", namesIn(folder, 5)));
+    }
   }
 
   private static long countFiles(Folder here) throws Fault {

@@ -64,6 +64,11 @@ public final class StateFolder {
     return folder(taskId).resolve("report.json");
   }
 
+  /** Which uploads in parts a task has begun in a store of objects. */
+  Path uploads(String taskId) {
+    return folder(taskId).resolve("uploads.jsonl");
+  }
+
   /** How a task got on while a server ran it; for people, nothing depends on it. */
   Path pace(String taskId) {
     return folder(taskId).resolve(PACE);

@@ -19,6 +19,9 @@ final class TargetPlace {
     Path target = header.summary().target().folder();
     Path above = real(Staging.parentOf(target));
     for (PlanSource source : header.sources()) {
+      if (source.place().isObjects()) {
+        continue;
+      }
       if (above.startsWith(real(source.place().folder()))) {
         throw HaltedException.failed(
             false,

@@ -13,7 +13,6 @@ import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanProgress;
 import io.admix.engine.plan.PlanRequest;
 import io.admix.engine.plan.PlanSummary;
-import io.admix.engine.plan.Room;
 import io.admix.engine.plan.SealedPlan;
 import io.admix.engine.recipe.RecipeJson;
 import io.admix.engine.report.FailureReport;
@@ -154,7 +153,7 @@ final class TaskRunner {
           yield placeAndPublish(
               running,
               plan,
-              Staging.open(services.access(), running.task()),
+              MixTarget.of(services, running.task()).open(running.task()),
               PlacingSite.Attempt.RESUMED);
         }
       }
@@ -286,12 +285,12 @@ final class TaskRunner {
     }
   }
 
-  /** Makes staging and commits its identity, before the first file is made. */
-  private Staging begin(Running running, SealedPlan plan) throws IOException, PlanException {
+  /** Makes what the mix grows in and commits its identity, before the first file is made. */
+  private Growing begin(Running running, SealedPlan plan) throws IOException, PlanException {
     requireSeen(plan);
-    TargetPlace.requireOutsideSources(plan.header());
-    Room.require(services.access(), plan.header());
-    Staging staging = Staging.make(services.access(), running.task());
+    MixTarget target = MixTarget.of(services, running.task());
+    target.requireFit(plan.header());
+    Growing growing = target.make(running.task());
     try {
       running.crashPoint(CrashPoints.Point.STAGING_MADE);
       running
@@ -300,11 +299,11 @@ final class TaskRunner {
               running.lease(),
               plan.fileSha256(),
               plan.header().summary().entries(),
-              staging.inode());
+              growing.identity());
       running.crashPoint(CrashPoints.Point.PLACING_STARTED);
-      return staging;
+      return growing;
     } catch (RuntimeException | Error e) {
-      staging.close();
+      growing.close();
       throw e;
     }
   }
@@ -322,18 +321,18 @@ final class TaskRunner {
   }
 
   private RunReport placeAndPublish(
-      Running running, SealedPlan plan, Staging opened, PlacingSite.Attempt attempt)
+      Running running, SealedPlan plan, Growing opened, PlacingSite.Attempt attempt)
       throws IOException, InterruptedException {
-    try (Staging staging = opened) {
+    try (Growing growing = opened) {
       running.clock().hasPlanned();
-      Placing current = new Placing(running, plan, staging, attempt);
+      Placing current = new Placing(running, plan, growing, attempt);
       placing = current;
       current.execute();
       running.clock().hasPlaced(current.recordingNanos());
       requireNoFailures(plan, current.tally());
       current.requireEveryRun();
       requireSomething(plan, current.tally());
-      requireUntouched(staging, current.tally());
+      requireUntouched(running, plan, growing, current.tally());
       RunReport report =
           Reports.of(
               running.task(),
@@ -344,7 +343,7 @@ final class TaskRunner {
               current.concurrencyInWords());
       // Nothing goes on with a task that is published: what it needs no more is removed before.
       services.state().removeScratch(running.id());
-      return new Publishing(running, plan).publish(staging, report);
+      return new Publishing(running, plan).publish(growing, report);
     }
   }
 
@@ -373,23 +372,23 @@ final class TaskRunner {
   }
 
   /**
-   * Somebody may have deleted from staging, or added to it, while it was filled: what is published
-   * must be what was recorded.
+   * Somebody may have deleted from what grows, or added to it, while it was filled: what is
+   * published must be what was recorded.
    */
-  private static void requireUntouched(Staging staging, Tally tally) throws IOException {
-    long there = staging.countFiles();
-    if (there == tally.files()) {
+  private static void requireUntouched(
+      Running running, SealedPlan plan, Growing growing, Tally tally) throws IOException {
+    Growing.Found found = growing.look(new Recordings(plan, running.tasks(), running.id()));
+    if (found.placed() == tally.files() && found.others() == 0) {
       return;
     }
     throw HaltedException.failed(
         true,
-        "The staging folder %s/%s holds %,d files, but %,d were placed: somebody changed it meanwhile. Nothing was published. %s"
+        "%s holds %,d files, but %,d were placed: somebody changed it meanwhile. Nothing was published. %s"
             .formatted(
-                staging.parent().path(),
-                staging.name(),
-                there,
+                growing.where(),
+                found.placed() + found.others(),
                 tally.files(),
-                there < tally.files()
+                found.placed() < tally.files()
                     ? "Resume: every file is looked at again, and made where it is gone."
                     : "Take out what is not ours, then resume."));
   }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param row id of the catalogue row that it stands for, or null
  * @param real where {@code from} led that is a symbolic link: absolute path of the file that was
  *     placed; null when it is none
+ * @param object what was published where the dataset is a place of objects; {@code inode} and
+ *     {@code modifiedNs} are 0 then; null for a file
+ * @param sourceEtag entity tag of a source that is an object, as it was taken; null for a file
  */
 public record ManifestEntry(
     String path,
@@ -28,7 +31,38 @@ public record ManifestEntry(
     long sourceInode,
     long sourceModifiedNs,
     @Nullable String row,
-    @Nullable String real) {
+    @Nullable String real,
+    @Nullable MadeObject object,
+    @Nullable String sourceEtag) {
+
+  /** A file made of a file. */
+  public ManifestEntry(
+      String path,
+      String source,
+      String from,
+      long size,
+      LinkMethod method,
+      long inode,
+      long modifiedNs,
+      long sourceInode,
+      long sourceModifiedNs,
+      @Nullable String row,
+      @Nullable String real) {
+    this(
+        path,
+        source,
+        from,
+        size,
+        method,
+        inode,
+        modifiedNs,
+        sourceInode,
+        sourceModifiedNs,
+        row,
+        real,
+        null,
+        null);
+  }
 
   /** A file whose source is no symbolic link. */
   public ManifestEntry(

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * First line of a manifest.
  *
  * @param dataset name
- * @param folder absolute folder of the published dataset
- * @param inode of the published folder, 0 when it is not known
+ * @param folder absolute folder of the published dataset, or {@code s3://bucket/prefix/}
+ * @param inode of the published folder, or what the catalogue keeps in its place for a place of
+ *     objects; 0 when it is not known
  * @param planSha256 selection hash of the plan that was executed
  */
 public record ManifestHeader(

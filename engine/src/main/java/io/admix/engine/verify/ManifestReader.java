@@ -3,6 +3,7 @@ package io.admix.engine.verify;
 import io.admix.core.name.Printable;
 import io.admix.core.name.SafeNames;
 import io.admix.core.recipe.LinkMethod;
+import io.admix.engine.place.Place;
 import io.admix.files.RealFiles;
 import java.io.Closeable;
 import java.io.IOException;
@@ -150,7 +151,16 @@ public final class ManifestReader implements Closeable {
         node.has("sourceInode") ? number(node, "sourceInode") : inode,
         node.has("sourceModifiedNs") ? number(node, "sourceModifiedNs") : modifiedNs,
         optional(node, "row"),
-        real(node));
+        real(node),
+        object(node),
+        optional(node, "sourceEtag"));
+  }
+
+  private @Nullable MadeObject object(JsonNode node) throws IOException {
+    String etag = optional(node, "etag");
+    return etag == null
+        ? null
+        : new MadeObject(etag, optional(node, "version"), !node.has("notOurs"));
   }
 
   private @Nullable String real(JsonNode node) throws IOException {
@@ -190,13 +200,13 @@ public final class ManifestReader implements Closeable {
   private String folder(JsonNode node, String key) throws IOException {
     String folder = text(node, key);
     try {
-      if (Path.of(folder).isAbsolute()) {
+      if (Place.isAddress(folder) ? Place.isStoredForm(folder) : Path.of(folder).isAbsolute()) {
         return folder;
       }
     } catch (InvalidPathException e) {
       // Told below.
     }
-    throw damaged("'" + Printable.of(folder) + "' is no absolute folder");
+    throw damaged("'" + Printable.of(folder) + "' is no absolute folder and no place of objects");
   }
 
   private void consumed() {

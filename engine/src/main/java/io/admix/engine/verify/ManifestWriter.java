@@ -50,6 +50,8 @@ public final class ManifestWriter {
     }
     optional(line, "row", entry.row());
     optional(line, "real", entry.real());
+    object(line, entry.object());
+    optional(line, "sourceEtag", entry.sourceEtag());
     line(line.append('}'));
     files++;
     bytes += entry.size();
@@ -98,6 +100,17 @@ public final class ManifestWriter {
       line.append('}');
     }
     return line.append("]}");
+  }
+
+  private void object(StringBuilder line, @Nullable MadeObject object) {
+    if (object == null) {
+      return;
+    }
+    text(line.append(','), "etag", object.etag());
+    optional(line, "version", object.version());
+    if (!object.isOurs()) {
+      line.append(",\"notOurs\":true");
+    }
   }
 
   private void optional(StringBuilder line, String key, @Nullable String value) {

@@ -15,7 +15,7 @@ import java.security.MessageDigest;
  * the heap holds nothing of it. Two paths are taken for one with a probability of 2^-64 at four
  * billion files. Used by one thread.
  */
-final class PathSet implements AutoCloseable {
+public final class PathSet implements AutoCloseable {
   private static final int SLOT_LONGS = 2;
   private static final int SEGMENT_SLOTS = 1 << 23;
 
@@ -28,7 +28,7 @@ final class PathSet implements AutoCloseable {
   /**
    * @param most paths that will be added; half the slots stay free
    */
-  PathSet(Path file, long most) throws IOException {
+  public PathSet(Path file, long most) throws IOException {
     this.file = file;
     this.slots = Long.highestOneBit(Math.max(16, most)) * 4;
     this.channel =
@@ -45,11 +45,11 @@ final class PathSet implements AutoCloseable {
     }
   }
 
-  void add(String path) {
+  public void add(String path) {
     find(path, Mode.ADD);
   }
 
-  boolean contains(String path) {
+  public boolean contains(String path) {
     return find(path, Mode.LOOK);
   }
 

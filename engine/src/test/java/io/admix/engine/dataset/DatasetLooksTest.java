@@ -10,6 +10,7 @@ import io.admix.catalog.Dataset;
 import io.admix.catalog.DatasetFile;
 import io.admix.catalog.FilePage;
 import io.admix.engine.NotThereException;
+import io.admix.engine.place.LazyStore;
 import io.admix.engine.run.Canary;
 import io.admix.files.FileAccess;
 import io.admix.files.Sources;
@@ -34,7 +35,13 @@ class DatasetLooksTest {
   @BeforeEach
   void open() throws Exception {
     lab = new LooksLab(temporary, "allowed");
-    looks = DatasetLooks.of(lab.catalog, lab.shared, FileAccess.best(), lab.settings);
+    looks =
+        DatasetLooks.of(
+            lab.catalog,
+            lab.shared,
+            FileAccess.best(),
+            new LazyStore(lab.settings.s3().store()),
+            lab.settings);
   }
 
   @AfterEach

@@ -26,6 +26,7 @@ import io.admix.engine.RefusedException;
 import io.admix.engine.dataset.DatasetService.AddRequest;
 import io.admix.engine.dataset.DatasetService.Checksums;
 import io.admix.engine.dataset.DatasetService.FolderLabels;
+import io.admix.engine.place.LazyStore;
 import io.admix.engine.settings.Settings;
 import io.admix.engine.settings.SettingsInput;
 import io.admix.engine.settings.SettingsLoader;
@@ -342,7 +343,12 @@ class SharedDatasetsTest {
   void aRegistrationThatIsStoppedLeavesNothing() throws Exception {
     Path source = source("code", 2_100);
     Registering registering =
-        new Registering(catalog, FileAccess.best(), settings.stateDir(), settings.zone());
+        new Registering(
+            catalog,
+            FileAccess.best(),
+            new LazyStore(settings.s3().store()),
+            settings.stateDir(),
+            settings.zone());
     assertThatThrownBy(() ->
             registering.register(
                 "alice",

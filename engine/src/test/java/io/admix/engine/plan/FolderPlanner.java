@@ -10,10 +10,14 @@ import io.admix.core.recipe.Origin;
 import io.admix.core.recipe.Recipe;
 import io.admix.core.recipe.Share;
 import io.admix.core.recipe.SourceSpec;
+import io.admix.engine.place.LazyStore;
+import io.admix.engine.place.Place;
 import io.admix.engine.plan.PlanHead.HeadSource;
 import io.admix.engine.plan.PlanHeader.PlanSource;
 import io.admix.engine.recipe.RecipeJson;
 import io.admix.engine.report.MethodCount;
+import io.admix.files.object.ObjectPlace;
+import io.admix.files.object.ObjectScan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +25,11 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The simplest planner there is, so that tests of the runner choose exactly which files are
@@ -31,7 +37,17 @@ import java.util.stream.Stream;
  * {@code on-error: replace}.
  */
 public final class FolderPlanner {
+  private final @Nullable LazyStore objects;
   private int plans;
+
+  public FolderPlanner() {
+    this(null);
+  }
+
+  /** One that plans places of objects too. */
+  public FolderPlanner(@Nullable LazyStore objects) {
+    this.objects = objects;
+  }
 
   /** Plans made so far. */
   public int plans() {
@@ -47,14 +63,17 @@ public final class FolderPlanner {
     List<HeadSource> sources = new ArrayList<>();
     for (int i = 0; i < recipe.sources().size(); i++) {
       SourceSpec source = recipe.sources().get(i);
-      Path root = Path.of(((Origin.Folder) source.origin()).path());
+      Place root = Place.parse(((Origin.Folder) source.origin()).path());
       long count = ((Share.Count) source.share()).files();
-      List<Path> files = files(root);
+      List<PlanEntry> files =
+          root.isObjects()
+              ? objects(i, source, root.objects(), recipe.layout())
+              : files(i, source, root.folder(), recipe.layout());
       if (files.size() < count) {
         throw new InfeasibleException(source.name() + " has " + files.size(), List.of());
       }
       for (int f = 0; f < files.size(); f++) {
-        PlanEntry entry = entry(i, source, root, files.get(f), recipe.layout());
+        PlanEntry entry = files.get(f);
         if (f < count) {
           main.add(entry);
         } else if (recipe.onError() == OnError.REPLACE) {
@@ -90,9 +109,47 @@ public final class FolderPlanner {
     }
   }
 
-  private static PlanEntry entry(int index, SourceSpec source, Path root, Path file, Layout layout)
+  private static List<PlanEntry> files(int index, SourceSpec source, Path root, Layout layout)
       throws IOException {
-    String relative = root.relativize(file).toString();
+    List<PlanEntry> entries = new ArrayList<>();
+    for (Path file : files(root)) {
+      boolean isRegular = Files.isRegularFile(file);
+      Seen seen = isRegular ? new Seen(inode(file), modifiedNs(file)) : Seen.NOTHING;
+      String relative = root.relativize(file).toString();
+      long size = isRegular ? Files.size(file) : 0;
+      entries.add(entry(index, source, relative, size, seen, null, layout));
+    }
+    return entries;
+  }
+
+  private List<PlanEntry> objects(int index, SourceSpec source, ObjectPlace place, Layout layout)
+      throws IOException {
+    List<PlanEntry> entries = new ArrayList<>();
+    new ObjectScan(Objects.requireNonNull(objects).open())
+        .scan(
+            place,
+            null,
+            (path, stat) ->
+                entries.add(
+                    entry(
+                        index,
+                        source,
+                        path,
+                        stat.size(),
+                        Seen.ofObject(stat.modifiedMs() * 1_000_000),
+                        stat.etag(),
+                        layout)));
+    return entries;
+  }
+
+  private static PlanEntry entry(
+      int index,
+      SourceSpec source,
+      String relative,
+      long size,
+      Seen seen,
+      @Nullable String etag,
+      Layout layout) {
     int slash = relative.lastIndexOf('/');
     String folder = slash < 0 ? "" : relative.substring(0, slash);
     String name = relative.substring(slash + 1);
@@ -102,17 +159,17 @@ public final class FolderPlanner {
           case BY_SOURCE -> folder.isEmpty() ? source.name() : source.name() + "/" + folder;
           case SHARDED -> "%02x".formatted(name.hashCode() & 0xFF);
         };
-    boolean isRegular = Files.isRegularFile(file);
-    Seen seen = isRegular ? new Seen(inode(file), modifiedNs(file)) : Seen.NOTHING;
     return new PlanEntry(
         index,
         folder,
         name,
         target,
         layout == Layout.FLAT ? relative.replace('/', '-') : name,
-        isRegular ? Files.size(file) : 0,
+        size,
         seen,
-        null);
+        null,
+        null,
+        etag);
   }
 
   private static long inode(Path file) throws IOException {

@@ -117,7 +117,7 @@ final class CrashBench implements AutoCloseable {
 
   MixService mixes(FaultLayer files, Catalog real) {
     Catalog catalog = CatalogLayer.over(real, files.world());
-    Services.PlanMaker planner =
+    PlanMaker planner =
         (request, scratch, file, progress) ->
             new Planner(catalog, files, scratch).plan(request, file, progress);
     return new MixService(

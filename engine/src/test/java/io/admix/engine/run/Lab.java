@@ -107,16 +107,19 @@ final class Lab implements AutoCloseable {
     return mixesOver(catalog);
   }
 
+  /** What a fresh engine shares. */
+  Services services() {
+    return servicesOver(catalog);
+  }
+
+  private Services servicesOver(Catalog view) {
+    return new Services(
+        view, access, settings(), new StateFolder(settings().stateDir()), planner::plan, crash);
+  }
+
   /** A fresh engine over another view of the catalogue. */
   MixService mixesOver(Catalog view) {
-    return new MixService(
-        new Services(
-            view,
-            access,
-            settings(),
-            new StateFolder(settings().stateDir()),
-            planner::plan,
-            crash));
+    return new MixService(servicesOver(view));
   }
 
   /** An engine that dies at the point, the first time that it comes there. */

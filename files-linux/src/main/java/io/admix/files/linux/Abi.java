@@ -103,6 +103,11 @@ enum Abi {
     this.nofollow = nofollow;
   }
 
+  /** Reads at a place. */
+  int pread64() {
+    return this == X86_64 ? 17 : 67;
+  }
+
   /** O_TMPFILE holds O_DIRECTORY, so that kernels without it refuse the call. */
   int tmpfile() {
     return 0x400000 | directory;

@@ -6,6 +6,7 @@ import io.admix.files.Abilities;
 import io.admix.files.Claim;
 import io.admix.files.Errno;
 import io.admix.files.Fault;
+import io.admix.files.FileBytes;
 import io.admix.files.Folder;
 import io.admix.files.Marks;
 import io.admix.files.MountFacts;
@@ -22,7 +23,6 @@ final class LinuxFolder implements Folder {
   private static final int AT_REMOVEDIR = 0x200;
   private static final int AT_NO_AUTOMOUNT = 0x800;
   private static final int AT_EMPTY_PATH = 0x1000;
-  private static final int RENAME_NOREPLACE = 1;
 
   private final Resolver resolver;
   private final Abi abi;
@@ -255,7 +255,7 @@ final class LinuxFolder implements Folder {
     Segments.requireName("renameat2", name);
     Segments.requireName("renameat2", newName);
     LinuxFolder to = linux("renameat2", target);
-    long result = renameat(to, name, newName, abi.renameat2, RENAME_NOREPLACE);
+    long result = renameat(to, name, newName, abi.renameat2, Temporary.RENAME_NOREPLACE);
     if (result == -LinuxFaults.EINVAL || result == -LinuxFaults.ENOSYS) {
       renameByClaim(name, to, newName);
       return;
@@ -363,6 +363,11 @@ final class LinuxFolder implements Folder {
   public Marks marks(String name) throws Fault {
     Segments.requireName("openat", name);
     return LinuxFacts.marks(resolver, handle, name);
+  }
+
+  @Override
+  public FileBytes bytes() {
+    return new LinuxBytes(resolver, handle, path);
   }
 
   @Override

@@ -50,7 +50,7 @@ final class LinuxHead {
   }
 
   /** O_NONBLOCK: opening a FIFO must not wait for a writer. */
-  private static int open(Abi abi, Handle folder, String name, String shown) throws Fault {
+  static int open(Abi abi, Handle folder, String name, String shown) throws Fault {
     int flags = Abi.O_RDONLY | abi.nofollow | Abi.O_CLOEXEC | Abi.O_NONBLOCK;
     int fd = folder.enter("openat");
     try {

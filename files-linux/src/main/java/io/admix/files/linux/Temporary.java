@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Temporary {
   private static final int AT_FDCWD = -100;
   private static final int AT_SYMLINK_FOLLOW = 0x400;
-  private static final int RENAME_NOREPLACE = 1;
+  static final int RENAME_NOREPLACE = 1;
   private static final int MODE = 0600;
 
   /** What file systems and kernels without O_TMPFILE answer, open(2). */
@@ -38,12 +38,19 @@ final class Temporary {
   }
 
   static Temporary open(Resolver resolver, LinuxCopy.End target) throws Fault {
+    return open(resolver, target, MODE);
+  }
+
+  /**
+   * @param mode of which the umask takes
+   */
+  static Temporary open(Resolver resolver, LinuxCopy.End target, int mode) throws Fault {
     Scratch scratch = Scratch.get();
     Abi abi = resolver.abi;
     if (resolver.canLinkByProc()) {
       int flags = Abi.O_WRONLY | abi.tmpfile() | Abi.O_CLOEXEC;
       long here = scratch.first("openat", ".");
-      long fd = Syscalls.call(scratch, abi.openat, target.folder(), here, flags, MODE, 0, 0);
+      long fd = Syscalls.call(scratch, abi.openat, target.folder(), here, flags, mode, 0, 0);
       if (fd >= 0) {
         return new Temporary(resolver, target, (int) fd, null);
       }
@@ -51,16 +58,17 @@ final class Temporary {
         throw LinuxFaults.of("openat O_TMPFILE", target.shown(), fd);
       }
     }
-    return openNamed(resolver, target);
+    return openNamed(resolver, target, mode);
   }
 
-  static Temporary openNamed(Resolver resolver, LinuxCopy.End target) throws Fault {
+  private static Temporary openNamed(Resolver resolver, LinuxCopy.End target, int mode)
+      throws Fault {
     Scratch scratch = Scratch.get();
     Abi abi = resolver.abi;
     String name = Temporaries.newName();
     int flags = Abi.O_WRONLY | Abi.O_CREAT | Abi.O_EXCL | abi.nofollow | Abi.O_CLOEXEC;
     long at = scratch.first("openat", name);
-    long fd = Syscalls.call(scratch, abi.openat, target.folder(), at, flags, MODE, 0, 0);
+    long fd = Syscalls.call(scratch, abi.openat, target.folder(), at, flags, mode, 0, 0);
     LinuxFaults.check("openat", target.shown() + " as " + name, fd);
     return new Temporary(resolver, target, (int) fd, name);
   }

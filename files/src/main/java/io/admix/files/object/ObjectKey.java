@@ -1,5 +1,6 @@
 package io.admix.files.object;
 
+import io.admix.core.name.ObjectAddress;
 import io.admix.core.name.Printable;
 import io.admix.core.name.Utf8;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Optional;
  */
 public record ObjectKey(String bucket, String key) {
   /** Most bytes of a key in UTF-8. Source: Amazon S3 user guide, "Naming Amazon S3 objects". */
-  public static final int KEY_BYTES_MAX = 1_024;
+  public static final int KEY_BYTES_MAX = ObjectAddress.KEY_BYTES_MAX;
 
   /**
    * @throws IllegalArgumentException when no object can have this key

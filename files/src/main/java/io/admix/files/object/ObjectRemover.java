@@ -53,6 +53,29 @@ public final class ObjectRemover {
     return storeCannotMatch ? afterLook(object) : matching(object, etag);
   }
 
+  /**
+   * Removes an object if it bears a mark: of one whose making was not recorded nothing else is
+   * known.
+   *
+   * @throws ObjectFault as {@link #remove}
+   */
+  public Removal removeMarked(ObjectKey object, Mark mark) throws ObjectFault {
+    ObjectHead found;
+    try {
+      found = store.head(object, null);
+    } catch (ObjectFault f) {
+      if (f.kind() == FaultKind.NO_SUCH_KEY) {
+        return Removal.GONE;
+      }
+      throw f;
+    }
+    if (!found.mark().equals(Optional.of(mark))) {
+      return Removal.NOT_OURS;
+    }
+    String etag = found.stat().etag();
+    return storeCannotMatch ? afterLook(object) : matching(object, etag);
+  }
+
   private Removal matching(ObjectKey object, String etag) throws ObjectFault {
     try {
       store.delete(object, etag);

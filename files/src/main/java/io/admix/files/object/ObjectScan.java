@@ -65,6 +65,7 @@ public final class ObjectScan {
     Optional<String> safe = place.relative(stat.key());
     if (safe.isEmpty()) {
       counts.unsafe++;
+      sink.unsafe(stat);
     } else if (isOwn(path)) {
       counts.own++;
     } else {
@@ -106,6 +107,9 @@ public final class ObjectScan {
      * @param relativePath safe segments joined by {@code /}
      */
     void object(String relativePath, ObjectStat stat);
+
+    /** One that has no safe relative path, and is not handed out. */
+    default void unsafe(ObjectStat stat) {}
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.admix.files.object;
 
 /** What a fault at a source object means for the object that is made of it. */
-final class SourceLook {
+public final class SourceLook {
   private SourceLook() {}
 
   static ObjectOutcome.Failed changed(ObjectKey source, ObjectExpected expected, ObjectStat found) {
@@ -10,9 +10,12 @@ final class SourceLook {
   }
 
   /**
+   * What a fault of reading a source means for what is made of it.
+   *
    * @throws ObjectFault when it is no matter of this object
    */
-  static ObjectOutcome.Failed failed(ObjectKey source, ObjectFault fault) throws ObjectFault {
+  public static ObjectOutcome.Failed failed(ObjectKey source, ObjectFault fault)
+      throws ObjectFault {
     return switch (fault.kind()) {
       case NO_SUCH_KEY -> new ObjectOutcome.Failed(ObjectFailure.SOURCE_MISSING, fault.words());
       case PRECONDITION ->

@@ -16,7 +16,7 @@ final class ObjectPlaceTest {
     "s3://bucket/,bucket,''",
     "s3://bucket/mix,bucket,mix/",
     "s3://bucket/a/b/,bucket,a/b/",
-    "S3://my.bucket-1/a b+%20,my.bucket-1,a b+%20/"
+    "s3://my.bucket-1/a b+%20,my.bucket-1,a b+%20/"
   })
   void anAddress_isBucketAndPrefix(String text, String bucket, String prefix) {
     ObjectPlace place = ObjectPlace.parse(text);

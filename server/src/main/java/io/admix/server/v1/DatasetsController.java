@@ -4,6 +4,7 @@ import io.admix.catalog.Actor;
 import io.admix.catalog.Dataset;
 import io.admix.catalog.DatasetQuery;
 import io.admix.catalog.PageRequest;
+import io.admix.core.name.ObjectAddress;
 import io.admix.engine.Admix;
 import io.admix.engine.FieldsException;
 import io.admix.engine.RefusedException;
@@ -12,12 +13,14 @@ import io.admix.engine.dataset.DatasetService.Checksums;
 import io.admix.engine.dataset.DatasetService.FolderLabels;
 import io.admix.engine.dataset.ScanJob;
 import io.admix.engine.dataset.SharedDatasets;
+import io.admix.engine.place.Place;
 import io.admix.server.LongReads;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -72,7 +75,7 @@ final class DatasetsController {
     JsonBody body =
         JsonBody.of(Bodies.text(request), "name", "path", "type", "labelsFromFolders", "checksum");
     String name = body.required("name", NAME_MAX, "the name by which recipes call the dataset");
-    Path folder = folder(body);
+    Place folder = folder(body);
     String type = type(body);
     boolean hasLabels = body.flag("labelsFromFolders");
     boolean hasChecksums = body.flag("checksum");
@@ -99,17 +102,25 @@ final class DatasetsController {
         .toList();
   }
 
-  private static Path folder(JsonBody body) {
+  private static Place folder(JsonBody body) {
     String text =
-        body.required("path", PATH_MAX, "the absolute folder of the files, below an allowed root");
-    if (!text.isEmpty() && !text.startsWith("/")) {
+        body.required(
+            "path",
+            PATH_MAX,
+            "the absolute folder of the files, below an allowed root, or s3://bucket/prefix");
+    Optional<String> problem = ObjectAddress.problem(text);
+    if (problem.isPresent()) {
+      body.problem("path", problem.get());
+      return Place.of(Path.of("/"));
+    }
+    if (!text.isEmpty() && !text.startsWith("/") && !Place.isAddress(text)) {
       body.problem("path", "must be absolute: the service has no folder of its own");
     }
     try {
-      return Path.of(text.isEmpty() ? "/" : text);
+      return text.isEmpty() ? Place.of(Path.of("/")) : Place.parse(text);
     } catch (InvalidPathException e) {
       body.problem("path", "is no path on this system");
-      return Path.of("/");
+      return Place.of(Path.of("/"));
     }
   }
 

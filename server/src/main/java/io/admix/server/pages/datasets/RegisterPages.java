@@ -1,6 +1,7 @@
 package io.admix.server.pages.datasets;
 
 import io.admix.catalog.Actor;
+import io.admix.core.name.ObjectAddress;
 import io.admix.engine.Admix;
 import io.admix.engine.ConflictException;
 import io.admix.engine.FieldsException;
@@ -11,6 +12,7 @@ import io.admix.engine.dataset.FolderPicker;
 import io.admix.engine.dataset.FolderPicker.Listing;
 import io.admix.engine.dataset.ScanJob;
 import io.admix.engine.dataset.SharedDatasets;
+import io.admix.engine.place.Place;
 import io.admix.server.LongReads;
 import io.admix.server.pages.Pages;
 import io.admix.server.pages.Room;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -138,7 +141,7 @@ final class RegisterPages {
   }
 
   private @Nullable ScanJob begun(Actor caller, Fields fields, Map<String, String> errors) {
-    Path folder = path(FOLDER, fields.folder(), errors);
+    Place folder = place(fields.folder(), errors);
     Path tags = fields.tags().isEmpty() ? null : path("tags", fields.tags(), errors);
     if (folder == null || !errors.isEmpty()) {
       return null;
@@ -162,6 +165,19 @@ final class RegisterPages {
           String.valueOf(e.getMessage()));
     }
     return null;
+  }
+
+  private static @Nullable Place place(String text, Map<String, String> errors) {
+    Optional<String> problem = ObjectAddress.problem(text);
+    problem.ifPresent(p -> errors.put(FOLDER, p));
+    if (problem.isPresent()) {
+      return null;
+    }
+    if (Place.isAddress(text)) {
+      return Place.parse(text);
+    }
+    Path folder = path(FOLDER, text, errors);
+    return folder == null ? null : Place.of(folder);
   }
 
   private static @Nullable Path path(String field, String text, Map<String, String> errors) {

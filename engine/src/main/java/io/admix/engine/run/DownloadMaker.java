@@ -1,0 +1,168 @@
+package io.admix.engine.run;
+
+import io.admix.core.plan.PlanEntry;
+import io.admix.core.recipe.LinkMethod;
+import io.admix.engine.place.Place;
+import io.admix.files.Errno;
+import io.admix.files.FailureReason;
+import io.admix.files.Fault;
+import io.admix.files.Folder;
+import io.admix.files.PlacingStoppedException;
+import io.admix.files.Stat;
+import io.admix.files.object.FaultKind;
+import io.admix.files.object.ObjectExpected;
+import io.admix.files.object.ObjectFailure;
+import io.admix.files.object.ObjectFault;
+import io.admix.files.object.ObjectKey;
+import io.admix.files.object.ObjectOutcome;
+import io.admix.files.object.ObjectStream;
+import io.admix.files.object.SourceLook;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes files out of objects, below staging: a file has its name when all bytes have come and have
+ * the checksum that the store keeps, and the time at which the object was written.
+ */
+final class DownloadMaker implements EntryMaker {
+  private final DownloadMakers all;
+  private final List<Place> places;
+  private final TargetCursor target;
+  private @Nullable Stat made;
+  private EntryResult.@Nullable Failed failed;
+
+  DownloadMaker(DownloadMakers all) {
+    this.all = all;
+    this.places = ObjectMakers.places(all.roots());
+    this.target = new TargetCursor(all.targets());
+  }
+
+  @Override
+  public EntryResult make(PlanEntry entry) throws PlacingStoppedException {
+    made = null;
+    failed = null;
+    ObjectOutcome outcome = all.patience().outcome(() -> attempt(entry));
+    Stat stat = made;
+    if (stat != null) {
+      return new EntryResult.Placed(LinkMethod.COPY, stat.inode(), stat.size(), stat.modifiedNs());
+    }
+    EntryResult.Failed here = failed;
+    if (here != null) {
+      return here;
+    }
+    return outcome instanceof ObjectOutcome.Failed bySource
+        ? ObjectMaker.failed(bySource)
+        : new EntryResult.Failed(
+            FailureReason.IO_ERROR, "nothing was made of " + entry.sourcePath());
+  }
+
+  private ObjectOutcome attempt(PlanEntry entry) throws ObjectFault, PlacingStoppedException {
+    ObjectKey source = ObjectMakers.source(places.get(entry.source()), entry);
+    String etag = entry.etag();
+    try {
+      if (etag == null) {
+        all.store().head(source, null);
+        return new ObjectOutcome.Failed(
+            ObjectFailure.SOURCE_CHANGED,
+            source + " is there now, but was not when it was planned");
+      }
+      return write(entry, source, new ObjectExpected(etag, entry.size()));
+    } catch (ObjectFault f) {
+      return bySource(source, f);
+    }
+  }
+
+  /** Bytes without their checksum may come right the next time. */
+  private static ObjectOutcome bySource(ObjectKey source, ObjectFault fault) throws ObjectFault {
+    return fault.kind() == FaultKind.CORRUPTED
+        ? new ObjectOutcome.Failed(ObjectFailure.UNKNOWN, fault.words())
+        : SourceLook.failed(source, fault);
+  }
+
+  private ObjectOutcome write(PlanEntry entry, ObjectKey source, ObjectExpected expected)
+      throws ObjectFault, PlacingStoppedException {
+    Folder folder = target.at(entry.targetFolder());
+    try {
+      if (entry.size() == 0) {
+        all.store().head(source, expected.etag());
+        made = folder.bytes().write(entry.targetName(), nothing(), 0, entry.seen().modifiedNs());
+      } else {
+        try (ObjectStream bytes = ObjectStream.open(all.store(), source, expected)) {
+          made =
+              folder
+                  .bytes()
+                  .write(entry.targetName(), bytes, entry.size(), entry.seen().modifiedNs());
+        }
+      }
+    } catch (ObjectFault f) {
+      throw f;
+    } catch (Fault f) {
+      failed = atTarget(entry, folder, f);
+    } catch (IOException e) {
+      throw new PlacingStoppedException(
+          "%s could not be read: %s. Resume; what was placed stays.".formatted(source, e), true, e);
+    }
+    return new ObjectOutcome.Failed(ObjectFailure.REFUSED, "");
+  }
+
+  private static java.io.InputStream nothing() {
+    return java.io.InputStream.nullInputStream();
+  }
+
+  /** The fault of a file that was to be made, unless it was made before. */
+  private EntryResult.@Nullable Failed atTarget(PlanEntry entry, Folder folder, Fault fault)
+      throws PlacingStoppedException {
+    String path = folder.path() + "/" + entry.targetName();
+    return switch (fault.errno()) {
+      case EEXIST -> settled(entry, folder, path);
+      case EIO -> new EntryResult.Failed(FailureReason.IO_ERROR, words(fault));
+      case ENAMETOOLONG -> new EntryResult.Failed(FailureReason.NO_METHOD, words(fault));
+      case ENOSPC, EDQUOT -> throw PlacingStoppedException.noRoomForFolder(folder, path, fault);
+      default ->
+          throw new PlacingStoppedException(
+              words(fault)
+                  + ". Mend the cause (rights, a mount that is read-only, a staging folder that was moved), then resume; what was placed stays.",
+              true,
+              fault);
+    };
+  }
+
+  /** Below staging a file with the size and time of the object is one that we made of it. */
+  private EntryResult.@Nullable Failed settled(PlanEntry entry, Folder folder, String path)
+      throws PlacingStoppedException {
+    try {
+      Stat there = folder.stat(entry.targetName());
+      if (there.isRegular() && Cleaner.Sweep.isOurs(entry, there)) {
+        made = there;
+        return null;
+      }
+      return new EntryResult.Failed(
+          FailureReason.CONFLICT, path + " is taken by something that is not ours: " + there);
+    } catch (Fault e) {
+      if (e.errno() == Errno.ENOENT) {
+        return new EntryResult.Failed(FailureReason.CONFLICT, path + " came and went meanwhile");
+      }
+      throw new PlacingStoppedException(words(e) + ". Resume; what was placed stays.", true, e);
+    }
+  }
+
+  private static String words(Fault fault) {
+    return String.valueOf(fault.getMessage());
+  }
+
+  @Override
+  public void removeLeftover(PlanEntry entry) throws PlacingStoppedException {
+    target.removeLeftover(entry);
+  }
+
+  @Override
+  public void endRun() {
+    target.leave();
+  }
+
+  @Override
+  public void close() {
+    target.close();
+  }
+}
