@@ -219,7 +219,7 @@ final class Placing {
       return;
     }
     try (SpreadPlacing spread =
-        SpreadPlacing.open(running, plan, staging, site, recorder, done, pacing.isCopying())) {
+        SpreadPlacing.open(running, plan, growing, site, recorder, done, pacing.isCopying())) {
       elsewhere.place(spread);
       runsBefore = spread.runsBefore();
     } catch (HaltedException e) {

@@ -226,6 +226,15 @@ final class Staging implements Growing {
     }
   }
 
+  /** Absolute. */
+  String path() {
+    return parent.path() + "/" + name;
+  }
+
+  Folder folder() {
+    return folder;
+  }
+
   @Override
   public long identity() {
     return inode;
