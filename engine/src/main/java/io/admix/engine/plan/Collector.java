@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * reading is the snapshot that the plan is made of. Used by one thread.
  */
 final class Collector {
+  private static final long NANOS_PER_MILLI = 1_000_000L;
+
   private final List<PlanSourceInfo> group = new ArrayList<>();
   private final Spooling spooling = new Spooling();
   private final ZoneId zone;
