@@ -46,7 +46,7 @@ class SparkMixTest {
   }
 
   @AfterAll
-  static void end() {
+  static void end() throws IOException {
     session.close();
   }
 
