@@ -18,7 +18,7 @@ public sealed interface EntryResult {
       LinkMethod method, long inode, long size, long modifiedNs, @Nullable MadeObject object)
       implements EntryResult {
     /** A file. */
-    Placed(LinkMethod method, long inode, long size, long modifiedNs) {
+    public Placed(LinkMethod method, long inode, long size, long modifiedNs) {
       this(method, inode, size, modifiedNs, null);
     }
 

@@ -78,8 +78,8 @@ final class SpreadPlacing implements SpreadWork, AutoCloseable {
       }
     }
     return new RunSite.Facts(
-        staging.parent().path() + "/" + staging.name(),
-        staging.inode(),
+        staging.path(),
+        staging.identity(),
         List.copyOf(seen),
         List.copyOf(plan.header().recipe().link()),
         plan.header().recipe().onError(),
@@ -194,7 +194,7 @@ final class SpreadPlacing implements SpreadWork, AutoCloseable {
   @Override
   public void removeHalfMade() throws IOException {
     running.requireLease();
-    staging.removeTemporaries();
+    staging.removeHalfMade();
   }
 
   @Override

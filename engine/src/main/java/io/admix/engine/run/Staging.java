@@ -233,7 +233,15 @@ final class Staging implements Growing {
 
   @Override
   public String where() {
-    return "The staging folder %s/%s".formatted(parent.path(), name);
+    return "The staging folder " + path();
+  }
+
+  String path() {
+    return parent.path() + "/" + name;
+  }
+
+  Folder folder() {
+    return folder;
   }
 
   @Override
