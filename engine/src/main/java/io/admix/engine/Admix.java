@@ -17,12 +17,15 @@ import io.admix.engine.ratio.RatioService;
 import io.admix.engine.ratio.RatioTasks;
 import io.admix.engine.run.Mixes;
 import io.admix.engine.run.MixesFactory;
+import io.admix.engine.run.PlanMaker;
+import io.admix.engine.run.SpreadCrew;
 import io.admix.engine.settings.HomeFolder;
 import io.admix.engine.settings.Settings;
 import io.admix.engine.task.BackgroundService;
 import io.admix.engine.task.BackgroundTasks;
 import io.admix.files.FileAccess;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** The engine over one catalogue and one state folder. Safe for use by many threads. */
 public final class Admix implements AutoCloseable {
@@ -105,6 +108,13 @@ public final class Admix implements AutoCloseable {
 
   public Mixes mixes() {
     return mixes;
+  }
+
+  /**
+   * Mixes whose files are placed by {@code crew}, planned by {@code planner} where there is one.
+   */
+  public Mixes mixes(SpreadCrew crew, @Nullable PlanMaker planner) {
+    return MixesFactory.spread(catalog, access, settings, crew, planner);
   }
 
   /** Datasets of many owners: what the service shows and changes. */

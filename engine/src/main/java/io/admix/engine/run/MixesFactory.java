@@ -6,6 +6,7 @@ import io.admix.engine.place.LazyStore;
 import io.admix.engine.plan.KeptPlans;
 import io.admix.engine.settings.Settings;
 import io.admix.files.FileAccess;
+import org.jspecify.annotations.Nullable;
 
 /** Opens {@link Mixes}; programs use {@link io.admix.engine.Admix} instead. */
 public final class MixesFactory {
@@ -18,6 +19,20 @@ public final class MixesFactory {
   private static Services services(
       Catalog catalog, FileAccess access, Settings settings, RunMeter meter, LazyStore objects) {
     return Services.of(catalog, access, settings, meter, objects);
+  }
+
+  /**
+   * The same with files placed by {@code crew}, and with plans made by {@code planner} where there
+   * is one.
+   */
+  public static Mixes spread(
+      Catalog catalog,
+      FileAccess access,
+      Settings settings,
+      SpreadCrew crew,
+      @Nullable PlanMaker planner) {
+    Services services = Services.of(catalog, access, settings).placedBy(crew);
+    return new MixService(planner == null ? services : services.plannedBy(planner));
   }
 
   /** The same for tasks that servers share. */

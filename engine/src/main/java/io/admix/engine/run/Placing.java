@@ -218,14 +218,8 @@ final class Placing {
       placeMain(queue, done, site, recorder);
       return;
     }
-    if (!(growing instanceof Staging staging)) {
-      throw HaltedException.failed(
-          false,
-          "A cluster places files into folders, and %s is a place of objects: run the recipe without the cluster."
-              .formatted(growing.where()));
-    }
     try (SpreadPlacing spread =
-        SpreadPlacing.open(running, plan, staging, site, recorder, done, pacing.isCopying())) {
+        SpreadPlacing.open(running, plan, growing, site, recorder, done, pacing.isCopying())) {
       elsewhere.place(spread);
       runsBefore = spread.runsBefore();
     } catch (HaltedException e) {

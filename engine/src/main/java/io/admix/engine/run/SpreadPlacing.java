@@ -52,16 +52,24 @@ final class SpreadPlacing implements SpreadWork, AutoCloseable {
 
   /**
    * @param withBytes whether runs are to tell their bytes
+   * @throws HaltedException when this can be done by this process only
    */
   static SpreadPlacing open(
       Running running,
       SealedPlan plan,
-      Staging staging,
+      Growing growing,
       PlacingSite site,
       Recorder recorder,
       DoneRuns done,
       boolean withBytes)
       throws IOException {
+    boolean ofObjects = plan.header().sources().stream().anyMatch(s -> s.place().isObjects());
+    if (ofObjects || !(growing instanceof Staging staging)) {
+      throw HaltedException.failed(
+          true,
+          "Executors place files between folders only, and a source or the target of this mix is in a store of objects. Nothing was placed; this machine alone makes it with: admix task resume "
+              + running.id());
+    }
     Iterator<PlanRun> runs = withBytes ? plan.runsWithBytes() : plan.runs();
     return new SpreadPlacing(running, plan, staging, site, recorder, done, runs);
   }

@@ -226,6 +226,15 @@ final class Staging implements Growing {
     }
   }
 
+  /** Absolute. */
+  String path() {
+    return parent.path() + "/" + name;
+  }
+
+  Folder folder() {
+    return folder;
+  }
+
   @Override
   public long identity() {
     return inode;
@@ -233,15 +242,7 @@ final class Staging implements Growing {
 
   @Override
   public String where() {
-    return "The staging folder " + path();
-  }
-
-  String path() {
-    return parent.path() + "/" + name;
-  }
-
-  Folder folder() {
-    return folder;
+    return "The staging folder %s/%s".formatted(parent.path(), name);
   }
 
   @Override

@@ -35,8 +35,7 @@ final class Feeder implements AutoCloseable {
   private final SpreadTask task;
   private final Map<Long, List<PlanRun>> out;
   private final Cluster.Results results;
-  private final int waveSize;
-  private final int batchRuns;
+  private int waveSize;
   private final Semaphore room;
   private final Thread thread;
   private @Nullable PlanRun ahead;
@@ -58,15 +57,31 @@ final class Feeder implements AutoCloseable {
     this.task = task;
     this.out = out;
     this.results = results;
-    int slots = Math.max(1, cluster.slots());
-    this.waveSize = Math.max(WAVE_MIN, 2 * slots);
-    this.batchRuns = (int) Math.clamp(work.runs() / (4L * slots), 1, BATCH_RUNS_MAX);
+    this.waveSize = waveSizeNow();
     this.room = new Semaphore(WAVES * waveSize);
     this.thread = Thread.ofPlatform().name("admix-feed").unstarted(this::feed);
   }
 
   void start() {
     thread.start();
+  }
+
+  private int waveSizeNow() {
+    return Math.max(WAVE_MIN, 2 * cluster.slots());
+  }
+
+  /** Executors may come after the first batches went out. */
+  private void grow() {
+    int now = waveSizeNow();
+    if (now > waveSize) {
+      room.release(WAVES * (now - waveSize));
+      waveSize = now;
+    }
+  }
+
+  /** Few runs are shared out among all who can work. */
+  private int batchRuns() {
+    return (int) Math.clamp(work.runs() / (2L * waveSize), 1, BATCH_RUNS_MAX);
   }
 
   /** Whether all batches are out. */
@@ -114,6 +129,7 @@ final class Feeder implements AutoCloseable {
     if (!wave.isEmpty() && !closed) {
       cluster.begin(task, List.copyOf(wave), results);
       wave.clear();
+      grow();
     }
   }
 
@@ -134,6 +150,7 @@ final class Feeder implements AutoCloseable {
   private List<PlanRun> nextRuns() throws IOException {
     List<PlanRun> runs = new ArrayList<>();
     long bytes = 0;
+    int batchRuns = batchRuns();
     while (runs.size() < batchRuns && bytes < BATCH_BYTES && !closed) {
       Optional<PlanRun> next = take();
       if (next.isEmpty()) {

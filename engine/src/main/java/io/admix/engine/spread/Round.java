@@ -30,6 +30,7 @@ final class Round implements AutoCloseable {
   private final Map<Long, List<PlanRun>> out = new ConcurrentHashMap<>();
   private final List<Waiting> waiting = new ArrayList<>();
   private final Feeder feeder;
+  private volatile boolean isClosing;
   private boolean mayHaveLeft;
 
   /** A batch with a result, of which other attempts may be going on. */
@@ -54,10 +55,12 @@ final class Round implements AutoCloseable {
 
     @Override
     public void failed(String why) {
-      work.stop(
-          true,
-          "The cluster gave up: %s. What was recorded stays recorded; mend the cause, then resume."
-              .formatted(why));
+      if (!isClosing) {
+        work.stop(
+            true,
+            "The cluster gave up: %s. What was recorded stays recorded; mend the cause, then resume."
+                .formatted(why));
+      }
     }
   }
 
@@ -158,6 +161,7 @@ final class Round implements AutoCloseable {
   /** Nobody places anything when this returns, as far as that can be told. */
   @Override
   public void close() throws IOException {
+    isClosing = true;
     feeder.close();
     if (!out.isEmpty()) {
       cluster.cancel();

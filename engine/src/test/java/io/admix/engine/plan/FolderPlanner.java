@@ -10,10 +10,10 @@ import io.admix.core.recipe.Origin;
 import io.admix.core.recipe.Recipe;
 import io.admix.core.recipe.Share;
 import io.admix.core.recipe.SourceSpec;
-import io.admix.engine.plan.PlanHead.HeadSource;
-import io.admix.engine.plan.PlanHeader.PlanSource;
 import io.admix.engine.place.LazyStore;
 import io.admix.engine.place.Place;
+import io.admix.engine.plan.PlanHead.HeadSource;
+import io.admix.engine.plan.PlanHeader.PlanSource;
 import io.admix.engine.recipe.RecipeJson;
 import io.admix.engine.report.MethodCount;
 import io.admix.files.object.ObjectPlace;
@@ -122,8 +122,8 @@ public final class FolderPlanner {
     return entries;
   }
 
-  private List<PlanEntry> objects(
-      int index, SourceSpec source, ObjectPlace place, Layout layout) throws IOException {
+  private List<PlanEntry> objects(int index, SourceSpec source, ObjectPlace place, Layout layout)
+      throws IOException {
     List<PlanEntry> entries = new ArrayList<>();
     new ObjectScan(Objects.requireNonNull(objects).open())
         .scan(
