@@ -79,12 +79,6 @@ final class PartRow implements FileRow {
     return null;
   }
 
-  /** Not kept in parts. */
-  @Override
-  public @Nullable String metadata() {
-    return null;
-  }
-
   @Override
   public @Nullable String metadata() {
     return null;
