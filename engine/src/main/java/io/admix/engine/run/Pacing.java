@@ -82,19 +82,15 @@ final class Pacing {
     Resources resources = Resources.now();
     long ofObjects = plan.sources().stream().filter(s -> s.place().isObjects()).count();
     boolean isServed = ofObjects > 0 || ground.kind() == Ground.Kind.OBJECTS;
-    boolean isInStore =
-        ground.kind() == Ground.Kind.OBJECTS && ofObjects == plan.sources().size();
-    boolean isCopying =
-        isServed ? !isInStore : copiesMostly(plan.recipe(), plan.summary());
+    boolean isInStore = ground.kind() == Ground.Kind.OBJECTS && ofObjects == plan.sources().size();
+    boolean isCopying = isServed ? !isInStore : copiesMostly(plan.recipe(), plan.summary());
     // What is learned of fetching from a store is of no use to copies on the same disk.
     long mount = ofObjects == 0 ? ground.mount() : ~ground.mount();
     return new Pacing(
         running.id(),
         services.paces(),
         new PaceMemory.Place(
-            mount,
-            ground.device(),
-            isCopying ? PaceMemory.Kind.COPIES : PaceMemory.Kind.LINKS),
+            mount, ground.device(), isCopying ? PaceMemory.Kind.COPIES : PaceMemory.Kind.LINKS),
         settings,
         isServed
             ? Concurrency.ofObjects(

@@ -51,8 +51,7 @@ public record Concurrency(int workers, String reasons) {
    *
    * @param connections to the store, at least 1
    */
-  public static Concurrency ofObjects(
-      CopySettings settings, int connections, Resources resources) {
+  public static Concurrency ofObjects(CopySettings settings, int connections, Resources resources) {
     if (!settings.dynamic()) {
       return of(settings, resources);
     }

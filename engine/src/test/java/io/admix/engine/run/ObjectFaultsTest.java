@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ObjectFaultsTest {
   private static final Predicate<Wire.Request> MIX =
       r -> r.target().contains("/out/mix/") && !r.target().contains("_ADMIX");
-  private static final Predicate<Wire.Request> MADE =
-      MIX.and(r -> r.method().equals("PUT"));
+  private static final Predicate<Wire.Request> MADE = MIX.and(r -> r.method().equals("PUT"));
   private static final Predicate<Wire.Request> GET =
       r -> r.method().equals("GET") && r.target().contains("/data/");
 
@@ -139,9 +138,8 @@ final class ObjectFaultsTest {
     assertThat(file).hasContent("a 11\n");
     Instant written =
         ObjectLab.plain()
-            .headObject(b ->
-                b.bucket(lab.data.bucket())
-                    .key(lab.dataOf("a").object("d01/f0011.txt").key()))
+            .headObject(
+                b -> b.bucket(lab.data.bucket()).key(lab.dataOf("a").object("d01/f0011.txt").key()))
             .lastModified();
     assertThat(Files.getLastModifiedTime(file)).isEqualTo(FileTime.from(written));
     assertThat(Lab.files(root.resolve("out"))).hasSize(14);
