@@ -49,6 +49,11 @@ final class PartRow implements FileRow {
   }
 
   @Override
+  public @Nullable String metadata() {
+    return null;
+  }
+
+  @Override
   public String relativePath() {
     return new String(path, StandardCharsets.UTF_8);
   }
