@@ -27,11 +27,6 @@ record FixedRow(String relativePath, String id, Instant modified, String tags) i
   }
 
   @Override
-  public String metadata() {
-    return null;
-  }
-
-  @Override
   public Instant taggedAt() {
     return null;
   }

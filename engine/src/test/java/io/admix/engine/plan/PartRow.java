@@ -84,6 +84,12 @@ final class PartRow implements FileRow {
     return null;
   }
 
+  /** Not kept in parts. */
+  @Override
+  public @Nullable String metadata() {
+    return null;
+  }
+
   @Override
   public @Nullable Instant modified() {
     return instant(modifiedNs);
