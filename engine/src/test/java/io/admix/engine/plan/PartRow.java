@@ -49,11 +49,6 @@ final class PartRow implements FileRow {
   }
 
   @Override
-  public @Nullable String metadata() {
-    return null;
-  }
-
-  @Override
   public String relativePath() {
     return new String(path, StandardCharsets.UTF_8);
   }
