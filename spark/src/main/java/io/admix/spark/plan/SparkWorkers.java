@@ -24,6 +24,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
@@ -171,7 +172,7 @@ final class SparkWorkers implements PartWorkers {
       try {
         Path root = Path.of(SparkFiles.getRootDirectory());
         Path scratch = Files.createTempDirectory(root, "admix-plan-");
-        task.addTaskCompletionListener(ended -> remove(scratch));
+        task.addTaskCompletionListener((TaskCompletionListener) ended -> remove(scratch));
         Worker worker =
             new Worker(
                 SparkEnv.get().blockManager().blockManagerId().host(),

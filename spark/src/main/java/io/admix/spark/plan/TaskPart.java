@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ record TaskPart(int index, SourcePart part, List<Column> columns) implements Ser
     Rows rows = new Rows();
     TaskContext task = TaskContext.get();
     if (task != null) {
-      task.addTaskCompletionListener(ended -> rows.close());
+      task.addTaskCompletionListener((TaskCompletionListener) ended -> rows.close());
     }
     return rows;
   }
