@@ -42,12 +42,19 @@ echo "$(du -k "$jar" | cut -f1) KiB: $jar"
 
 # Spark as Maven has it: its launcher wants a folder of jars.
 mkdir -p "$SPARK_HOME/jars"
-mvn -q -B -ntp -f "$root/pom.xml" -pl spark -am -DskipTests -Dadmix.without-tests=true compile \
-  org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath -DincludeScope=provided -Dmdep.outputFile="$work/class-path" >"$work/maven.log" 2>&1 || {
+version=$(sed -n 's:.*<spark.version>\(.*\)</spark.version>.*:\1:p' "$root/spark/pom.xml")
+cat >"$work/pom.xml" <<END
+<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>try</groupId><artifactId>spark</artifactId><version>0</version>
+  <dependencies><dependency><groupId>org.apache.spark</groupId><artifactId>spark-sql_2.13</artifactId><version>$version</version></dependency></dependencies>
+</project>
+END
+mvn -q -B -ntp -f "$work/pom.xml" org.apache.maven.plugins:maven-dependency-plugin:3.9.0:build-classpath -Dmdep.outputFile="$work/class-path" >"$work/maven.log" 2>&1 || {
   tail -n 20 "$work/maven.log" >&2
   exit 1
 }
-tr ':' '\n' <"$work/class-path" | grep '\.jar$' | grep -v '/admix-' | while read -r one; do ln -sf "$one" "$SPARK_HOME/jars/"; done
+tr ':' '\n' <"$work/class-path" | grep '\.jar$' | while read -r one; do ln -sf "$one" "$SPARK_HOME/jars/"; done
 
 opens=
 for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util java.util.concurrent java.util.concurrent.atomic jdk.internal.ref sun.nio.ch sun.nio.cs sun.security.action sun.util.calendar; do
