@@ -133,8 +133,7 @@ final class ObjectLab implements AutoCloseable {
   }
 
   Services services() {
-    Services real =
-        Services.of(catalog, FileAccess.best(), settings(), RunMeter.NONE, objects);
+    Services real = Services.of(catalog, FileAccess.best(), settings(), RunMeter.NONE, objects);
     return new Services(
         catalog,
         real.access(),
@@ -240,13 +239,24 @@ final class ObjectLab implements AutoCloseable {
         List.of(sources));
   }
 
+  /** Does something else with the next so many such requests, before any other rule. */
+  void first(Predicate<Wire.Request> which, int times, Wire.Act act) {
+    wire.withFirst(which, times, act);
+  }
+
+  /** Passes everything on again. */
+  void heal() {
+    ConditionalCopies.over(wire.heal());
+  }
+
   /** Puts a foreign object under the first name that is about to be made; gives that name. */
   String[] foreignAtFirstCopy() {
     String[] name = new String[1];
     AtomicInteger left = new AtomicInteger(1);
     wire.before(
         r -> {
-          boolean isFirst = COPY.test(r) && r.target().contains("/mix/a/") && left.getAndDecrement() == 1;
+          boolean isFirst =
+              COPY.test(r) && r.target().contains("/mix/a/") && left.getAndDecrement() == 1;
           if (isFirst) {
             name[0] = r.target().substring(r.target().indexOf("/mix/") + "/mix/".length());
           }
