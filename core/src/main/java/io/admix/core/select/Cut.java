@@ -1,6 +1,7 @@
 package io.admix.core.select;
 
 import io.admix.core.name.Printable;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -11,7 +12,7 @@ import java.util.Arrays;
  * @param rank compared unsigned
  * @param path relative path in UTF-8, compared as unsigned bytes where ranks are equal
  */
-public record Cut(long rank, byte[] path) {
+public record Cut(long rank, byte[] path) implements Serializable {
   /** Takes nothing: no file's path is empty. */
   public static final Cut NONE = new Cut(0, new byte[0]);
 

@@ -1,5 +1,6 @@
 package io.admix.core.select;
 
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * ranks made to collide cannot make it hold more than {@link #KEPT_MAX} files: files of one single
  * rank are walked in path order, so many per pass.
  *
- * <p>Each step is a value that says what the next pass must gather. Parts of a source may gather
- * apart and merge, so a cluster finds the same cut:
+ * <p>Each step is a value that says what the next pass must gather, and can be sent elsewhere.
+ * Parts of a source may gather apart and merge, so a cluster finds the same cut:
  *
  * <pre>{@code
  * Step step = CutFinder.first(mergedHistogram, quota);
@@ -33,7 +34,7 @@ public final class CutFinder {
   private CutFinder() {}
 
   /** What is to be done next. */
-  public sealed interface Step {
+  public sealed interface Step extends Serializable {
     /** The cut is found. */
     record Done(Cut cut) implements Step {}
 

@@ -1,5 +1,9 @@
 package io.admix.core.select;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+
 /**
  * Counts ranks in equal buckets, however many are added: 65,536 of them in 512 KiB, or fewer where
  * many histograms are alive at a time. Histograms of the parts of a source add up to the histogram
@@ -85,6 +89,67 @@ public final class RankHistogram {
       counts[i] += other.counts[i];
     }
     total += other.total;
+  }
+
+  /**
+   * What was counted, to be added to a histogram of the same range and division by {@link
+   * #mergePacked}: some bytes for each bucket that is not empty. Numbers of 7 bits to a byte,
+   * lowest first; after a 0 how many more buckets are empty.
+   */
+  public byte[] packed() {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream(Math.min(counts.length, 1 << 12));
+    for (int i = 0; i < counts.length; i++) {
+      put(counts[i], packed);
+      if (counts[i] == 0) {
+        int first = i;
+        while (i + 1 < counts.length && counts[i + 1] == 0) {
+          i++;
+        }
+        put(i - first, packed);
+      }
+    }
+    return packed.toByteArray();
+  }
+
+  private static void put(long number, ByteArrayOutputStream packed) {
+    long rest = number;
+    while (rest >= 0x80) {
+      packed.write((int) rest & 0x7f | 0x80);
+      rest >>>= 7;
+    }
+    packed.write((int) rest);
+  }
+
+  /**
+   * Adds what another histogram of the same range and division has {@link #packed}.
+   *
+   * @throws IllegalArgumentException when it holds another number of buckets
+   */
+  public void mergePacked(byte[] packed) {
+    ByteBuffer in = ByteBuffer.wrap(packed);
+    try {
+      for (int i = 0; i < counts.length; i++) {
+        long count = number(in);
+        counts[i] += count;
+        total += count;
+        i += count == 0 ? Math.toIntExact(number(in)) : 0;
+      }
+    } catch (BufferUnderflowException e) {
+      throw new IllegalArgumentException("a packed histogram of another division", e);
+    }
+    if (in.hasRemaining()) {
+      throw new IllegalArgumentException("a packed histogram of another division");
+    }
+  }
+
+  private static long number(ByteBuffer in) {
+    long number = 0;
+    byte next = (byte) 0x80;
+    for (int shift = 0; next < 0; shift += 7) {
+      next = in.get();
+      number |= (next & 0x7fL) << shift;
+    }
+    return number;
   }
 
   /** How many ranks were counted. */

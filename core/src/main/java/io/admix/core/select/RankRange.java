@@ -1,12 +1,14 @@
 package io.admix.core.select;
 
+import java.io.Serializable;
+
 /**
  * The ranks that agree in their top bits: what one bucket of a {@link RankHistogram} holds.
  *
  * @param first the lowest rank of the range; its bits below the agreed ones are zero
  * @param bits how many top bits agree: from 0 (every rank) to 64 (one rank)
  */
-public record RankRange(long first, int bits) {
+public record RankRange(long first, int bits) implements Serializable {
   /** Every rank. */
   public static final RankRange ALL = new RankRange(0, 0);
 

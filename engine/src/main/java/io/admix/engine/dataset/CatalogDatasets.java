@@ -24,6 +24,7 @@ import java.util.Optional;
 final class CatalogDatasets implements DatasetService {
   private final Catalog catalog;
   private final FileAccess access;
+  private final LazyStore objects;
   private final Path stateDir;
   private final Manifests manifests;
   private final Registering registering;
@@ -32,6 +33,7 @@ final class CatalogDatasets implements DatasetService {
       Catalog catalog, FileAccess access, LazyStore objects, Path stateDir, ZoneId zone) {
     this.catalog = catalog;
     this.access = access;
+    this.objects = objects;
     this.stateDir = stateDir;
     this.manifests = new Manifests(catalog, stateDir);
     this.registering = new Registering(catalog, access, objects, stateDir, zone);
@@ -97,7 +99,7 @@ final class CatalogDatasets implements DatasetService {
   long remove(Dataset dataset, Files files, Progress progress)
       throws IOException, InterruptedException, RefusedException {
     if (dataset.kind() == Dataset.Kind.MIXED || dataset.kind() == Dataset.Kind.REMOVING) {
-      return new MixRemoval(catalog, access, stateDir, dataset).run(files, progress);
+      return new MixRemoval(catalog, access, objects, stateDir, dataset).run(files, progress);
     }
     if (files == Files.KEEP) {
       catalog.datasets().remove(dataset);

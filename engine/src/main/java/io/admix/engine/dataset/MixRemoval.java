@@ -3,6 +3,9 @@ package io.admix.engine.dataset;
 import io.admix.catalog.Catalog;
 import io.admix.catalog.Dataset;
 import io.admix.engine.RefusedException;
+import io.admix.engine.place.LazyStore;
+import io.admix.engine.place.Place;
+import io.admix.engine.run.ObjectMix;
 import io.admix.engine.run.StateFolder;
 import io.admix.engine.verify.ManifestHeader;
 import io.admix.engine.verify.ManifestReader;
@@ -25,14 +28,17 @@ import java.util.Optional;
 final class MixRemoval {
   private final Catalog catalog;
   private final FileAccess access;
+  private final LazyStore objects;
   private final Path stateDir;
   private final Dataset dataset;
   private final Manifests manifests;
   private final boolean isBegun;
 
-  MixRemoval(Catalog catalog, FileAccess access, Path stateDir, Dataset dataset) {
+  MixRemoval(
+      Catalog catalog, FileAccess access, LazyStore objects, Path stateDir, Dataset dataset) {
     this.catalog = catalog;
     this.access = access;
+    this.objects = objects;
     this.stateDir = stateDir;
     this.dataset = dataset;
     this.manifests = new Manifests(catalog, stateDir);
@@ -54,7 +60,7 @@ final class MixRemoval {
     catalog.datasets().beginRemoval(dataset);
     long deleted = 0;
     if (withFiles && manifest.isPresent()) {
-      deleted = new PublishedFiles(access, root(), progress).delete(manifest.get());
+      deleted = delete(manifest.get(), progress);
     }
     if (manifest.isPresent()) {
       new StateFolder(stateDir).removeManifest(manifest.get());
@@ -63,8 +69,16 @@ final class MixRemoval {
     return deleted;
   }
 
-  private Path root() {
-    return Path.of(dataset.path());
+  private long delete(Path manifest, DatasetService.Progress progress)
+      throws IOException, InterruptedException {
+    Place place = place();
+    return place.isObjects()
+        ? new RemovedObjects(objects.open(), place.objects(), progress).delete(manifest)
+        : new PublishedFiles(access, place.folder(), progress).delete(manifest);
+  }
+
+  private Place place() {
+    return Place.parse(dataset.path());
   }
 
   /** A removal that has begun lost its manifest only after the last file. */
@@ -79,7 +93,21 @@ final class MixRemoval {
     }
     manifests.check(dataset, manifest.get());
     try (ManifestReader reader = ManifestReader.open(manifest.get())) {
-      checkIsItsFolder(reader.header());
+      if (place().isObjects()) {
+        checkIsItsPlace(reader.header());
+      } else {
+        checkIsItsFolder(reader.header());
+      }
+    }
+  }
+
+  private void checkIsItsPlace(ManifestHeader header) throws IOException, RefusedException {
+    Optional<String> other =
+        new ObjectMix(objects.open(), place().objects(), header.taskId()).otherHolder();
+    if (other.isPresent()) {
+      throw new RefusedException(
+          "The place %s is claimed by %s by now: nothing was deleted. Unregister the dataset '%s' without --files."
+              .formatted(dataset.path(), other.get(), dataset.name()));
     }
   }
 
@@ -96,12 +124,13 @@ final class MixRemoval {
   }
 
   private Optional<Stat> statOfRoot() throws Fault {
-    Path parent = root().getParent();
+    Path root = place().folder();
+    Path parent = root.getParent();
     if (parent == null) {
       return Optional.empty();
     }
     try (Folder above = access.open(parent)) {
-      return Optional.of(above.stat(String.valueOf(root().getFileName())));
+      return Optional.of(above.stat(String.valueOf(root.getFileName())));
     } catch (Fault e) {
       if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
         return Optional.empty();

@@ -1,63 +1,68 @@
 package io.admix.engine.plan;
 
-import io.admix.core.recipe.Recipe;
-import io.admix.core.select.Cut;
-import io.admix.core.select.CutFinder;
+import io.admix.core.recipe.Layout;
 import io.admix.engine.sort.ExternalSorter;
+import io.admix.engine.sort.RecordCursor;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
-/** The files that were chosen, sorted: main entries canonically, reserves by source and rank. */
-final class ChosenFiles implements AutoCloseable {
+/** The files that were chosen, sorted on this machine. */
+final class ChosenFiles implements Chosen {
   /**
    * Of one sort. Three are alive at a time; all fits a heap of 256 MB with room for a catalogue's
    * page.
    */
   static final int MEMORY_BYTES = 32 << 20;
 
-  private final List<PlanSourceInfo> sources;
-  private final List<Spool> spools;
-  private final Cuts cuts;
-  private final Path folder;
-  private final Progress progress;
   private final ExternalSorter mains;
   private final ExternalSorter reserves;
   private final Selection mainSelection;
   private final Selection reserveSelection;
 
-  private ChosenFiles(
-      Recipe recipe,
-      List<PlanSourceInfo> sources,
-      List<Spool> spools,
-      Cuts cuts,
-      Path folder,
-      Progress progress) {
-    this.sources = sources;
-    this.spools = spools;
-    this.cuts = cuts;
-    this.folder = folder;
-    this.progress = progress;
+  private ChosenFiles(Layout layout, List<PlanSourceInfo> sources, Path folder) {
     this.mains = new ExternalSorter(folder, MEMORY_BYTES);
     this.reserves = new ExternalSorter(folder, MEMORY_BYTES / 4);
-    this.mainSelection = new Selection(recipe.layout(), sources, mains);
-    this.reserveSelection = new Selection(recipe.layout(), sources, reserves);
+    this.mainSelection = new Selection(layout, sources, mains::add);
+    this.reserveSelection = new Selection(layout, sources, reserves::add);
   }
 
+  /** What is chosen of each source. */
+  record Choice(Cuts cuts, ReserveCuts reserves, long[] quotas) implements Serializable {
+
+    /**
+     * @throws IllegalStateException when a source gave another number of files
+     */
+    void requireQuota(PlanSourceInfo source, long given) {
+      if (given != quotas[source.index()]) {
+        throw new IllegalStateException(
+            "source %s gave %d files instead of %d"
+                .formatted(source.name(), given, quotas[source.index()]));
+      }
+    }
+  }
+
+  /**
+   * @param some the sources whose candidates lie in these spools
+   */
   static ChosenFiles choose(
-      Recipe recipe,
-      List<PlanSourceInfo> sources,
-      List<Spool> spools,
-      QuotaSolver.Solution<Cuts> solution,
-      Path folder,
-      Progress progress)
+      PlanCourse.Plan plan, List<PlanSourceInfo> some, Spools spools, Choice choice)
       throws IOException {
     ChosenFiles chosen =
-        new ChosenFiles(recipe, sources, spools, solution.cuts(), folder, progress);
+        new ChosenFiles(plan.request().recipe().layout(), plan.sources(), plan.folder());
     try {
-      chosen.chooseMains(solution.allocation().toArray());
-      chosen.chooseReserves(recipe, solution.allocation().toArray());
+      for (PlanSourceInfo source : some) {
+        long before = chosen.mains.count();
+        spools
+            .list()
+            .get(source.index())
+            .forEach(candidate -> {
+              plan.progress().count();
+              chosen.add(source.index(), candidate, choice);
+            });
+        choice.requireQuota(source, chosen.mains.count() - before);
+      }
       return chosen;
     } catch (IOException | RuntimeException e) {
       chosen.close();
@@ -65,87 +70,22 @@ final class ChosenFiles implements AutoCloseable {
     }
   }
 
-  private void chooseMains(long[] quotas) throws IOException {
-    progress.step("choosing");
-    for (PlanSourceInfo source : sources) {
-      long before = mains.count();
-      spools
-          .get(source.index())
-          .forEach(candidate -> {
-            progress.count();
-            if (cuts.takes(source.index(), candidate)) {
-              mainSelection.add(source.index(), candidate);
-            }
-          });
-      if (mains.count() - before != quotas[source.index()]) {
-        throw new IllegalStateException(
-            "source %s gave %d files instead of %d"
-                .formatted(source.name(), mains.count() - before, quotas[source.index()]));
-      }
+  private void add(int source, Candidate candidate, Choice choice) throws IOException {
+    if (choice.cuts().takes(source, candidate)) {
+      mainSelection.add(source, candidate);
+    } else if (choice.reserves().takes(source, candidate)) {
+      reserveSelection.addReserve(source, candidate);
     }
   }
 
-  /** The next ranks of each source that no source takes and no earlier source holds in reserve. */
-  private void chooseReserves(Recipe recipe, long[] quotas) throws IOException {
-    Cut[] last = new Cut[sources.size()];
-    Arrays.fill(last, Cut.NONE);
-    for (PlanSourceInfo source : sources) {
-      int index = source.index();
-      long wanted = Spools.reserves(recipe, quotas[index]);
-      if (wanted > 0) {
-        last[index] =
-            CutFinder.<IOException>find(
-                visitor ->
-                    forEachFree(
-                        index,
-                        last,
-                        candidate ->
-                            visitor.visit(
-                                candidate.rank(),
-                                candidate.array(),
-                                candidate.pathOffset(),
-                                candidate.pathLength())),
-                wanted);
-        forEachFree(
-            index,
-            last,
-            candidate -> {
-              if (Cuts.takes(last[index], candidate.rank(), candidate)) {
-                reserveSelection.addReserve(index, candidate);
-              }
-            });
-      }
-    }
+  @Override
+  public RecordCursor mains() throws IOException {
+    return mains.read();
   }
 
-  private void forEachFree(int source, Cut[] last, Spool.Visitor visitor) throws IOException {
-    spools
-        .get(source)
-        .forEach(candidate -> {
-          if (!cuts.takes(source, candidate)
-              && !cuts.isTakenByOther(candidate)
-              && !isReservedBefore(source, last, candidate)) {
-            visitor.visit(candidate);
-          }
-        });
-  }
-
-  private static boolean isReservedBefore(int source, Cut[] last, Candidate candidate) {
-    for (int i = 0; i < candidate.others(); i++) {
-      int other = candidate.otherSource(i);
-      if (other < source && Cuts.takes(last[other], candidate.otherRank(i), candidate)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  PlanAssembly assembly(Lookers lookers, PlanAssembly.Target target, Progress telling) {
-    return new PlanAssembly(reserveSelection, mains, reserves, sources, lookers, target, telling);
-  }
-
-  Path folder() {
-    return folder;
+  @Override
+  public RecordCursor reserves() throws IOException {
+    return reserves.read();
   }
 
   @Override

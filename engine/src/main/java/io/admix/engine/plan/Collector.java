@@ -2,12 +2,9 @@ package io.admix.engine.plan;
 
 import io.admix.catalog.Dataset;
 import io.admix.catalog.Datasets;
-import io.admix.catalog.Datasets.Column;
-import io.admix.catalog.FileRow;
 import io.admix.catalog.ScanSummary;
 import io.admix.core.name.Printable;
 import io.admix.core.select.FileFacts;
-import io.admix.core.select.FilterMatcher;
 import io.admix.engine.flow.Handover;
 import io.admix.engine.place.LazyStore;
 import io.admix.engine.place.ObjectFacts;
@@ -26,11 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,40 +34,24 @@ import org.jspecify.annotations.Nullable;
 final class Collector {
   private static final long NANOS_PER_MILLI = 1_000_000L;
 
-  private final List<Member> members = new ArrayList<>();
+  private final List<PlanSourceInfo> group = new ArrayList<>();
   private final Spooling spooling = new Spooling();
+  private final ZoneId zone;
   private final Progress progress;
   private final Warnings warnings;
   private final String what;
   private final LinkRules rules;
-  private @Nullable Handover<MatchedFile> matched;
-  private String lastPath = "";
-  private byte[] lastUtf8 = {};
-  private long duplicates;
-  private boolean isListed;
 
-  /** A source of the group: its filter, and what it thinks of the present file. */
-  private static final class Member {
-    private final FilterMatcher matcher;
-    private boolean isMatch;
-
-    /** What it takes the file for, from the first row that matches; null while none does. */
-    private @Nullable Look look;
-
-    Member(PlanSourceInfo source, ZoneId zone) {
-      this.matcher = FilterMatcher.of(source.spec().filter(), zone);
-    }
-  }
-
-  Collector(String what, LinkRules rules, Progress progress, Warnings warnings) {
+  Collector(String what, LinkRules rules, ZoneId zone, Progress progress, Warnings warnings) {
     this.what = what;
     this.rules = rules;
+    this.zone = zone;
     this.progress = progress;
     this.warnings = warnings;
   }
 
-  void addMember(PlanSourceInfo source, Spool spool, long seed, ZoneId zone) {
-    members.add(new Member(source, zone));
+  void addMember(PlanSourceInfo source, Spool spool, long seed) {
+    group.add(source);
     spooling.addSource(source, spool, seed);
   }
 
@@ -83,27 +60,42 @@ final class Collector {
     boolean isUnique = dataset.kind() != Dataset.Kind.FOREIGN;
     // Rows of mixes carry over what their sources' rows hold, entity tags too: not those of the
     // mix.
-    isListed = dataset.kind() == Dataset.Kind.SCANNED && Place.isAddress(dataset.path());
+    boolean isListed = dataset.kind() == Dataset.Kind.SCANNED && Place.isAddress(dataset.path());
     try (Handover<MatchedFile> keeping = new Handover<>("admix-rank", spooling::add)) {
-      matched = keeping;
+      RowMatcher rows =
+          new RowMatcher(
+              group,
+              zone,
+              isListed
+                  ? RowMatcher.Rows.LISTED
+                  : isUnique ? RowMatcher.Rows.ONE : RowMatcher.Rows.SEVERAL,
+              keeping::add);
       ScanSummary seen =
-          datasets.scan(dataset, columns(), isUnique ? this::row : this::rowOfSeveral);
-      endFile();
+          datasets.scan(
+              dataset,
+              rows.columns(),
+              row -> {
+                progress.count();
+                rows.row(row);
+              });
+      rows.finish();
       keeping.finish();
-      warnings.addIf(
-          seen.unsafePaths(),
-          "dataset `%s`: %d {row left out, its path is|rows left out, their paths are} outside its folder %s, not in normal form or reserved: %s",
-          dataset.name(),
-          seen.unsafePaths(),
-          dataset.path(),
-          named(seen));
+      warnOfUnsafe(dataset.name(), dataset.path(), seen, warnings);
+      RowMatcher.warnOfDuplicates(dataset.name(), rows.duplicates(), warnings);
     } catch (UncheckedIOException e) {
       throw unwrapped(e);
     }
+  }
+
+  /** Says which rows of a dataset were left out. */
+  static void warnOfUnsafe(String name, String path, ScanSummary seen, Warnings warnings) {
     warnings.addIf(
-        duplicates,
-        "dataset `%s`: %d {row of a file that has another row, the file|rows of files that have another row, each file} counted once",
-        dataset.name());
+        seen.unsafePaths(),
+        "dataset `%s`: %d {row left out, its path is|rows left out, their paths are} outside its folder %s, not in normal form or reserved: %s",
+        name,
+        seen.unsafePaths(),
+        path,
+        named(seen));
   }
 
   private static String named(ScanSummary seen) {
@@ -112,90 +104,11 @@ final class Collector {
     return first + (seen.unsafePaths() > seen.unsafe().size() ? ", …" : "");
   }
 
-  private Set<Column> columns() {
-    Set<Column> columns = EnumSet.noneOf(Column.class);
-    for (Member member : members) {
-      addIf(columns, Column.TAGS, member.matcher.needsLabels());
-      addIf(columns, Column.TAGGED_AT, member.matcher.needsTaggedAt());
-      addIf(columns, Column.MODIFIED, isListed || member.matcher.needsModified());
-      addIf(columns, Column.METADATA, isListed);
-    }
-    return columns;
-  }
-
-  private static void addIf(Set<Column> columns, Column column, boolean isNeeded) {
-    if (isNeeded) {
-      columns.add(column);
-    }
-  }
-
-  private void row(FileRow row) {
-    progress.count();
-    if (match(row)) {
-      Look look = isListed ? objectLook(row) : Look.ofRow(row.size(), row.idUtf8());
-      hand(new MatchedFile(row.relativeUtf8(), looks(look)));
-    }
-  }
-
-  /** What the listing said that the row was made of; without that the object is looked at later. */
-  private static Look objectLook(FileRow row) {
-    Instant modified = row.modified();
-    Optional<ObjectFacts> facts = ObjectFacts.read(row.metadata());
-    if (facts.isEmpty() || modified == null) {
-      return Look.ofRow(row.size(), row.idUtf8());
-    }
-    long modifiedNs = Math.multiplyExact(modified.toEpochMilli(), NANOS_PER_MILLI);
-    return Look.ofObject(row.size(), modifiedNs, tail(row.id(), facts.get()));
-  }
-
-  private static RowTail tail(String row, ObjectFacts facts) {
-    return new RowTail(row, facts.etag(), facts.isArchived());
-  }
-
-  /**
-   * A row of a dataset whose files may have several, which are neighbours: a source matches a file
-   * when it matches any of its rows, and counts it once.
-   */
-  private void rowOfSeveral(FileRow row) {
-    progress.count();
-    String path = row.relativePath();
-    if (path.equals(lastPath)) {
-      duplicates++;
-    } else {
-      endFile();
-      lastPath = path;
-      lastUtf8 = row.relativeUtf8();
-    }
-    for (Member member : members) {
-      if (member.look == null && member.matcher.matches(row)) {
-        member.look = Look.ofRow(row.size(), row.idUtf8());
-      }
-    }
-  }
-
-  /** All rows of a file were seen. */
-  private void endFile() {
-    if (lastPath.isEmpty()) {
-      return;
-    }
-    @Nullable Look[] looks = members.stream().map(member -> member.look).toArray(Look[]::new);
-    hand(new MatchedFile(lastUtf8, looks));
-    members.forEach(member -> member.look = null);
-    lastPath = "";
-  }
-
-  private void hand(MatchedFile file) {
-    try {
-      Objects.requireNonNull(matched, "rows are read").add(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** Walks a folder; its files are looked at by the walk. */
   void readFolder(Scanner scanner, java.nio.file.Path root, int threads)
       throws IOException, InterruptedException {
     ScannedFacts facts = new ScannedFacts();
+    FactsMatcher matching = new FactsMatcher(group, zone);
     try {
       Scanner.Skipped skipped =
           scanner.scan(
@@ -204,10 +117,11 @@ final class Collector {
               (path, stat) -> {
                 progress.count();
                 facts.set(path, stat.modifiedNs());
-                if (match(facts)) {
+                if (matching.any(facts)) {
                   keep(
                       path,
-                      Look.ofFile(stat.size(), stat.modifiedNs(), stat.inode(), rules.of(stat)));
+                      Look.ofFile(stat.size(), stat.modifiedNs(), stat.inode(), rules.of(stat)),
+                      matching);
                 }
               });
       warnings.addIf(
@@ -242,6 +156,7 @@ final class Collector {
   /** Lists a place; its objects are known by what the listing tells. */
   void readObjects(LazyStore objects, ObjectPlace place) throws IOException {
     ScannedFacts facts = new ScannedFacts();
+    FactsMatcher matching = new FactsMatcher(group, zone);
     ObjectListing listing = new ObjectListing(place);
     try {
       listing.read(
@@ -250,9 +165,9 @@ final class Collector {
             progress.count();
             long modifiedNs = Math.multiplyExact(stat.modifiedMs(), NANOS_PER_MILLI);
             facts.set(path, modifiedNs);
-            if (match(facts)) {
-              RowTail tail = tail("", ObjectFacts.of(stat));
-              keep(path, Look.ofObject(stat.size(), modifiedNs, tail));
+            if (matching.any(facts)) {
+              RowTail tail = RowTail.of("", ObjectFacts.of(stat));
+              keep(path, Look.ofObject(stat.size(), modifiedNs, tail), matching);
             }
           });
     } catch (UncheckedIOException e) {
@@ -272,26 +187,9 @@ final class Collector {
     return cause == null ? new IOException(e) : cause;
   }
 
-  private boolean match(FileFacts facts) {
-    boolean isMatch = false;
-    for (Member member : members) {
-      member.isMatch = member.matcher.matches(facts);
-      isMatch |= member.isMatch;
-    }
-    return isMatch;
-  }
-
-  private @Nullable Look[] looks(Look look) {
-    @Nullable Look[] looks = new Look[members.size()];
-    for (int i = 0; i < looks.length; i++) {
-      looks[i] = members.get(i).isMatch ? look : null;
-    }
-    return looks;
-  }
-
-  private void keep(String path, Look look) {
+  private void keep(String path, Look look, FactsMatcher matching) {
     try {
-      spooling.add(new MatchedFile(path.getBytes(StandardCharsets.UTF_8), looks(look)));
+      spooling.add(new MatchedFile(path.getBytes(StandardCharsets.UTF_8), matching.looks(look)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

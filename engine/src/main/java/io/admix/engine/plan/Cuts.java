@@ -1,29 +1,24 @@
 package io.admix.engine.plan;
 
 import io.admix.core.select.Cut;
-import io.admix.core.select.CutFinder;
 import io.admix.core.select.RankHistogram;
-import io.admix.core.select.RankStream;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * The cut of each source for given quotas. Sources pick in recipe order: a file is taken when an
  * earlier source on the same dataset or folder matches it and does not stand after that source's
- * cut. No set of files is held; the spools are read again.
+ * cut. No set of files is held; the candidates are walked over again.
  */
-final class Cuts implements Leaves {
-  private final List<PlanSourceInfo> sources;
-  private final List<Spool> spools;
+final class Cuts implements Leaves, Serializable {
   private final Cut[] cuts;
   private final long[] left;
 
-  private Cuts(List<PlanSourceInfo> sources, List<Spool> spools) {
-    this.sources = sources;
-    this.spools = spools;
-    this.cuts = new Cut[sources.size()];
-    this.left = new long[sources.size()];
+  private Cuts(int sources) {
+    this.cuts = new Cut[sources];
+    this.left = new long[sources];
     Arrays.fill(cuts, Cut.NONE);
   }
 
@@ -32,41 +27,43 @@ final class Cuts implements Leaves {
    *
    * @param quotas what each source is to give; it gives what it has when that is less
    */
-  static Cuts find(List<PlanSourceInfo> sources, List<Spool> spools, long[] quotas)
+  static Cuts find(List<PlanSourceInfo> sources, Candidates candidates, long[] quotas)
       throws IOException {
-    Cuts cuts = new Cuts(sources, spools);
-    for (int i = 0; i < quotas.length; i++) {
-      cuts.find(i, quotas[i]);
-    }
+    Cuts cuts = new Cuts(sources.size());
+    new CutRounds(sources, candidates).find(quotas, cuts.new Untaken(sources, candidates));
     return cuts;
   }
 
-  private void find(int source, long quota) throws IOException {
-    Spool spool = spools.get(source);
-    RankHistogram histogram = spool.histogram();
-    if (sources.get(source).salt() > 1) {
-      RankHistogram untaken = new RankHistogram();
-      stream(source).forEach((rank, bytes, offset, length) -> untaken.add(rank));
-      histogram = untaken;
-    }
-    left[source] = Math.min(spool.available(), histogram.total());
-    cuts[source] = CutFinder.find(stream(source), histogram, Math.min(quota, left[source]));
-  }
+  /** The candidates of each source that no earlier source takes. */
+  private final class Untaken implements CutRounds.Picking {
+    private final List<PlanSourceInfo> sources;
+    private final Candidates candidates;
 
-  /** The source's candidates that no earlier source takes. */
-  private RankStream<IOException> stream(int source) {
-    return visitor ->
-        spools
-            .get(source)
-            .forEach(candidate -> {
-              if (!isTakenBefore(source, candidate)) {
-                visitor.visit(
-                    candidate.rank(),
-                    candidate.array(),
-                    candidate.pathOffset(),
-                    candidate.pathLength());
-              }
-            });
+    Untaken(List<PlanSourceInfo> sources, Candidates candidates) {
+      this.sources = sources;
+      this.candidates = candidates;
+    }
+
+    @Override
+    public boolean isAll(int source) {
+      return sources.get(source).salt() == 1;
+    }
+
+    @Override
+    public Question.Among among() {
+      Cuts known = Cuts.this;
+      return (source, candidate) -> !known.isTakenBefore(source, candidate);
+    }
+
+    @Override
+    public void counted(int source, RankHistogram ranks) {
+      left[source] = Math.min(candidates.available(source), ranks.total());
+    }
+
+    @Override
+    public void found(int source, Cut cut) {
+      cuts[source] = cut;
+    }
   }
 
   /** Whether a source before this one takes the file. */

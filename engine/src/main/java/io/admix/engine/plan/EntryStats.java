@@ -4,6 +4,7 @@ import io.admix.core.plan.PlanEntry.Seen;
 import io.admix.files.Fault;
 import io.admix.files.FileAccess;
 import io.admix.files.Folder;
+import io.admix.files.LinkRules;
 import io.admix.files.LinkRules.Verdict;
 import io.admix.files.RealFiles;
 import io.admix.files.Stat;
@@ -13,6 +14,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,8 @@ final class EntryStats implements AutoCloseable {
 
   private final FileAccess access;
   private final List<PlanSourceInfo> sources;
-  private final MethodForecasts forecasts;
-  private final LinkPlaces places;
+  private final Function<PlanSourceInfo, LinkRules> rules;
+  private final LinkJudge judge;
   private final RealFiles realFiles;
   private final @Nullable Folder[] roots;
   private final MissingFolders[] missing;
@@ -40,22 +42,29 @@ final class EntryStats implements AutoCloseable {
   private @Nullable Stat last;
   private @Nullable String realPath;
 
+  /** Tells whether a symbolic link of a source may lead to a file of that real path. */
+  @FunctionalInterface
+  interface LinkJudge {
+    boolean allows(PlanSourceInfo source, Path real);
+  }
+
   private record Key(int source, String folder) {}
 
   /**
    * @param access of the sources
+   * @param rules by which hard links to files of a source are foreseen
    * @param realFiles of what symbolic links lead to, closed here
    */
   EntryStats(
       FileAccess access,
       List<PlanSourceInfo> sources,
-      MethodForecasts forecasts,
-      LinkPlaces places,
+      Function<PlanSourceInfo, LinkRules> rules,
+      LinkJudge judge,
       RealFiles realFiles) {
     this.access = access;
     this.sources = sources;
-    this.forecasts = forecasts;
-    this.places = places;
+    this.rules = rules;
+    this.judge = judge;
     this.realFiles = realFiles;
     this.roots = new Folder[sources.size()];
     this.missing = new MissingFolders[sources.size()];
@@ -89,12 +98,34 @@ final class EntryStats implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes over what was seen of a file elsewhere, where nobody could tell whether a symbolic link
+   * may lead where it leads. As {@link #look}; {@link #realPath} tells the rest, {@link #size} and
+   * {@link #verdict} do not.
+   */
+  Seen takeOver(int source, PartLooks.Look look, long catalogued) {
+    last = null;
+    realPath = look.realPath();
+    if (look.isRefused()
+        || realPath != null && !judge.allows(sources.get(source), Path.of(realPath))) {
+      realPath = null;
+      refusedLinks++;
+      return Seen.NOTHING;
+    }
+    if (!look.seen().isThere()) {
+      return Seen.NOTHING;
+    }
+    followedLinks += realPath == null ? 0 : 1;
+    changedSizes += look.size() == catalogued ? 0 : 1;
+    return look.seen();
+  }
+
   /** What a link leads to, or the link itself where it is not followed. */
   private Stat follow(PlanSourceInfo source, String folder, String name, Stat link) {
     try {
       Path real = RealFiles.resolve(source.root().folder().resolve(folder).resolve(name));
       String path = real.toString();
-      if (RealFiles.isWrittenSo(path) && places.allows(source, real)) {
+      if (RealFiles.isWrittenSo(path) && judge.allows(source, real)) {
         Stat stat = realFiles.folderOf(path).stat(RealFiles.nameOf(path));
         if (stat.isRegular()) {
           realPath = path;
@@ -121,7 +152,7 @@ final class EntryStats implements AutoCloseable {
 
   /** What is foreseen of a hard link to the file that was looked at last. */
   Verdict verdict(int source) {
-    return last == null ? Verdict.FREE : forecasts.rules(sources.get(source)).of(last);
+    return last == null ? Verdict.FREE : rules.apply(sources.get(source)).of(last);
   }
 
   /** Symbolic links that lead to no regular file, or to one that may not be used. */

@@ -14,7 +14,7 @@ import java.util.Map;
  * of a service, below the allowed roots, though in no mix of somebody else; on the command line,
  * below the folder of another dataset that is registered. Used by one thread.
  */
-final class LinkPlaces {
+final class LinkPlaces implements EntryStats.LinkJudge {
   private static final int KNOWN_MAX = 1_000;
 
   private final Datasets datasets;
@@ -30,7 +30,8 @@ final class LinkPlaces {
   /**
    * @param real path of the file, after all links
    */
-  boolean allows(PlanSourceInfo source, Path real) {
+  @Override
+  public boolean allows(PlanSourceInfo source, Path real) {
     if (real.startsWith(realRoot(source.root().folder()))) {
       return true;
     }

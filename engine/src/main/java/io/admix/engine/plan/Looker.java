@@ -22,6 +22,7 @@ final class Looker implements AutoCloseable {
    * A file that was chosen, and the name that it gets.
    *
    * @param inode 0 when nobody has looked at it yet
+   * @param look what was seen of it elsewhere, or null
    * @param row of an object that was listed a {@link RowTail}
    */
   record Chosen(
@@ -34,17 +35,28 @@ final class Looker implements AutoCloseable {
       long modifiedNs,
       long inode,
       Verdict verdict,
-      @Nullable String row) {}
+      @Nullable String row,
+      PartLooks.@Nullable Look look) {}
 
   /** An entry, and what is foreseen of a hard link to its file. */
   record Looked(PlanEntry entry, Verdict verdict) {}
 
   Looked look(Chosen file) {
+    if (file.look() != null) {
+      return seenElsewhere(file, file.look());
+    }
     PlanSourceInfo source = sources.get(file.source());
     if (source.root().isObjects()) {
       return objects.look(file);
     }
     return source.dataset() == null ? scanned(file) : catalogued(file);
+  }
+
+  private Looked seenElsewhere(Chosen file, PartLooks.Look look) {
+    Seen seen = stats.takeOver(file.source(), look, file.size());
+    PlanEntry entry =
+        entry(file, seen.isThere() ? look.size() : file.size(), seen, stats.realPath());
+    return new Looked(entry, seen.isThere() ? file.verdict() : Verdict.FREE);
   }
 
   /** The scan has looked at it. */

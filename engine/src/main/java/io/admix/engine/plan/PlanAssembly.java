@@ -7,7 +7,6 @@ import io.admix.core.name.Utf8;
 import io.admix.core.plan.PlanEntry;
 import io.admix.core.recipe.Layout;
 import io.admix.engine.place.Place;
-import io.admix.engine.sort.ExternalSorter;
 import io.admix.engine.sort.RecordCursor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,9 +24,8 @@ final class PlanAssembly {
   /** Longer paths cannot be opened (PATH_MAX). */
   private static final int SOURCE_BYTES_MAX = 4096;
 
-  private final Selection selection;
-  private final ExternalSorter mains;
-  private final ExternalSorter reserves;
+  private final Layout layout;
+  private final Chosen chosen;
   private final List<PlanSourceInfo> sources;
   private final Lookers lookers;
   private final Progress progress;
@@ -47,16 +45,14 @@ final class PlanAssembly {
   record Target(Place place, boolean foldsCase) {}
 
   PlanAssembly(
-      Selection selection,
-      ExternalSorter mains,
-      ExternalSorter reserves,
+      Layout layout,
+      Chosen chosen,
       List<PlanSourceInfo> sources,
       Lookers lookers,
       Target where,
       Progress progress) {
-    this.selection = selection;
-    this.mains = mains;
-    this.reserves = reserves;
+    this.layout = layout;
+    this.chosen = chosen;
     this.sources = sources;
     this.lookers = lookers;
     this.where = where;
@@ -71,20 +67,19 @@ final class PlanAssembly {
    * @throws PlanException when target names or paths are too long, or are one name where the target
    *     folds case: how many, and the first few
    */
-  void write(Layout layout, PlanWriter writer, Path scratch, int memoryBytes)
-      throws IOException, PlanException {
+  void write(PlanWriter writer, Path scratch, int memoryBytes) throws IOException, PlanException {
     if (where.foldsCase()) {
       try (FoldedNames names = new FoldedNames(scratch)) {
         folded = names;
-        writeAll(layout, writer, scratch, memoryBytes);
+        writeAll(writer, scratch, memoryBytes);
         names.requireApart(where.place().folder());
       }
     } else {
-      writeAll(layout, writer, scratch, memoryBytes);
+      writeAll(writer, scratch, memoryBytes);
     }
   }
 
-  private void writeAll(Layout layout, PlanWriter writer, Path scratch, int memoryBytes)
+  private void writeAll(PlanWriter writer, Path scratch, int memoryBytes)
       throws IOException, PlanException {
     if (layout == Layout.BY_SOURCE) {
       write(writer, new Renames(null));
@@ -104,14 +99,14 @@ final class PlanAssembly {
   private void collectNames(TargetNames names) throws IOException {
     progress.step("naming");
     place = 0;
-    try (RecordCursor cursor = mains.read()) {
+    try (RecordCursor cursor = chosen.mains()) {
       while (cursor.advance()) {
         progress.count();
         fields.readMain(cursor.array(), cursor.offset(), cursor.length());
         names.add(fields.target, fields.name, place++);
       }
     }
-    try (RecordCursor cursor = reserves.read()) {
+    try (RecordCursor cursor = chosen.reserves()) {
       while (cursor.advance()) {
         readReserve(cursor);
         names.addReserve(fields.target, fields.name, place++);
@@ -122,17 +117,18 @@ final class PlanAssembly {
   private void readReserve(RecordCursor cursor) {
     fields.readReserve(cursor.array(), cursor.offset(), cursor.length());
     fields.target =
-        selection.targetFolder(sources.get(fields.source).name(), fields.folder, fields.rank);
+        Selection.targetFolder(
+            layout, sources.get(fields.source).name(), fields.folder, fields.rank);
   }
 
   private void write(PlanWriter writer, Renames renames) throws IOException {
     progress.step("sealing");
     place = 0;
     writeMains(writer, renames);
-    try (RecordCursor cursor = reserves.read()) {
+    try (RecordCursor cursor = chosen.reserves()) {
       while (cursor.advance()) {
         readReserve(cursor);
-        PlanEntry entry = lookers.look(chosen(renames)).entry();
+        PlanEntry entry = lookers.look(named(renames)).entry();
         if (isShortEnough(entry)) {
           writer.addReserve(entry);
         }
@@ -143,11 +139,11 @@ final class PlanAssembly {
   /** This thread reads what was chosen; others look at the files, and one writes the entries. */
   private void writeMains(PlanWriter writer, Renames renames) throws IOException {
     try (Lookers.Pass pass = lookers.pass(looked -> writeMain(writer, looked));
-        RecordCursor cursor = mains.read()) {
+        RecordCursor cursor = chosen.mains()) {
       while (cursor.advance()) {
         progress.count();
         fields.readMain(cursor.array(), cursor.offset(), cursor.length());
-        pass.add(chosen(renames));
+        pass.add(named(renames));
       }
       pass.finish();
     }
@@ -190,7 +186,7 @@ final class PlanAssembly {
     return folders + 1;
   }
 
-  private Looker.Chosen chosen(Renames renames) throws IOException {
+  private Looker.Chosen named(Renames renames) throws IOException {
     return new Looker.Chosen(
         fields.source,
         fields.folder,
@@ -201,7 +197,8 @@ final class PlanAssembly {
         fields.modifiedNs,
         fields.inode,
         fields.verdict,
-        fields.row);
+        fields.row,
+        fields.look);
   }
 
   private boolean isShortEnough(PlanEntry entry) {

@@ -1,19 +1,11 @@
 package io.admix.engine.plan;
 
 import io.admix.catalog.Catalog;
-import io.admix.core.quota.Allocation;
-import io.admix.core.quota.Quota;
 import io.admix.engine.place.LazyStore;
-import io.admix.engine.plan.PlanHead.HeadSource;
-import io.admix.engine.recipe.RecipeJson;
 import io.admix.files.FileAccess;
-import io.admix.files.RealFiles;
 import io.admix.files.object.ObjectSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CancellationException;
 
 /**
  * Makes sealed plans. Memory does not grow with the number of files: each dataset or folder is read
@@ -62,144 +54,34 @@ public final class Planner {
    */
   public PlanSummary plan(PlanRequest request, Path file, PlanProgress listener)
       throws IOException, InterruptedException, InfeasibleException, PlanException {
-    Progress progress = new Progress(listener);
-    Warnings warnings = new Warnings();
-    List<PlanSourceInfo> sources = new SourceResolver(catalog.datasets(), request).resolve();
-    MethodForecasts forecasts = MethodForecasts.of(access, sources, request);
-    ObjectTarget.requireFree(objects, request);
-    try (Scratch own = Scratch.open(scratch);
-        Spools spools = new Spools(own.folder(), sources, request.recipe())) {
-      FileAccess guarded = guarded(request.scope());
-      spools.read(
-          catalog.datasets(), guarded, objects, forecasts, request.zone(), progress, warnings);
-      progress.hasRead();
-      progress.step("cutting");
-      QuotaSolver.Solution<Cuts> solution =
-          QuotaSolver.of(request.recipe(), sources, spools.list()).solve();
-      requireFeasible(solution);
-      solution.allocation().warnings().forEach(warnings::add);
-      try (ChosenFiles chosen =
-          ChosenFiles.choose(
-              request.recipe(), sources, spools.list(), solution, own.folder(), progress)) {
-        return seal(
-            request,
-            file,
-            sources,
-            solution.allocation(),
-            chosen,
-            new Notes(forecasts, warnings, progress));
-      }
-    } catch (UnreadableException e) {
-      throw new PlanException(String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      throw new IOException(
-          "the plan "
-              + file
-              + " could not be made: "
-              + e.getMessage()
-              + "; look at the space below "
-              + scratch
-              + " and beside the plan; nothing was made",
-          e);
-    } catch (CancellationException e) {
-      Thread.interrupted();
-      throw new InterruptedException("planning was interrupted");
-    }
+    return new PlanCourse(catalog, access, objects, scratch, Here::new)
+        .plan(request, file, listener);
   }
 
-  private record Notes(MethodForecasts forecasts, Warnings warnings, Progress progress) {}
+  /** Reads and chooses on this machine. */
+  private final class Here implements PlanCourse.Reading {
+    private final PlanCourse.Plan plan;
+    private final Spools spools;
 
-  private PlanSummary seal(
-      PlanRequest request,
-      Path file,
-      List<PlanSourceInfo> sources,
-      Allocation allocation,
-      ChosenFiles chosen,
-      Notes notes)
-      throws IOException, PlanException {
-    PlanHead head = head(request, sources, allocation);
-    try (PlanWriter writer = new PlanWriter(file, head);
-        Lookers lookers = new Lookers(() -> looker(request, sources, notes.forecasts()))) {
-      PlanAssembly.Target target =
-          new PlanAssembly.Target(request.target(), notes.forecasts().foldsCase());
-      PlanAssembly assembly = chosen.assembly(lookers, target, notes.progress());
-      assembly.write(request.recipe().layout(), writer, chosen.folder(), ChosenFiles.MEMORY_BYTES);
-      assembly.warn(writer, notes.warnings());
-      MethodPlan methods = notes.forecasts().settle(assembly.links(), notes.warnings());
-      methods.warn(notes.warnings());
-      notes.forecasts().requireRoom(methods, assembly.folders(), notes.warnings());
-      return writer.seal(methods.counts(), notes.warnings());
+    Here(PlanCourse.Plan plan) {
+      this.plan = plan;
+      this.spools = new Spools(plan.folder(), plan.sources(), plan.request().recipe());
     }
-  }
 
-  private Looker looker(
-      PlanRequest request, List<PlanSourceInfo> sources, MethodForecasts forecasts) {
-    return new Looker(
-        sources,
-        new ObjectLooks(objects, sources),
-        new EntryStats(
-            guarded(request.scope()),
-            sources,
-            forecasts,
-            new LinkPlaces(catalog.datasets(), request.scope()),
-            new RealFiles(access)));
-  }
-
-  private FileAccess guarded(PlanScope scope) {
-    return scope.roots().guard(access, id -> scope.maySee(catalog.datasets(), id));
-  }
-
-  private static PlanHead head(
-      PlanRequest request, List<PlanSourceInfo> sources, Allocation allocation) {
-    List<HeadSource> heads = new ArrayList<>();
-    for (int i = 0; i < sources.size(); i++) {
-      Quota quota = allocation.quotas().get(i);
-      heads.add(new HeadSource(sources.get(i).forHeader(), quota.requested(), quota.available()));
+    @Override
+    public Candidates read() throws IOException, InterruptedException {
+      spools.read(catalog.datasets(), plan, plan.sources());
+      return spools;
     }
-    String binding =
-        allocation.binding().isPresent()
-            ? sources.get(allocation.binding().getAsInt()).name()
-            : null;
-    return new PlanHead(
-        request.recipe(),
-        RecipeJson.write(request.recipe()),
-        request.folder().toString(),
-        request.target().toString(),
-        request.zone().getId(),
-        allocation.total(),
-        binding,
-        heads);
-  }
 
-  private static void requireFeasible(QuotaSolver.Solution<Cuts> solution)
-      throws InfeasibleException {
-    Allocation allocation = solution.allocation();
-    if (allocation.isFeasible() && allocation.files() > 0) {
-      return;
+    @Override
+    public Chosen choose(ChosenFiles.Choice choice) throws IOException {
+      return ChosenFiles.choose(plan, plan.sources(), spools, choice);
     }
-    long[] left = solution.cuts().left();
-    List<Shortage> shortages =
-        allocation.shortages().stream()
-            .map(s -> new Shortage(s.name(), s.asked(), s.available(), s.left()))
-            .toList();
-    StringBuilder message =
-        new StringBuilder(
-            allocation.isFeasible()
-                ? "no file at all can be taken:"
-                : "the sources cannot give what the recipe asks for:");
-    for (int i = 0; i < left.length; i++) {
-      Quota quota = allocation.quotas().get(i);
-      message.append(
-          "\n  source `%s`: asked for %d, available %d"
-              .formatted(quota.name(), quota.requested(), quota.available()));
-      if (left[i] < quota.available()) {
-        message.append(", of which earlier sources leave ").append(left[i]);
-      }
-      message.append(
-          left[i] < quota.requested() ? " — short by " + (quota.requested() - left[i]) : "");
+
+    @Override
+    public void close() throws IOException {
+      spools.close();
     }
-    message.append(
-        "\nlower the total or these shares, widen the filters, or write `total: max`, `on-shortage: take-all` or `on-shortage: redistribute`; nothing was made");
-    throw new InfeasibleException(message.toString(), shortages);
   }
 }

@@ -24,6 +24,12 @@ final class Progress {
     listener.hasRead();
   }
 
+  /** Counts several files. */
+  void count(long several) {
+    files += several;
+    listener.at(step, files);
+  }
+
   /**
    * @throws CancellationException when the thread was interrupted; {@link Planner} makes an
    *     InterruptedException of it

@@ -51,13 +51,13 @@ final class QuotaSolver<L extends Leaves> {
     this.walk = walk;
   }
 
-  /** Of a plan, over its spools. */
-  static QuotaSolver<Cuts> of(Recipe recipe, List<PlanSourceInfo> sources, List<Spool> spools) {
+  /** Of a plan, over its candidates. */
+  static QuotaSolver<Cuts> of(Recipe recipe, List<PlanSourceInfo> sources, Candidates candidates) {
     return new QuotaSolver<>(
         recipe,
-        spools.stream().mapToLong(Spool::available).toArray(),
+        sources.stream().mapToLong(source -> candidates.available(source.index())).toArray(),
         sources.stream().anyMatch(source -> source.salt() > 1),
-        asked -> Cuts.find(sources, spools, asked));
+        asked -> Cuts.find(sources, candidates, asked));
   }
 
   /** Quotas and the walk that gives them, whose {@code left} is what each source could give. */

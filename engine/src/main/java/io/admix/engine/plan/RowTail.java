@@ -1,5 +1,6 @@
 package io.admix.engine.plan;
 
+import io.admix.engine.place.ObjectFacts;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 record RowTail(String row, String etag, boolean isArchived) {
   private static final char ARCHIVED = 'A';
   private static final char AT_HAND = 'S';
+
+  /**
+   * @param facts of a listing
+   */
+  static RowTail of(String row, ObjectFacts facts) {
+    return new RowTail(row, facts.etag(), facts.isArchived());
+  }
 
   /** Nobody else's ids hold a zero byte: no database takes one. */
   byte[] bytes() {

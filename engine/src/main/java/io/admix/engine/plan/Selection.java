@@ -1,7 +1,7 @@
 package io.admix.engine.plan;
 
 import io.admix.core.recipe.Layout;
-import io.admix.engine.sort.ExternalSorter;
+import io.admix.engine.sort.RecordCursor;
 import io.admix.files.LinkRules;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +15,9 @@ import java.util.Arrays;
  * <pre>
  * target folder ‖ 0 ‖ source 4 ‖ source folder ‖ 0 ‖ source name ‖ 0 ‖ size 8 ‖ modification time 8 ‖ inode 8 ‖ verdict on links 1 ‖ row id
  * </pre>
+ *
+ * Where the file was looked at elsewhere already, {@link PartLooks} puts what was seen before the
+ * row id and marks the verdict.
  */
 final class Selection {
   private static final LinkRules.Verdict[] VERDICTS = LinkRules.Verdict.values();
@@ -22,16 +25,22 @@ final class Selection {
 
   private final Layout layout;
   private final byte[][] names;
-  private final ExternalSorter sorter;
+  private final Sink sink;
   private ByteBuffer buffer = ByteBuffer.allocate(1 << 12);
 
-  Selection(Layout layout, java.util.List<PlanSourceInfo> sources, ExternalSorter sorter) {
+  /** Takes records, which it must copy. */
+  @FunctionalInterface
+  interface Sink {
+    void add(byte[] array, int offset, int length) throws IOException;
+  }
+
+  Selection(Layout layout, java.util.List<PlanSourceInfo> sources, Sink sink) {
     this.layout = layout;
     this.names =
         sources.stream()
             .map(source -> source.name().getBytes(StandardCharsets.UTF_8))
             .toArray(byte[][]::new);
-    this.sorter = sorter;
+    this.sink = sink;
   }
 
   /** Adds a main entry. */
@@ -41,7 +50,7 @@ final class Selection {
     putTargetFolder(source, candidate, nameAt);
     buffer.put((byte) 0).putInt(source);
     putRest(candidate, nameAt);
-    sorter.add(buffer.array(), 0, buffer.position());
+    sink.add(buffer.array(), 0, buffer.position());
   }
 
   /**
@@ -56,7 +65,7 @@ final class Selection {
     reserve(candidate, source);
     buffer.putInt(source).putLong(candidate.rank());
     putRest(candidate, nameOffset(candidate));
-    sorter.add(buffer.array(), 0, buffer.position());
+    sink.add(buffer.array(), 0, buffer.position());
   }
 
   private void reserve(Candidate candidate, int source) {
@@ -84,8 +93,15 @@ final class Selection {
     }
   }
 
+  /** Number of the target folder of a main entry's record in a sharded layout. */
+  static int shard(RecordCursor record) {
+    byte[] array = record.array();
+    return Character.digit(array[record.offset()], 16) << 4
+        | Character.digit(array[record.offset() + 1], 16);
+  }
+
   /** Target folder of a reserve, from its record. */
-  String targetFolder(String sourceName, String sourceFolder, long rank) {
+  static String targetFolder(Layout layout, String sourceName, String sourceFolder, long rank) {
     return switch (layout) {
       case BY_SOURCE -> sourceFolder.isEmpty() ? sourceName : sourceName + "/" + sourceFolder;
       case FLAT -> "";
@@ -139,6 +155,9 @@ final class Selection {
     LinkRules.Verdict verdict = LinkRules.Verdict.FREE;
     @org.jspecify.annotations.Nullable String row;
 
+    /** What was seen of it elsewhere, or null. */
+    PartLooks.@org.jspecify.annotations.Nullable Look look;
+
     void readMain(byte[] bytes, int offset, int length) {
       begin(bytes, offset, length);
       target = targetFolder.at(array, at, zero());
@@ -162,16 +181,26 @@ final class Selection {
       end = offset + length;
     }
 
+    /** First byte behind the name: {@code size 8 ‖ …}. */
+    int restAt;
+
     private void readRest() {
       folder = sourceFolder.at(array, at, zero());
       int start = at;
       name = new String(array, start, zero() - start, StandardCharsets.UTF_8);
+      restAt = at;
       ByteBuffer numbers = ByteBuffer.wrap(array, at, 3 * Long.BYTES);
       size = numbers.getLong();
       modifiedNs = numbers.getLong();
       inode = numbers.getLong();
-      verdict = VERDICTS[array[at + 3 * Long.BYTES]];
+      int marked = array[at + 3 * Long.BYTES];
+      verdict = VERDICTS[marked & ~PartLooks.MARK];
       int rowAt = at + 3 * Long.BYTES + 1;
+      look = null;
+      if ((marked & PartLooks.MARK) != 0) {
+        look = PartLooks.read(array, rowAt);
+        rowAt += look.length();
+      }
       row = rowAt == end ? null : new String(array, rowAt, end - rowAt, StandardCharsets.UTF_8);
     }
 

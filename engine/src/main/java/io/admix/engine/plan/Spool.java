@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * what can no longer be chosen is left out, when a bound of what can be asked is known. Opened,
  * written by one thread, finished, then read as often as is wanted.
  */
-final class Spool implements Closeable {
+final class Spool implements CandidateSink, Closeable {
   private static final int BUFFER_BYTES = 1 << 16;
 
   /** Of the buffers of all spools that are written at a time. */
@@ -60,8 +60,8 @@ final class Spool implements Closeable {
     writer = file.write(bufferBytes);
   }
 
-  /** Counts a match; true when it may still be chosen and is to be added. */
-  boolean offer(long rank) {
+  @Override
+  public boolean offer(long rank) {
     histogram.add(rank);
     long total = histogram.total();
     if (total > most && total % REFRESH == 0) {
@@ -70,7 +70,8 @@ final class Spool implements Closeable {
     return Long.compareUnsigned(rank, bound) <= 0;
   }
 
-  void add(Candidate candidate) throws IOException {
+  @Override
+  public void add(Candidate candidate) throws IOException {
     Objects.requireNonNull(writer, "the spool is open")
         .add(candidate.array(), candidate.offset(), candidate.length());
   }

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Ranks matched files for the sources of one dataset or folder, and writes them into the sources'
- * spools. Used by one thread at a time.
+ * Ranks matched files for the sources of one dataset or folder, and hands them on as candidates of
+ * each source. Used by one thread at a time.
  */
 final class Spooling {
   private final List<Slot> slots = new ArrayList<>();
@@ -18,20 +18,20 @@ final class Spooling {
   private static final class Slot {
     private final int source;
     private final Ranker ranker;
-    private final Spool spool;
+    private final CandidateSink sink;
     private boolean isKept;
     private long rank;
 
-    Slot(PlanSourceInfo source, Spool spool, long seed) {
+    Slot(PlanSourceInfo source, CandidateSink sink, long seed) {
       this.source = source.index();
       this.ranker = Ranker.of(seed, source.identityName(), source.salt());
-      this.spool = spool;
+      this.sink = sink;
     }
   }
 
   /** Sources are added in the order in which a file's looks stand. */
-  void addSource(PlanSourceInfo source, Spool spool, long seed) {
-    slots.add(new Slot(source, spool, seed));
+  void addSource(PlanSourceInfo source, CandidateSink sink, long seed) {
+    slots.add(new Slot(source, sink, seed));
   }
 
   void add(MatchedFile file) throws IOException {
@@ -51,7 +51,7 @@ final class Spooling {
       slot.isKept = false;
       if (file.looks()[i] != null) {
         slot.rank = slot.ranker.rank(file.path());
-        slot.isKept = slot.spool.offer(slot.rank);
+        slot.isKept = slot.sink.offer(slot.rank);
       }
     }
   }
@@ -66,6 +66,6 @@ final class Spooling {
       }
     }
     candidate.names(look.row(), path);
-    slot.spool.add(candidate);
+    slot.sink.add(candidate);
   }
 }

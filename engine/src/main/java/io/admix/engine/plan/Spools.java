@@ -3,19 +3,19 @@ package io.admix.engine.plan;
 import io.admix.catalog.Datasets;
 import io.admix.core.recipe.OnError;
 import io.admix.core.recipe.Recipe;
+import io.admix.core.select.RankHistogram;
 import io.admix.engine.place.LazyStore;
 import io.admix.files.FileAccess;
 import io.admix.files.Scanner;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /** The spools of all sources, filled by reading each dataset and folder once. */
-final class Spools implements Closeable {
+final class Spools implements Candidates, Closeable {
   private static final int SCAN_THREADS_MAX = 8;
   private static final int RESERVES_MIN = 64;
 
@@ -26,7 +26,7 @@ final class Spools implements Closeable {
   Spools(Path folder, List<PlanSourceInfo> sources, Recipe recipe) {
     this.recipe = recipe;
     this.sources = sources;
-    long[] most = mostPerGroup(QuotaSolver.most(recipe));
+    long[] most = mostPerGroup();
     for (PlanSourceInfo source : sources) {
       spools.add(
           new Spool(
@@ -38,7 +38,8 @@ final class Spools implements Closeable {
    * So many of a source's lowest ranks can be taken by the sources on its files in all, reserves
    * too; one more, so that a cut never stands at the end of what was kept.
    */
-  private long[] mostPerGroup(long[] most) {
+  long[] mostPerGroup() {
+    long[] most = QuotaSolver.most(recipe);
     long[] sums = new long[sources.size()];
     for (PlanSourceInfo source : sources) {
       long own = most[source.index()];
@@ -61,30 +62,32 @@ final class Spools implements Closeable {
         : 0;
   }
 
-  void read(
-      Datasets datasets,
-      FileAccess access,
-      LazyStore objects,
-      MethodForecasts forecasts,
-      ZoneId zone,
-      Progress progress,
-      Warnings warnings)
+  /**
+   * Reads the datasets and folders of some sources.
+   *
+   * @param some with each source all of its group
+   */
+  void read(Datasets datasets, PlanCourse.Plan plan, List<PlanSourceInfo> some)
       throws IOException, InterruptedException {
     long seed = Objects.requireNonNull(recipe.seed(), "the seed is drawn before planning");
-    for (PlanSourceInfo first : sources) {
+    for (PlanSourceInfo first : some) {
       if (first.salt() == 1) {
         Collector collector =
             new Collector(
-                "source `" + first.name() + "`", forecasts.rules(first), progress, warnings);
+                "source `" + first.name() + "`",
+                plan.forecasts().rules(first),
+                plan.request().zone(),
+                plan.progress(),
+                plan.warnings());
         List<PlanSourceInfo> group =
-            sources.stream().filter(source -> source.group() == first.group()).toList();
+            some.stream().filter(source -> source.group() == first.group()).toList();
         for (PlanSourceInfo source : group) {
           Spool spool = spools.get(source.index());
           spool.open();
-          collector.addMember(source, spool, seed, zone);
+          collector.addMember(source, spool, seed);
         }
-        progress.step("reading " + first.identityName());
-        read(collector, first, datasets, access, objects);
+        plan.progress().step("reading " + first.identityName());
+        read(collector, first, datasets, plan.access(), plan.objects());
         for (PlanSourceInfo source : group) {
           spools.get(source.index()).finish();
         }
@@ -111,6 +114,27 @@ final class Spools implements Closeable {
 
   List<Spool> list() {
     return spools;
+  }
+
+  @Override
+  public long available(int source) {
+    return spools.get(source).available();
+  }
+
+  @Override
+  public RankHistogram histogram(int source) {
+    return spools.get(source).histogram();
+  }
+
+  @Override
+  public List<Gatherer> gather(List<Question> questions) throws IOException {
+    List<Gatherer> gathered = new ArrayList<>();
+    for (Question question : questions) {
+      Gatherer gatherer = question.gatherer();
+      spools.get(question.source()).forEach(candidate -> question.show(candidate, gatherer));
+      gathered.add(gatherer);
+    }
+    return gathered;
   }
 
   @Override

@@ -44,12 +44,7 @@ record ObjectMakers(
   /** The mark of what is made of an entry, for this task. */
   static Mark mark(String taskId, Place root, PlanEntry entry) {
     return EntryMarks.of(
-        taskId,
-        root,
-        entry.sourcePath(),
-        entry.size(),
-        entry.etag(),
-        entry.seen().modifiedNs());
+        taskId, root, entry.sourcePath(), entry.size(), entry.etag(), entry.seen().modifiedNs());
   }
 
   static ObjectKey source(Place root, PlanEntry entry) {

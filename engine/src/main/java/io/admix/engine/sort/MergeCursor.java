@@ -2,25 +2,24 @@ package io.admix.engine.sort;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Merges sorted runs. The number of open files and buffers is the number of runs. */
 final class MergeCursor implements RecordCursor {
-  private final List<RecordFile.Reader> readers = new ArrayList<>();
-  private final PriorityQueue<RecordFile.Reader> lowestFirst =
-      new PriorityQueue<>(RecordFile.Reader::compareTo);
-  private RecordFile.@Nullable Reader current;
+  private final List<RecordCursor> readers = new ArrayList<>();
+  private final PriorityQueue<RecordCursor> lowestFirst = new PriorityQueue<>(MergeCursor::compare);
+  private @Nullable RecordCursor current;
 
   static MergeCursor open(List<RecordFile> runs, int bufferBytes) throws IOException {
     MergeCursor merge = new MergeCursor();
     try {
       for (RecordFile run : runs) {
-        RecordFile.Reader reader = run.read(bufferBytes);
-        merge.readers.add(reader);
-        merge.offer(reader);
+        merge.readers.add(run.read(bufferBytes));
       }
+      merge.begin();
       return merge;
     } catch (IOException | RuntimeException e) {
       merge.close();
@@ -28,19 +27,44 @@ final class MergeCursor implements RecordCursor {
     }
   }
 
-  private void offer(RecordFile.Reader reader) throws IOException {
-    if (reader.advance()) {
-      lowestFirst.add(reader);
+  /** Takes over cursors that are in order. */
+  static MergeCursor of(List<RecordCursor> cursors) throws IOException {
+    MergeCursor merge = new MergeCursor();
+    merge.readers.addAll(cursors);
+    try {
+      merge.begin();
+      return merge;
+    } catch (IOException | RuntimeException e) {
+      merge.close();
+      throw e;
     }
+  }
+
+  private void begin() throws IOException {
+    for (RecordCursor reader : readers) {
+      if (reader.advance()) {
+        lowestFirst.add(reader);
+      }
+    }
+  }
+
+  private static int compare(RecordCursor a, RecordCursor b) {
+    return Arrays.compareUnsigned(
+        a.array(),
+        a.offset(),
+        a.offset() + a.length(),
+        b.array(),
+        b.offset(),
+        b.offset() + b.length());
   }
 
   @Override
   public boolean advance() throws IOException {
-    RecordFile.Reader last = current;
+    RecordCursor last = current;
     if (last != null && last.advance()) {
-      RecordFile.Reader next = lowestFirst.peek();
+      RecordCursor next = lowestFirst.peek();
       // Runs of what came in order already are long: the heap is left alone along them.
-      if (next == null || last.compareTo(next) <= 0) {
+      if (next == null || compare(last, next) <= 0) {
         return true;
       }
       lowestFirst.add(last);
@@ -64,7 +88,7 @@ final class MergeCursor implements RecordCursor {
     return reader().length();
   }
 
-  private RecordFile.Reader reader() {
+  private RecordCursor reader() {
     if (current == null) {
       throw new IllegalStateException("the cursor stands on no record");
     }
@@ -74,7 +98,7 @@ final class MergeCursor implements RecordCursor {
   @Override
   public void close() throws IOException {
     IOException first = null;
-    for (RecordFile.Reader reader : readers) {
+    for (RecordCursor reader : readers) {
       try {
         reader.close();
       } catch (IOException e) {

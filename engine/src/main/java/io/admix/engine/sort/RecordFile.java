@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 
 /**
  * Records one after the other in a file that lives as long as one plan: each after its length in
@@ -32,7 +31,23 @@ public final class RecordFile {
 
   /** Reads the records from the first on. */
   public Reader read(int bufferBytes) throws IOException {
-    return new Reader(FileChannel.open(file, StandardOpenOption.READ), bufferBytes);
+    return read(bufferBytes, 0, Long.MAX_VALUE);
+  }
+
+  /**
+   * Reads some of the records.
+   *
+   * @param from {@link Writer#position} before the first of them
+   * @param to the position after the last, or more than there is
+   */
+  public Reader read(int bufferBytes, long from, long to) throws IOException {
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    try {
+      return new Reader(channel.position(from), bufferBytes, to - from);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /** Writes a new file. */
@@ -46,6 +61,7 @@ public final class RecordFile {
   public static final class Writer implements Closeable {
     private final FileChannel channel;
     private final ByteBuffer buffer;
+    private long flushed;
 
     private Writer(FileChannel channel, int bufferBytes) {
       this.channel = channel;
@@ -68,7 +84,13 @@ public final class RecordFile {
       }
     }
 
+    /** Bytes of the records that were added. */
+    public long position() {
+      return flushed + buffer.position();
+    }
+
     private void flush() throws IOException {
+      flushed += buffer.position();
       buffer.flip();
       while (buffer.hasRemaining()) {
         channel.write(buffer);
@@ -91,13 +113,15 @@ public final class RecordFile {
   public static final class Reader implements RecordCursor {
     private final FileChannel channel;
     private byte[] bytes;
+    private long left;
     private int filled;
     private int next;
     private int start;
     private int length;
 
-    private Reader(FileChannel channel, int bufferBytes) {
+    private Reader(FileChannel channel, int bufferBytes, long most) {
       this.channel = channel;
+      this.left = most;
       this.bytes = new byte[Math.max(bufferBytes, 1 << 10)];
     }
 
@@ -127,18 +151,15 @@ public final class RecordFile {
       next = 0;
       filled = kept;
       while (filled < wanted) {
-        int read = channel.read(ByteBuffer.wrap(bytes, filled, bytes.length - filled));
+        int room = (int) Math.min(left, bytes.length - filled);
+        int read = room == 0 ? -1 : channel.read(ByteBuffer.wrap(bytes, filled, room));
         if (read < 0) {
           return false;
         }
         filled += read;
+        left -= read;
       }
       return true;
-    }
-
-    int compareTo(Reader other) {
-      return Arrays.compareUnsigned(
-          bytes, start, start + length, other.bytes, other.start, other.start + other.length);
     }
 
     @Override

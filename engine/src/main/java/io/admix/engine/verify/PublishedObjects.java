@@ -52,9 +52,10 @@ final class PublishedObjects implements Published {
     }
     Place source = sources.place(entry);
     Mark mark = found.get().mark().orElse(null);
-    boolean isOthers =
-        source != null && mark != null && !mark.equals(EntryMarks.of(taskId, source, entry));
-    return isOthers ? "was written anew, for something else (" + mark.value() + ")" : "";
+    if (source == null || mark == null || mark.equals(EntryMarks.of(taskId, source, entry))) {
+      return "";
+    }
+    return "was written anew, for something else (" + mark.value() + ")";
   }
 
   @Override

@@ -7,6 +7,11 @@ import java.time.Instant;
 /** A row that is told. */
 record FixedRow(String relativePath, String id, Instant modified, String tags) implements FileRow {
   @Override
+  public String metadata() {
+    return null;
+  }
+
+  @Override
   public byte[] idUtf8() {
     return id.getBytes(StandardCharsets.UTF_8);
   }
@@ -23,6 +28,11 @@ record FixedRow(String relativePath, String id, Instant modified, String tags) i
 
   @Override
   public String checkSum() {
+    return null;
+  }
+
+  @Override
+  public String metadata() {
     return null;
   }
 

@@ -35,7 +35,9 @@ class PlanFileTest {
         List.of(
             new PlanEntry(1, "r", "x\ty", "b/r", "x\ty", 5, new Seen(9, -4), "row"),
             new PlanEntry(1, "r", "l", "b/r", "l", 5, new Seen(9, 4), "row", "/s/a \"b\""),
-            new PlanEntry(1, "r", "m", "b/r", "m", 5, new Seen(9, 4), null, "/s"));
+            new PlanEntry(1, "r", "m", "b/r", "m", 5, new Seen(9, 4), null, "/s"),
+            new PlanEntry(1, "r", "o", "b/r", "o", 5, Seen.ofObject(4), null, null, "\"e-2\""),
+            new PlanEntry(1, "r", "p", "b/r", "p", 5, Seen.ofObject(4), "row", null, "W/\"é\""));
     Path file = folder.resolve("p.jsonl");
     PlanSummary summary = write(file, main, reserves);
     for (boolean isChecked : new boolean[] {false, true}) {
@@ -59,6 +61,38 @@ class PlanFileTest {
         assertThat(readReserves).isEqualTo(reserves);
         assertThat(number).isEqualTo(summary.runs() + 1);
       }
+    }
+  }
+
+  @Test
+  void entriesOfObjectsAmongFiles_areReadBack() throws Exception {
+    List<PlanEntry> main =
+        List.of(
+            new PlanEntry(0, "d", "a", "t", "a", 1, Seen.ofObject(-5), null, null, "\"1\""),
+            new PlanEntry(0, "d", "b", "t", "b", 2, new Seen(7, 8), null),
+            new PlanEntry(0, "d", "c", "t", "c_1", 3, Seen.ofObject(9), "row", null, "\"3\""),
+            new PlanEntry(0, "d", "e", "t", "e_1", 3, Seen.ofObject(9), null, null, "\"4\""));
+    Path file = folder.resolve("p");
+    write(file, main, List.of());
+    try (SealedPlan plan = SealedPlan.open(file)) {
+      assertThat(plan.entries(plan.runs().next())).isEqualTo(main);
+    }
+  }
+
+  @Test
+  void anEntryThatIsNeitherOfAFileNorOfAnObject_isRefused() throws Exception {
+    for (PlanEntry entry :
+        List.of(
+            new PlanEntry(0, "d", "a", "t", "a", 1, Seen.ofObject(5), "row", null, null),
+            new PlanEntry(0, "d", "a", "t", "a", 1, new Seen(5, 5), null, null, "\"1\""),
+            new PlanEntry(0, "d", "a", "t", "a", 1, Seen.NOTHING, null, null, "\"1\""),
+            new PlanEntry(0, "d", "a", "t", "a", 1, Seen.ofObject(5), null, "/r", "\"1\""))) {
+      Path file = folder.resolve("p");
+      Files.deleteIfExists(file);
+      write(file, List.of(entry), List.of());
+      assertThatThrownBy(() -> SealedPlan.open(file))
+          .isInstanceOf(InvalidPlanException.class)
+          .hasMessageContaining("neither of a file nor of an object");
     }
   }
 

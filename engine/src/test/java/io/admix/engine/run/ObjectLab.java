@@ -21,7 +21,6 @@ import io.admix.engine.StopSignal;
 import io.admix.engine.pace.PaceMemory;
 import io.admix.engine.place.LazyStore;
 import io.admix.engine.place.Place;
-import io.admix.engine.plan.FolderPlanner;
 import io.admix.engine.recipe.RecipeDocument;
 import io.admix.engine.report.RunReport;
 import io.admix.engine.settings.CopySettings;
@@ -52,6 +51,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -74,7 +74,6 @@ final class ObjectLab implements AutoCloseable {
   final ObjectPlace target;
   final Catalog catalog;
   private final LazyStore objects;
-  private final FolderPlanner planner;
   Place targetPlace;
   CrashPoints crash = CrashPoints.NONE;
   int leaseSeconds = 30;
@@ -91,7 +90,6 @@ final class ObjectLab implements AutoCloseable {
     wire = ConditionalCopies.over(new Wire(S3ProxyServer.shared().port()));
     ObjectStore store = S3ProxyServer.store(wire.port());
     objects = new LazyStore(store);
-    planner = new FolderPlanner(objects);
     catalog =
         Catalog.open(
             new CatalogSettings(
@@ -135,12 +133,14 @@ final class ObjectLab implements AutoCloseable {
   }
 
   Services services() {
+    Services real =
+        Services.of(catalog, FileAccess.best(), settings(), RunMeter.NONE, objects);
     return new Services(
         catalog,
-        FileAccess.portable(),
-        settings(),
-        new StateFolder(settings().stateDir()),
-        planner::plan,
+        real.access(),
+        real.settings(),
+        real.state(),
+        real.planner(),
         crash,
         Placer::new,
         RunMeter.NONE,
@@ -238,6 +238,22 @@ final class ObjectLab implements AutoCloseable {
         OnShortage.FAIL,
         onError,
         List.of(sources));
+  }
+
+  /** Puts a foreign object under the first name that is about to be made; gives that name. */
+  String[] foreignAtFirstCopy() {
+    String[] name = new String[1];
+    AtomicInteger left = new AtomicInteger(1);
+    wire.before(
+        r -> {
+          boolean isFirst = COPY.test(r) && r.target().contains("/mix/a/") && left.getAndDecrement() == 1;
+          if (isFirst) {
+            name[0] = r.target().substring(r.target().indexOf("/mix/") + "/mix/".length());
+          }
+          return isFirst;
+        },
+        () -> put(target, name[0], "foreign"));
+    return name;
   }
 
   Recipe recipe(SourceSpec... sources) {

@@ -1,0 +1,207 @@
+package io.admix.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.admix.catalog.Task;
+import io.admix.core.recipe.OnError;
+import io.admix.core.recipe.Recipe;
+import io.admix.engine.StopSignal;
+import io.admix.engine.dataset.DatasetService;
+import io.admix.engine.report.RunReport;
+import io.admix.engine.run.CrashPoints.Point;
+import io.admix.files.FileAccess;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A mix into a place of objects whose runner dies, is cancelled, or is removed. */
+final class ObjectRecoveryTest {
+  @TempDir Path root;
+  private ObjectLab lab;
+
+  @BeforeEach
+  void open() throws Exception {
+    lab = new ObjectLab(root);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    lab.close();
+  }
+
+  /** Twelve objects and two files: four runs, so that some are recorded when others are not. */
+  private Recipe recipe() throws Exception {
+    return lab.recipe(lab.objects("a", 12, 12), lab.folder("b", 2, 2));
+  }
+
+  private Recipe dies(Point point) throws Exception {
+    Recipe recipe = recipe();
+    assertThatThrownBy(() -> lab.run(lab.dyingAt(point, 1), recipe)).isInstanceOf(Lab.Crash.class);
+    return recipe;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRunnerThatDiedAnywhere_isGoneOnWith_andTheMixIsWhole(Point point) throws Exception {
+    Recipe recipe = dies(point);
+    Map<String, String> before = ObjectLab.all(lab.target);
+    RunReport report = lab.run(recipe);
+    lab.assertPublished(report, 14);
+    // What was made before is found again, not made again.
+    assertThat(ObjectLab.all(lab.target)).containsAllEntriesOf(before);
+    assertThat(lab.mixes().verify("mix").isClean()).isTrue();
+  }
+
+  /** What is about to appear, or has, is not cancelled. */
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PUBLISHING_STARTED", "RENAMED", "COMPLETED"})
+  void aMixThatIsCancelledWhereverItsRunnerDied_leavesNothing(Point point) throws Exception {
+    dies(point);
+    ObjectLab.put(lab.target, "not/ours.txt", "foreign");
+    Cancelled cancelled = lab.mixes().cancel(lab.task().id());
+    assertThat(cancelled.task().status()).isEqualTo(Task.Status.CANCELLED);
+    assertThat(ObjectLab.all(lab.target)).containsOnlyKeys("not/ours.txt");
+    boolean isBegun = point.compareTo(Point.PLACING_STARTED) >= 0;
+    assertThat(cancelled.left()).contains(isBegun ? "not/ours.txt" : "");
+    lab.assertNoUploads();
+  }
+
+  @Test
+  void anObjectThatWasReplaced_staysWhenTheMixIsCancelled() throws Exception {
+    dies(Point.ALL_PLACED);
+    ObjectLab.put(lab.target, "a/d00/f0001.txt", "written over by somebody");
+    lab.mixes().cancel(lab.task().id());
+    assertThat(ObjectLab.all(lab.target)).containsOnlyKeys("a/d00/f0001.txt");
+  }
+
+  @Test
+  void objectsThatWereDeletedWhileARunnerWasDead_areMadeAgain() throws Exception {
+    Recipe recipe = dies(Point.ALL_PLACED);
+    ObjectLab.delete(lab.target, "a/d00/f0004.txt");
+    lab.assertPublished(lab.run(recipe), 14);
+  }
+
+  @Test
+  void anObjectThatWasReplacedBeforeThePublish_keepsItFromBeingPublished() throws Exception {
+    Recipe recipe = dies(Point.ALL_PLACED);
+    ObjectLab.put(lab.target, "a/d00/f0004.txt", "foreign");
+    assertThatThrownBy(() -> lab.run(recipe)).isInstanceOf(TaskFailedException.class);
+    assertThat(ObjectLab.all(lab.target)).doesNotContainKey("_ADMIX/manifest.jsonl");
+    assertThat(ObjectLab.text(lab.target, "a/d00/f0004.txt")).isEqualTo("foreign");
+  }
+
+  @Test
+  void aClaimOfAnotherTask_isRefusedByName_andStays() throws Exception {
+    dies(Point.PLACING_STARTED);
+    Map<String, String> before = new TreeMap<>(ObjectLab.all(lab.target));
+    assertThat(before).containsOnlyKeys("_ADMIX/claim.json");
+    try (ObjectLab other = new ObjectLab(root.resolve("other"))) {
+      other.targetPlace = lab.targetPlace;
+      assertThatThrownBy(() -> other.run(other.recipe(other.objects("a", 2, 2))))
+          .hasMessageContaining(lab.target.toString());
+    }
+    assertThat(ObjectLab.all(lab.target)).isEqualTo(before);
+  }
+
+  @Test
+  void aClaimThatIsGone_isNeverPutAgain() throws Exception {
+    Recipe recipe = dies(Point.RUNS_RECORDED);
+    ObjectLab.delete(lab.target, "_ADMIX/claim.json");
+    Map<String, String> before = new TreeMap<>(ObjectLab.all(lab.target));
+    assertThatThrownBy(() -> lab.run(recipe)).hasMessageContaining("claim.json");
+    assertThat(ObjectLab.all(lab.target)).isEqualTo(before);
+    lab.mixes().cancel(lab.task().id());
+    assertThat(ObjectLab.all(lab.target)).isEmpty();
+  }
+
+  @Test
+  void aMarkerOfSomebodyElse_isNotTouched_andNothingIsPublished() throws Exception {
+    Recipe recipe = dies(Point.ALL_PLACED);
+    ObjectLab.put(lab.target, "_ADMIX/manifest.jsonl", "foreign");
+    assertThatThrownBy(() -> lab.run(recipe))
+        .isInstanceOf(TaskFailedException.class)
+        .hasMessageContaining("manifest.jsonl");
+    assertThat(ObjectLab.text(lab.target, "_ADMIX/manifest.jsonl")).isEqualTo("foreign");
+    ObjectLab.delete(lab.target, "_ADMIX/manifest.jsonl");
+    lab.assertPublished(lab.run(recipe), 14);
+  }
+
+  @Test
+  void aPublishedMix_isRemovedWithItsObjects_andNothingElse() throws Exception {
+    lab.run(recipe());
+    ObjectLab.put(lab.target, "not/ours.txt", "foreign");
+    ObjectLab.put(lab.target, "a/d00/f0003.txt", "written over by somebody");
+    assertThat(
+            datasets()
+                .remove("mix", DatasetService.Files.DELETE, DatasetService.Progress.SILENT))
+        .isEqualTo(13);
+    assertThat(ObjectLab.all(lab.target)).containsOnlyKeys("not/ours.txt", "a/d00/f0003.txt");
+    assertThat(lab.catalog.datasets().find("mix")).isEmpty();
+  }
+
+  private DatasetService datasets() {
+    return DatasetService.of(
+        lab.catalog,
+        FileAccess.best(),
+        lab.services().objects(),
+        lab.settings().stateDir(),
+        ZoneOffset.UTC);
+  }
+
+  @Test
+  void verify_tellsObjectsThatAreMissingReplacedExtraOrDrifted() throws Exception {
+    lab.run(recipe());
+    assertThat(lab.mixes().verify("mix").isClean()).isTrue();
+    ObjectLab.delete(lab.target, "a/d00/f0001.txt");
+    ObjectLab.put(lab.target, "a/d00/f0002.txt", "b 2\n");
+    ObjectLab.put(lab.target, "extra.txt", "x");
+    ObjectLab.put(lab.dataOf("a"), "d00/f0005.txt", "drifted");
+    var report = lab.mixes().verify("mix");
+    assertThat(report.missing()).isEqualTo(1);
+    assertThat(report.damaged()).isEqualTo(1);
+    assertThat(report.extra()).isEqualTo(1);
+    assertThat(report.drifted()).isEqualTo(1);
+    assertThat(report.ok()).isEqualTo(11);
+    assertThat(report.problems().toString()).contains("f0001", "f0002", "extra.txt", "f0005");
+    ObjectLab.delete(lab.target, "_ADMIX/manifest.jsonl");
+    assertThat(lab.mixes().verify("mix").missing()).isEqualTo(2);
+  }
+
+  @Test
+  void underSkip_aForeignObjectThatWasMet_isNoExtraThatHindersThePublish_afterACrashEither()
+      throws Exception {
+    Recipe recipe = lab.recipe(OnError.SKIP, lab.objects("a", 12, 12));
+    String[] name = lab.foreignAtFirstCopy();
+    assertThatThrownBy(() -> lab.run(lab.dyingAt(Point.ALL_PLACED, 1), recipe))
+        .isInstanceOf(Lab.Crash.class);
+    assertThat(lab.run(recipe).target().files()).isEqualTo(11);
+    assertThat(ObjectLab.text(lab.target, name[0])).isEqualTo("foreign");
+  }
+
+  @Test
+  void aStopBetweenTwoObjects_leavesATaskThatGoesOn() throws Exception {
+    Recipe recipe = recipe();
+    StopSignal stop = new StopSignal();
+    lab.wire.before(r -> ObjectLab.COPY.test(r) && r.target().contains("/mix/a/"), stop::request);
+    assertThatThrownBy(() ->
+            lab.mixes()
+                .run(
+                    new io.admix.engine.recipe.RecipeDocument(recipe, root),
+                    java.util.OptionalLong.empty(),
+                    RunProgress.Listener.SILENT,
+                    stop))
+        .isInstanceOf(TaskInterruptedException.class);
+    assertThat(lab.task().status()).isEqualTo(Task.Status.PENDING);
+    lab.assertPublished(lab.run(recipe), 14);
+  }
+}
