@@ -7,11 +7,6 @@ import java.time.Instant;
 /** A row that is told. */
 record FixedRow(String relativePath, String id, Instant modified, String tags) implements FileRow {
   @Override
-  public String metadata() {
-    return null;
-  }
-
-  @Override
   public byte[] idUtf8() {
     return id.getBytes(StandardCharsets.UTF_8);
   }

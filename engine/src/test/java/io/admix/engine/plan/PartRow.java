@@ -80,6 +80,11 @@ final class PartRow implements FileRow {
   }
 
   @Override
+  public @Nullable String metadata() {
+    return null;
+  }
+
+  @Override
   public @Nullable Instant modified() {
     return instant(modifiedNs);
   }
