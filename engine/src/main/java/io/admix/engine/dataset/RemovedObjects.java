@@ -56,7 +56,8 @@ final class RemovedObjects {
         Place source = sources.get(entry.source());
         if (object != null && object.isOurs() && source != null) {
           Mark mark = EntryMarks.of(header.taskId(), source, entry);
-          requests.run(() -> count(remover.remove(place.object(entry.path()), object.etag(), mark)));
+          requests.run(
+              () -> count(remover.remove(place.object(entry.path()), object.etag(), mark)));
         }
         if (Thread.interrupted()) {
           throw new InterruptedException();

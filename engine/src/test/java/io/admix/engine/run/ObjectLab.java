@@ -133,8 +133,7 @@ final class ObjectLab implements AutoCloseable {
   }
 
   Services services() {
-    Services real =
-        Services.of(catalog, FileAccess.best(), settings(), RunMeter.NONE, objects);
+    Services real = Services.of(catalog, FileAccess.best(), settings(), RunMeter.NONE, objects);
     return new Services(
         catalog,
         real.access(),
@@ -246,7 +245,8 @@ final class ObjectLab implements AutoCloseable {
     AtomicInteger left = new AtomicInteger(1);
     wire.before(
         r -> {
-          boolean isFirst = COPY.test(r) && r.target().contains("/mix/a/") && left.getAndDecrement() == 1;
+          boolean isFirst =
+              COPY.test(r) && r.target().contains("/mix/a/") && left.getAndDecrement() == 1;
           if (isFirst) {
             name[0] = r.target().substring(r.target().indexOf("/mix/") + "/mix/".length());
           }

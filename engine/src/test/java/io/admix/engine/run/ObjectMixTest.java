@@ -29,8 +29,7 @@ final class ObjectMixTest {
 
   @Test
   void objectsAndFiles_areMixedIntoAPlaceOfObjects() throws Exception {
-    RunReport report =
-        lab.run(lab.recipe(lab.objects("a", 25, 25), lab.folder("b", 12, 12)));
+    RunReport report = lab.run(lab.recipe(lab.objects("a", 25, 25), lab.folder("b", 12, 12)));
     lab.assertPublished(report, 37);
     assertThat(ObjectLab.text(lab.target, "a/d01/f0013.txt")).isEqualTo("a 13\n");
     assertThat(ObjectLab.text(lab.target, "b/d00/f0007.txt")).isEqualTo("b 7\n");
@@ -41,9 +40,8 @@ final class ObjectMixTest {
     RunReport report = lab.run(lab.recipe(lab.objects("a", 2, 2)));
     var head =
         ObjectLab.plain()
-            .headObject(b ->
-                b.bucket(lab.target.bucket())
-                    .key(lab.target.object("a/d00/f0001.txt").key()));
+            .headObject(
+                b -> b.bucket(lab.target.bucket()).key(lab.target.object("a/d00/f0001.txt").key()));
     assertThat(head.metadata()).containsEntry("colour", "blue");
     assertThat(head.metadata().get("admix-made")).startsWith(report.taskId() + "/");
   }

@@ -142,8 +142,7 @@ final class ObjectRecoveryTest {
     ObjectLab.put(lab.target, "not/ours.txt", "foreign");
     ObjectLab.put(lab.target, "a/d00/f0003.txt", "written over by somebody");
     assertThat(
-            datasets()
-                .remove("mix", DatasetService.Files.DELETE, DatasetService.Progress.SILENT))
+            datasets().remove("mix", DatasetService.Files.DELETE, DatasetService.Progress.SILENT))
         .isEqualTo(13);
     assertThat(ObjectLab.all(lab.target)).containsOnlyKeys("not/ours.txt", "a/d00/f0003.txt");
     assertThat(lab.catalog.datasets().find("mix")).isEmpty();
