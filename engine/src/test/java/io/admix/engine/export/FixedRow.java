@@ -27,6 +27,11 @@ record FixedRow(String relativePath, String id, Instant modified, String tags) i
   }
 
   @Override
+  public String metadata() {
+    return null;
+  }
+
+  @Override
   public Instant taggedAt() {
     return null;
   }

@@ -79,12 +79,6 @@ final class PartRow implements FileRow {
     return null;
   }
 
-  /** Not kept in parts. */
-  @Override
-  public @Nullable String metadata() {
-    return null;
-  }
-
   @Override
   public @Nullable String metadata() {
     return null;
@@ -110,6 +104,11 @@ final class PartRow implements FileRow {
   @Override
   public @Nullable String tags() {
     return tags;
+  }
+
+  @Override
+  public @Nullable String metadata() {
+    return null;
   }
 
   @Override
