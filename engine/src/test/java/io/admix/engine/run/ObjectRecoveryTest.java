@@ -9,9 +9,9 @@ import io.admix.core.recipe.OnError;
 import io.admix.core.recipe.Recipe;
 import io.admix.engine.StopSignal;
 import io.admix.engine.dataset.DatasetService;
+import io.admix.engine.place.Place;
 import io.admix.engine.report.RunReport;
 import io.admix.engine.run.CrashPoints.Point;
-import io.admix.engine.place.Place;
 import io.admix.files.FileAccess;
 import io.admix.files.object.Mark;
 import io.admix.files.object.ObjectKey;
@@ -245,8 +245,7 @@ final class ObjectRecoveryTest {
   }
 
   @Test
-  void uploadsInPartsThatAKilledRunnerBegan_areAborted_andThoseOfOthersAreLeft()
-      throws Exception {
+  void uploadsInPartsThatAKilledRunnerBegan_areAborted_andThoseOfOthersAreLeft() throws Exception {
     Recipe recipe = dies(Point.RUNS_RECORDED);
     Path journal = lab.settings().stateDir().resolve(lab.task().id()).resolve("uploads.jsonl");
     String ours = begun(lab.target.object("a/d01/f0010.txt"));
