@@ -107,11 +107,6 @@ final class PartRow implements FileRow {
   }
 
   @Override
-  public @Nullable String metadata() {
-    return null;
-  }
-
-  @Override
   public boolean anyLabel(LabelTest test) {
     return tags != null && labels.any(tags, test);
   }
