@@ -43,11 +43,22 @@ if [ "$command" = serve ] && [ -n "$train" ] && [ ! -f "$lib/service.trained" ];
   esac
 fi
 
+# The jar for Spark: a package has it, a source tree makes it for who asks.
+spark_jar=$lib/spark/admix-spark.jar
+if [ "$command" = spark ] && [ -n "$train" ]; then
+  spark_jar=$root/spark/target/admix-spark.jar
+  case " $* " in
+    *" --help "* | *" -h "*) ;;
+    *) "$root/scripts/build-spark.sh" "$root" || exit 1 ;;
+  esac
+fi
+
 # The locale of the caller decides which characters may be drawn; Java itself always runs in UTF-8, so that every file name can be read.
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
   *UTF-8* | *utf8* | *utf-8* | *UTF8*) set -- -Dadmix.utf8=true io.admix.cli.Main "$@" ;;
   *) set -- io.admix.cli.Main "$@" ;;
 esac
+[ "$command" != spark ] || set -- "-Dadmix.spark.jar=$spark_jar" "$@"
 if [ -t 2 ]; then
   columns=$(stty size 2>/dev/null <&2)
   set -- -Dadmix.stderr.terminal=true "-Dadmix.columns=${columns#* }" "$@"

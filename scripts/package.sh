@@ -65,6 +65,7 @@ mkdir -p "$made/bin" "$made/licences" "$made/deploy"
 "$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages --output "$made/runtime" >"$work/log" 2>&1 || failed "jlink"
 
 cp -R "$lib" "$made/lib" && rm -rf "$made"/lib/*.aot "$made"/lib/*.log "$made"/lib/*.trained "$made"/lib/*.lock "$made"/lib/*.training* || exit 1
+"$root/scripts/build-spark.sh" "$root" && mkdir -p "$made/lib/spark" && cp "$root/spark/target/admix-spark.jar" "$made/lib/spark/" || exit 1
 cp "$root/scripts/packaged.sh" "$made/bin/admix" && chmod 755 "$made/bin/admix" && cp "$root/scripts/launch.sh" "$made/lib/" || exit 1
 cp "$root/README.md" "$root/CHANGELOG.md" "$root/ARCHITECTURE.md" "$made/" && cp -R "$root/docs" "$root/examples" "$made/" || exit 1
 cp "$root/deploy/admix.service" "$root/deploy/Containerfile" "$made/deploy/" || exit 1
@@ -80,6 +81,7 @@ for licence in "$root"/LICENSE* "$root"/NOTICE*; do
   [ ! -f "$licence" ] || cp "$licence" "$made/" || exit 1
 done
 cat >"$made/licences/README.txt" <<'END'
+lib/spark/admix-spark.jar holds some of the libraries of cli.txt, most under other package names.
 cli.txt, server.txt: the libraries in lib/ and their licences; *.bom.json: the same as CycloneDX bills of materials.
 The licences themselves stand in each library's jar below META-INF; where a jar has none, here: by the library's name, otherwise
 Apache-2.0.txt and EPL-2.0.txt. Logback and Jakarta Annotations are used under the EPL. Those of Java stand in runtime/legal.

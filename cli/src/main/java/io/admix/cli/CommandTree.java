@@ -43,6 +43,7 @@ final class CommandTree {
     add(root, "verify", VerifyCommand.HEADER, () -> new VerifyCommand(context));
     add(root, "doctor", DoctorCommand.HEADER, () -> new DoctorCommand(context));
     add(root, "serve", ServeCommand.HEADER, () -> new ServeCommand(context));
+    add(root, "spark", SparkCommand.HEADER, () -> new SparkCommand(context));
     add(root, "migrate", MigrateCommand.HEADER, () -> new MigrateCommand(context));
     add(root, "help", HelpCommand.HEADER, () -> new HelpCommand(context.console()));
     return root;

@@ -1,10 +1,7 @@
 package io.admix.cli;
 
 import io.admix.engine.Admix;
-import io.admix.engine.RefusedException;
 import io.admix.engine.dataset.DatasetService;
-import io.admix.engine.place.Place;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -84,23 +81,12 @@ final class DatasetAddCommand extends EngineCommand {
     super(context);
   }
 
-  private Place place() throws RefusedException {
-    try {
-      Place place = Place.parse(folder);
-      return place.isObjects() ? place : Place.of(context.resolve(place.folder()));
-    } catch (InvalidPathException e) {
-      throw new RefusedException(folder + " is no path: " + e.getReason() + ".");
-    } catch (IllegalArgumentException e) {
-      throw new RefusedException(String.valueOf(e.getMessage()));
-    }
-  }
-
   @Override
   int run(Admix admix) throws Exception {
     DatasetService.AddRequest request =
         new DatasetService.AddRequest(
             name,
-            place(),
+            Places.of(context, folder),
             type,
             tags == null ? null : context.resolve(tags),
             labelsFromFolders

@@ -19,6 +19,7 @@ import io.admix.catalog.NameTakenException;
 import io.admix.catalog.PendingMigration;
 import io.admix.catalog.Task;
 import io.admix.files.Scanner;
+import io.admix.files.object.ObjectAbilities;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -139,7 +140,8 @@ class ArchitectureTest {
                             CatalogException.class,
                             NameTakenException.class,
                             PendingMigration.class,
-                            Scanner.Skipped.class))))
+                            Scanner.Skipped.class,
+                            ObjectAbilities.class))))
         .check(ALL);
     noClasses()
         .that(not(resideInAPackage("io.admix.cli..")))

@@ -8,6 +8,7 @@ import io.admix.engine.dataset.FolderPicker;
 import io.admix.engine.dataset.SharedDatasets;
 import io.admix.engine.demo.DemoData;
 import io.admix.engine.doctor.Doctor;
+import io.admix.engine.doctor.ObjectDoctor;
 import io.admix.engine.export.ExportManifest;
 import io.admix.engine.export.Exports;
 import io.admix.engine.lineage.LineageGraph;
@@ -52,7 +53,7 @@ public final class Admix implements AutoCloseable {
     this.settings = settings;
     this.access = access;
     this.catalog = catalog;
-    this.objects = new LazyStore(settings.s3().store());
+    this.objects = new LazyStore(settings.s3().store(), settings.s3().limits());
     this.datasets =
         DatasetService.of(catalog, access, objects, settings.stateDir(), settings.zone());
     this.mixes = MixesFactory.of(catalog, access, settings, objects);
@@ -202,6 +203,11 @@ public final class Admix implements AutoCloseable {
   /** Examines what can be done between two folders. */
   public Doctor doctor() {
     return new Doctor(access);
+  }
+
+  /** Examines what can be done between two places of which one at least holds objects. */
+  public ObjectDoctor objectDoctor() {
+    return new ObjectDoctor(objects);
   }
 
   @Override

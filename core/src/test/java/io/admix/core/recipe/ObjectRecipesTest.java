@@ -25,7 +25,8 @@ final class ObjectRecipesTest {
   @Test
   void aTargetOfObjects_isCopiedTo() {
     Recipe recipe =
-        validate("{name: m, target: 's3://b-1/mixes/m', sources: [{path: ./a, count: 1}]}");
+        validate(
+            "{name: m, total: 1, target: 's3://b-1/mixes/m', sources: [{path: ./a, count: 1}]}");
     assertThat(recipe.target()).isEqualTo("s3://b-1/mixes/m");
     assertThat(recipe.link()).containsExactly(LinkMethod.COPY);
     assertThat(RecipeValidator.validateStored(RecipeWriter.write(recipe))).isEqualTo(recipe);
@@ -34,7 +35,8 @@ final class ObjectRecipesTest {
   @Test
   void aSourceOfObjects_leavesTheDefaultOrderToTheOthers() {
     Recipe recipe =
-        validate("{name: m, sources: [{path: 's3://b-1/in/', count: 1}, {path: ./a, count: 1}]}");
+        validate(
+            "{name: m, total: 2, sources: [{path: 's3://b-1/in/', count: 1}, {path: ./a, count: 1}]}");
     assertThat(recipe.link()).isEqualTo(LinkMethod.DEFAULT_ORDER);
     assertThat(recipe.sources().getFirst().name()).isEqualTo("in");
     assertThat(RecipeValidator.validateStored(RecipeWriter.write(recipe))).isEqualTo(recipe);

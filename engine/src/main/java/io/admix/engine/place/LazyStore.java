@@ -6,6 +6,7 @@ import io.admix.files.object.ObjectPlace;
 import io.admix.files.object.ObjectSettings;
 import io.admix.files.object.ObjectStore;
 import io.admix.files.object.ObjectStores;
+import io.admix.files.object.PartLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +15,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LazyStore implements AutoCloseable {
   private final ObjectSettings settings;
+  private final PartLimits limits;
   private @Nullable ObjectStore store;
   private boolean isClosed;
 
   public LazyStore(ObjectSettings settings) {
+    this(settings, PartLimits.DEFAULT);
+  }
+
+  /**
+   * @param limits from which size objects are made in parts
+   */
+  public LazyStore(ObjectSettings settings, PartLimits limits) {
     this.settings = settings;
+    this.limits = limits;
   }
 
   /** One that is open already, and is closed with this. */
   public LazyStore(ObjectStore store) {
-    this.settings = ObjectSettings.DEFAULT;
+    this(ObjectSettings.DEFAULT);
     this.store = store;
   }
 
@@ -43,6 +53,11 @@ public final class LazyStore implements AutoCloseable {
       store = open;
     }
     return open;
+  }
+
+  /** From which size objects are made in parts. */
+  public PartLimits limits() {
+    return limits;
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.admix.engine.place;
 
+import io.admix.core.name.ObjectAddress;
 import io.admix.files.object.ObjectPlace;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where files are, or will be: a folder on disk, or a place of objects. Its text is what plans,
@@ -82,6 +84,10 @@ public sealed interface Place {
    *     java.nio.file.InvalidPathException} for a folder
    */
   static Place parse(String text) {
+    Optional<String> problem = ObjectAddress.problem(text);
+    if (problem.isPresent()) {
+      throw new IllegalArgumentException(problem.get());
+    }
     return isAddress(text) ? of(ObjectPlace.parse(text)) : of(Path.of(text));
   }
 

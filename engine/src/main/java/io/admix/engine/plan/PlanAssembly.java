@@ -8,6 +8,7 @@ import io.admix.core.plan.PlanEntry;
 import io.admix.core.recipe.Layout;
 import io.admix.engine.place.Place;
 import io.admix.engine.sort.RecordCursor;
+import io.admix.files.object.PartLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class PlanAssembly {
   private final Target where;
   private final String target;
   private final List<SourceLinks> links;
+  private final ObjectRequests requests;
   private final Selection.Fields fields = new Selection.Fields();
   private final List<String> badPaths = new ArrayList<>();
   private long bad;
@@ -41,8 +43,13 @@ final class PlanAssembly {
   private @Nullable String firstUnseen;
   private @Nullable FoldedNames folded;
 
-  /** The final folder or place, and whether names that differ in case are one there. */
-  record Target(Place place, boolean foldsCase) {}
+  /**
+   * Where the mix will be.
+   *
+   * @param foldsCase whether names that differ in case are one there
+   * @param limits from which size objects are made in parts
+   */
+  record Target(Place place, boolean foldsCase, PartLimits limits) {}
 
   PlanAssembly(
       Layout layout,
@@ -58,6 +65,7 @@ final class PlanAssembly {
     this.where = where;
     this.target = withSlash(where.place().toString());
     this.links = SourceLinks.of(sources);
+    this.requests = new ObjectRequests(sources, where.place(), where.limits());
     this.progress = progress;
   }
 
@@ -167,6 +175,7 @@ final class PlanAssembly {
   private void count(Looker.Looked looked) throws IOException {
     PlanEntry entry = looked.entry();
     links.get(entry.source()).add(entry, looked.verdict());
+    requests.add(entry);
     if (!entry.targetFolder().equals(lastFolder)) {
       lastFolder = entry.targetFolder();
       folders++;
@@ -179,6 +188,11 @@ final class PlanAssembly {
   /** The chosen files of each source, in recipe order. */
   List<SourceLinks> links() {
     return links;
+  }
+
+  /** What placing the chosen files will ask of a store. */
+  ObjectRequests requests() {
+    return requests;
   }
 
   /** Folders that hold files, and the final one; those between are not counted. */

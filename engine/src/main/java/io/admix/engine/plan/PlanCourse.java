@@ -129,7 +129,8 @@ final class PlanCourse {
     try (PlanWriter writer = new PlanWriter(file, head);
         Lookers lookers = new Lookers(() -> looker(plan))) {
       PlanAssembly.Target target =
-          new PlanAssembly.Target(plan.request.target(), plan.forecasts.foldsCase());
+          new PlanAssembly.Target(
+              plan.request.target(), plan.forecasts.foldsCase(), objects.limits());
       PlanAssembly assembly =
           new PlanAssembly(
               plan.request.recipe().layout(), chosen, plan.sources, lookers, target, plan.progress);
@@ -137,6 +138,7 @@ final class PlanCourse {
       assembly.warn(writer, plan.warnings);
       MethodPlan methods = plan.forecasts.settle(assembly.links(), plan.warnings);
       methods.warn(plan.warnings);
+      assembly.requests().words().ifPresent(plan.warnings::addForecast);
       plan.forecasts.requireRoom(methods, assembly.folders(), plan.warnings);
       reading.confirm();
       return writer.seal(methods.counts(), plan.warnings);

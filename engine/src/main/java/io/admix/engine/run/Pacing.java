@@ -8,6 +8,7 @@ import io.admix.engine.pace.Move;
 import io.admix.engine.pace.PaceMemory;
 import io.admix.engine.pace.Sampler;
 import io.admix.engine.pace.Window;
+import io.admix.engine.plan.PlanHeader;
 import io.admix.engine.plan.PlanSummary;
 import io.admix.engine.report.MethodCount;
 import io.admix.engine.settings.Concurrency;
@@ -40,7 +41,7 @@ final class Pacing {
   private final PaceMemory.Place place;
   private final Concurrency most;
   private final int cpus;
-  private final boolean isNetwork;
+  private final Ground.Kind server;
   private final @Nullable Climber climber;
   private final MoveLog log;
   private final LongAdder copiedBytes = new LongAdder();
@@ -53,14 +54,15 @@ final class Pacing {
       PaceMemory memory,
       PaceMemory.Place place,
       CopySettings settings,
+      Concurrency most,
       Resources resources,
-      boolean isNetwork) {
+      Ground.Kind server) {
     this.taskId = taskId;
     this.memory = memory;
     this.place = place;
-    this.most = Concurrency.of(settings, resources);
+    this.most = most;
     this.cpus = resources.cpus();
-    this.isNetwork = isNetwork;
+    this.server = server;
     this.climber = settings.adaptive() ? climber() : null;
     this.begin = climber == null ? most.workers() : climber.workers();
     this.workers = begin;
@@ -74,17 +76,28 @@ final class Pacing {
         resources.inWords());
   }
 
-  static Pacing of(Running running, Ground ground, Recipe recipe, PlanSummary plan) {
-    PaceMemory.Kind kind =
-        copiesMostly(recipe, plan) ? PaceMemory.Kind.COPIES : PaceMemory.Kind.LINKS;
+  static Pacing of(Running running, Ground ground, PlanHeader plan) {
     Services services = running.services();
+    CopySettings settings = services.settings().copy();
+    Resources resources = Resources.now();
+    long ofObjects = plan.sources().stream().filter(s -> s.place().isObjects()).count();
+    boolean isServed = ofObjects > 0 || ground.kind() == Ground.Kind.OBJECTS;
+    boolean isInStore = ground.kind() == Ground.Kind.OBJECTS && ofObjects == plan.sources().size();
+    boolean isCopying = isServed ? !isInStore : copiesMostly(plan.recipe(), plan.summary());
+    // What is learned of fetching from a store is of no use to copies on the same disk.
+    long mount = ofObjects == 0 ? ground.mount() : ~ground.mount();
     return new Pacing(
         running.id(),
         services.paces(),
-        new PaceMemory.Place(ground.mount(), ground.device(), kind),
-        services.settings().copy(),
-        Resources.now(),
-        ground.kind() != Ground.Kind.LOCAL);
+        new PaceMemory.Place(
+            mount, ground.device(), isCopying ? PaceMemory.Kind.COPIES : PaceMemory.Kind.LINKS),
+        settings,
+        isServed
+            ? Concurrency.ofObjects(
+                settings, services.settings().s3().store().connections(), resources)
+            : Concurrency.of(settings, resources),
+        resources,
+        isServed ? Ground.Kind.OBJECTS : ground.kind());
   }
 
   private static String whyFixed(CopySettings settings) {
@@ -105,10 +118,11 @@ final class Pacing {
   }
 
   private int first() {
+    boolean isNear = server == Ground.Kind.LOCAL;
     if (isCopying()) {
-      return isNetwork ? NETWORK_COPY_WORKERS : COPY_WORKERS;
+      return isNear ? COPY_WORKERS : NETWORK_COPY_WORKERS;
     }
-    return isNetwork ? NETWORK_LINK_WORKERS : Math.min(cpus, LINK_WORKERS);
+    return isNear ? Math.min(cpus, LINK_WORKERS) : NETWORK_LINK_WORKERS;
   }
 
   boolean isCopying() {
@@ -120,9 +134,16 @@ final class Pacing {
     return workers;
   }
 
-  /** Bytes profit from several in one folder, links into one folder wait for its lock. */
+  /**
+   * Bytes profit from several in one folder, links into one folder wait for its lock; what is a
+   * folder among objects locks nothing.
+   */
   int perFolder() {
-    return isCopying() ? most.workers() : isNetwork ? NETWORK_WORKERS_IN_FOLDER : 1;
+    return switch (server) {
+      case OBJECTS -> most.workers();
+      case NETWORK -> isCopying() ? most.workers() : NETWORK_WORKERS_IN_FOLDER;
+      case LOCAL -> isCopying() ? most.workers() : 1;
+    };
   }
 
   /** What copies are counted into while they run. */

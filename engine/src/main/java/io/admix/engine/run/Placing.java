@@ -64,7 +64,7 @@ final class Placing {
     this.attempt = attempt;
     this.recipe = plan.header().recipe();
     this.tally = new Tally(plan.header().sources().size());
-    this.pacing = Pacing.of(running, growing.ground(), recipe, plan.header().summary());
+    this.pacing = Pacing.of(running, growing.ground(), plan.header());
   }
 
   Tally tally() {

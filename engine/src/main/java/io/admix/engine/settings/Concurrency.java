@@ -45,6 +45,27 @@ public record Concurrency(int workers, String reasons) {
     return new Concurrency(workers, reasons);
   }
 
+  /**
+   * Where a store of objects is asked: it is waited for, so that the number of processors does not
+   * matter, nor what a copy on a disk takes of memory.
+   *
+   * @param connections to the store, at least 1
+   */
+  public static Concurrency ofObjects(CopySettings settings, int connections, Resources resources) {
+    if (!settings.dynamic()) {
+      return of(settings, resources);
+    }
+    int workers = Math.max(1, Math.min(settings.maxConcurrency(), connections));
+    return new Concurrency(
+        workers,
+        "%d workers at most: %s (admix.copy.max-concurrency %d, admix.s3.connections %d)"
+            .formatted(
+                workers,
+                workers == connections ? "the connections decide" : "the maximum decides",
+                settings.maxConcurrency(),
+                connections));
+  }
+
   private static String bound(CopySettings settings, int workers, long byCpu, long byMemory) {
     if (workers == byMemory || byMemory < 1) {
       return "memory decides";

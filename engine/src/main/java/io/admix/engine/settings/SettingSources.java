@@ -73,7 +73,9 @@ final class SettingSources {
     boolean isSecret =
         name.startsWith(ServerSettingsReader.CLIENT_SECRET)
             || name.startsWith(ServerSettingsReader.TOKEN);
-    if (name.startsWith("ADMIX_COPY_") || name.startsWith("ADMIX_SECURITY_") && !isSecret) {
+    if (name.startsWith("ADMIX_COPY_")
+        || name.startsWith("ADMIX_S3_")
+        || name.startsWith("ADMIX_SECURITY_") && !isSecret) {
       problems.add(
           "The environment variable "
               + name

@@ -239,6 +239,16 @@ final class ObjectLab implements AutoCloseable {
         List.of(sources));
   }
 
+  /** Does something else with the next so many such requests, before any other rule. */
+  void first(Predicate<Wire.Request> which, int times, Wire.Act act) {
+    wire.withFirst(which, times, act);
+  }
+
+  /** Passes everything on again. */
+  void heal() {
+    ConditionalCopies.over(wire.heal());
+  }
+
   /** Puts a foreign object under the first name that is about to be made; gives that name. */
   String[] foreignAtFirstCopy() {
     String[] name = new String[1];

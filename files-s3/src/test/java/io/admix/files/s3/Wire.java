@@ -90,6 +90,12 @@ public final class Wire implements AutoCloseable {
     return this;
   }
 
+  /** As {@link #with}, before all rules so far. */
+  public Wire withFirst(Predicate<Request> which, int times, Act act) {
+    rules.addFirst(new Rule(which, new AtomicInteger(times), act, true));
+    return this;
+  }
+
   /** Answers the next so many such requests with an error of the store. */
   public Wire failing(Predicate<Request> which, int times, int status, String code) {
     return with(which, times, exchange -> exchange.answerError(status, code));

@@ -1,0 +1,184 @@
+package io.admix.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.admix.catalog.Task;
+import io.admix.core.recipe.Recipe;
+import io.admix.engine.place.Place;
+import io.admix.engine.report.RunReport;
+import io.admix.engine.run.CrashPoints.Point;
+import io.admix.files.s3.Exchange;
+import io.admix.files.s3.Wire;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mixes of and into objects over a store that fails, and how many requests they make. */
+final class ObjectFaultsTest {
+  private static final Predicate<Wire.Request> MIX =
+      r -> r.target().contains("/out/mix/") && !r.target().contains("_ADMIX");
+  private static final Predicate<Wire.Request> MADE = MIX.and(r -> r.method().equals("PUT"));
+  private static final Predicate<Wire.Request> GET =
+      r -> r.method().equals("GET") && r.target().contains("/data/");
+
+  @TempDir Path root;
+  private ObjectLab lab;
+
+  @BeforeEach
+  void open() throws Exception {
+    lab = new ObjectLab(root);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    lab.close();
+  }
+
+  private Recipe recipe() throws Exception {
+    return lab.recipe(lab.objects("a", 12, 12), lab.folder("b", 2, 2));
+  }
+
+  private Recipe intoFolder() throws Exception {
+    lab.targetPlace = Place.of(root.resolve("out/mix"));
+    return recipe();
+  }
+
+  private static Predicate<Wire.Request> every(int n, Predicate<Wire.Request> which) {
+    AtomicInteger seen = new AtomicInteger();
+    return r -> which.test(r) && seen.incrementAndGet() % n == 0;
+  }
+
+  @Test
+  void slowDownsAndLostAnswers_areOvercome_andEachObjectIsMadeOnce() throws Exception {
+    lab.first(every(3, MADE), 20, exchange -> exchange.answerError(503, "SlowDown"));
+    lab.first(every(4, MADE), 20, Exchange::carryOutAndDrop);
+    lab.assertPublished(lab.run(recipe()), 14);
+  }
+
+  @Test
+  void aStoreThatStaysBusy_isAskedAgain_thenTheTaskStopsAndGoesOnLater() throws Exception {
+    Recipe recipe = recipe();
+    lab.first(MADE, 1_000_000, exchange -> exchange.answerError(503, "SlowDown"));
+    assertThatThrownBy(() -> lab.run(recipe))
+        .isInstanceOf(TaskFailedException.class)
+        .hasMessageContaining("slow down");
+    assertThat(lab.task().resumable()).isTrue();
+    lab.heal();
+    lab.assertPublished(lab.run(recipe), 14);
+  }
+
+  @Test
+  void answersThatAreAlwaysLost_stopTheTask_whichFindsItsObjectsLater() throws Exception {
+    Recipe recipe = recipe();
+    lab.first(MADE, 1_000_000, Exchange::drop);
+    assertThatThrownBy(() -> lab.run(recipe)).isInstanceOf(TaskFailedException.class);
+    assertThat(lab.task().resumable()).isTrue();
+    lab.heal();
+    lab.assertPublished(lab.run(recipe), 14);
+  }
+
+  @Test
+  void rightsThatAreTakenInMidRun_stopTheTask_whichGoesOnWhenTheyAreBack() throws Exception {
+    Recipe recipe = recipe();
+    lab.first(every(5, MADE), 1_000_000, exchange -> exchange.answerError(403, "AccessDenied"));
+    assertThatThrownBy(() -> lab.run(recipe))
+        .isInstanceOf(TaskFailedException.class)
+        .hasMessageContaining("denied");
+    assertThat(lab.task().status()).isEqualTo(Task.Status.FAILED);
+    lab.heal();
+    lab.assertPublished(lab.run(recipe), 14);
+  }
+
+  @Test
+  void aBucketThatIsGone_stopsTheTask_once() throws Exception {
+    Recipe recipe = recipe();
+    lab.first(MIX, 1_000_000, exchange -> exchange.answerError(404, "NoSuchBucket"));
+    assertThatThrownBy(() -> lab.run(recipe))
+        .isInstanceOf(TaskFailedException.class)
+        .hasMessageContaining("no such bucket");
+    lab.heal();
+    lab.assertPublished(lab.run(recipe), 14);
+  }
+
+  @Test
+  void anAnswerToTheMarkerThatIsLost_publishesOnce() throws Exception {
+    lab.first(
+        r -> r.method().equals("PUT") && r.target().contains("_ADMIX/manifest.jsonl"),
+        1,
+        Exchange::carryOutAndDrop);
+    lab.assertPublished(lab.run(recipe()), 14);
+  }
+
+  @Test
+  void aSourceThatChangesAfterItWasPlanned_failsByName() throws Exception {
+    Recipe recipe = lab.recipe(lab.objects("a", 3, 3), lab.folder("b", 2, 2));
+    assertThatThrownBy(() -> lab.run(lab.dyingAt(Point.PLACING_STARTED, 1), recipe))
+        .isInstanceOf(Lab.Crash.class);
+    ObjectLab.put(lab.dataOf("a"), "d00/f0001.txt", "other");
+    assertThatThrownBy(() -> lab.run(recipe))
+        .isInstanceOfSatisfying(
+            TaskFailedException.class,
+            e -> assertThat(e.failures().toString()).contains("SOURCE_CHANGED", "f0001"));
+    assertThat(ObjectLab.files(lab.target)).doesNotContain("a/d00/f0001.txt");
+  }
+
+  @Test
+  void objects_becomeFilesWithTheirTime_behindStagingAndRename() throws Exception {
+    RunReport report = lab.run(intoFolder());
+    assertThat(report.target().files()).isEqualTo(14);
+    Path file = root.resolve("out/mix/a/d01/f0011.txt");
+    assertThat(file).hasContent("a 11\n");
+    Instant written =
+        ObjectLab.plain()
+            .headObject(
+                b -> b.bucket(lab.data.bucket()).key(lab.dataOf("a").object("d01/f0011.txt").key()))
+            .lastModified();
+    assertThat(Files.getLastModifiedTime(file)).isEqualTo(FileTime.from(written));
+    assertThat(Lab.files(root.resolve("out"))).hasSize(14);
+    assertThat(lab.mixes().verify("mix").isClean()).isTrue();
+    ObjectLab.put(lab.dataOf("a"), "d00/f0002.txt", "drifted");
+    assertThat(lab.mixes().verify("mix").drifted()).isEqualTo(1);
+  }
+
+  @Test
+  void connectionsThatBreakWhileObjectsAreFetched_areTakenUpAgain_andSpoiledBytesAreNotKept()
+      throws Exception {
+    Recipe recipe = intoFolder();
+    lab.first(every(2, GET), 5, exchange -> exchange.cutAfter(1));
+    lab.first(every(5, GET), 2, exchange -> exchange.spoil(0));
+    assertThat(lab.run(recipe).target().files()).isEqualTo(14);
+    for (int i = 0; i < 12; i++) {
+      assertThat(root.resolve("out/mix/a").resolve(ObjectLab.pathOf(i)))
+          .hasContent("a " + i + "\n");
+    }
+  }
+
+  @Test
+  void aRunnerThatDiedWhileItFetched_isGoneOnWith() throws Exception {
+    Recipe recipe = intoFolder();
+    assertThatThrownBy(() -> lab.run(lab.dyingAt(Point.RUN_PLACED, 1), recipe))
+        .isInstanceOf(Lab.Crash.class);
+    assertThat(lab.run(recipe).target().files()).isEqualTo(14);
+    assertThat(lab.mixes().verify("mix").isClean()).isTrue();
+  }
+
+  @Test
+  void requestsPerObject_areAsPromised() throws Exception {
+    lab.run(lab.recipe(lab.objects("a", 30, 30), lab.folder("b", 10, 10)));
+    assertThat(lab.wire.count(MIX.and(r -> r.isCopy()))).as("copies").isEqualTo(30);
+    assertThat(lab.wire.count(ObjectLab.HEAD.and(r -> r.target().contains("/data/a/"))))
+        .as("looks at sources")
+        .isEqualTo(30);
+    assertThat(lab.wire.count(MIX.and(ObjectLab.PUT))).as("files that were sent").isEqualTo(10);
+    assertThat(lab.wire.count(MIX.and(ObjectLab.HEAD))).as("looks at targets").isZero();
+    assertThat(lab.wire.count(r -> true)).as("all, with claim, probe and listings").isLessThan(110);
+  }
+}
