@@ -55,7 +55,7 @@ public final class SparkPlanner implements PlanMaker {
           .planner(opened.manifest(), workers, scratch, shared)
           .plan(request, file, progress);
     } finally {
-      remove(shared);
+      SparkWorkers.removeIfPossible(shared);
     }
   }
 

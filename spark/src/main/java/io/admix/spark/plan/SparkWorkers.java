@@ -172,7 +172,7 @@ final class SparkWorkers implements PartWorkers {
       try {
         Path root = Path.of(SparkFiles.getRootDirectory());
         Path scratch = Files.createTempDirectory(root, "admix-plan-");
-        task.addTaskCompletionListener((TaskCompletionListener) ended -> remove(scratch));
+        task.addTaskCompletionListener((TaskCompletionListener) ended -> removeIfPossible(scratch));
         Worker worker =
             new Worker(
                 SparkEnv.get().blockManager().blockManagerId().host(),
@@ -185,14 +185,22 @@ final class SparkWorkers implements PartWorkers {
     }
   }
 
-  static void remove(Path folder) {
+  /** Removes a folder of files. */
+  static void remove(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
         Files.deleteIfExists(file);
       }
-      Files.deleteIfExists(folder);
+    }
+    Files.deleteIfExists(folder);
+  }
+
+  /** The same where a straggler of Spark's may still be writing: what it leaves, others remove. */
+  static void removeIfPossible(Path folder) {
+    try {
+      remove(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      // It is Spark's own folder, or the next plan of the task removes it.
     }
   }
 
