@@ -84,15 +84,16 @@ public final class ObjectPlacer {
       ObjectStore.NewObject object, boolean isSent, int count, PartMaker maker) throws ObjectFault {
     // Those that are sent are read from one file, one after the other.
     int atOnce = isSent ? 1 : limits.atOnce();
+    journal.beginning(object.key());
     ObjectStore.Upload upload = store.begin(object, isSent);
-    journal.begun(upload);
     try {
+      journal.begun(upload);
       ObjectStore.Written written =
           store.complete(
               upload, PartCrew.make(object.key(), count, atOnce, n -> maker.make(upload, n)));
       journal.ended(upload);
       return written;
-    } catch (ObjectFault f) {
+    } catch (ObjectFault | RuntimeException f) {
       abort(upload, f);
       throw f;
     }
@@ -102,12 +103,12 @@ public final class ObjectPlacer {
    * Also after a lost answer: an upload that was completed is no upload any more, and its object
    * stays.
    */
-  private void abort(ObjectStore.Upload upload, ObjectFault cause) {
+  private void abort(ObjectStore.Upload upload, Exception cause) {
     boolean interrupted = Thread.interrupted();
     try {
       store.abort(upload);
       journal.ended(upload);
-    } catch (ObjectFault f) {
+    } catch (ObjectFault | RuntimeException f) {
       // It stays in the journal, and whoever resumes or cancels aborts it.
       cause.addSuppressed(f);
     } finally {
