@@ -1,5 +1,6 @@
 package io.admix.engine.run;
 
+import io.admix.engine.place.StoreTrouble;
 import io.admix.files.PlacingStoppedException;
 import io.admix.files.object.ObjectFailure;
 import io.admix.files.object.ObjectFault;
@@ -103,8 +104,9 @@ final class StorePatience {
 
   /** What is no matter of one object. */
   static PlacingStoppedException stopped(ObjectFault fault) {
+    String words = StoreTrouble.words(fault);
     return new PlacingStoppedException(
-        fault.words() + ". Mend the cause, then resume." + STAYS, true, fault);
+        words + (words.endsWith(".") ? "" : ".") + " Then resume." + STAYS, true, fault);
   }
 
   private void pause(int tries) {

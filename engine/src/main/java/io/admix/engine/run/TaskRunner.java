@@ -7,6 +7,7 @@ import io.admix.core.recipe.OnError;
 import io.admix.core.recipe.Recipe;
 import io.admix.engine.StopSignal;
 import io.admix.engine.place.Place;
+import io.admix.engine.place.StoreTrouble;
 import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanException;
@@ -17,6 +18,7 @@ import io.admix.engine.plan.SealedPlan;
 import io.admix.engine.recipe.RecipeJson;
 import io.admix.engine.report.FailureReport;
 import io.admix.engine.report.RunReport;
+import io.admix.files.object.ObjectFault;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
@@ -130,7 +132,7 @@ final class TaskRunner {
 
   /** Never empty: a channel that was closed, for example, throws without a word. */
   static String words(Exception e) {
-    String message = e.getMessage();
+    String message = e instanceof ObjectFault fault ? StoreTrouble.words(fault) : e.getMessage();
     return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
   }
 
