@@ -12,7 +12,6 @@ import io.admix.engine.plan.Shortage;
 import io.admix.engine.report.FailureReport;
 import io.admix.engine.run.TaskFailedException;
 import io.admix.engine.run.TaskInterruptedException;
-import io.admix.files.object.ObjectFault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -41,8 +40,7 @@ final class Failures {
       case InterruptedException e -> stopped(context);
       case CatalogException e -> lines(console, List.of(words(e)), ExitCode.FAILED);
       case FileSystemException e -> lines(console, List.of(fileSystem(e)), ExitCode.FAILED);
-      case ObjectFault e -> lines(console, List.of(StoreTrouble.words(e)), ExitCode.FAILED);
-      case IOException e -> lines(console, List.of(words(e)), ExitCode.FAILED);
+      case IOException e -> lines(console, List.of(StoreTrouble.wordsOf(e)), ExitCode.FAILED);
       case UncheckedIOException e ->
           report(e.getCause() == null ? new IOException(e) : e.getCause(), context);
       default -> unexpected(failure, context);

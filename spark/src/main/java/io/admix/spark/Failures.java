@@ -8,7 +8,6 @@ import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.run.TaskFailedException;
 import io.admix.engine.run.TaskInterruptedException;
-import io.admix.files.object.ObjectFault;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -28,8 +27,7 @@ final class Failures {
       case TaskFailedException e -> failed(err, e);
       case TaskInterruptedException e -> lines(err, List.of(words(e)), Main.FAILED);
       case CatalogException e -> lines(err, List.of(words(e)), Main.FAILED);
-      case ObjectFault e -> lines(err, List.of(StoreTrouble.words(e)), Main.FAILED);
-      case IOException e -> lines(err, List.of(words(e)), Main.FAILED);
+      case IOException e -> lines(err, List.of(StoreTrouble.wordsOf(e)), Main.FAILED);
       case InterruptedException e -> lines(err, List.of("Stopped."), Main.FAILED);
       default -> unexpected(err, failure);
     };

@@ -1,6 +1,7 @@
 package io.admix.engine.place;
 
 import io.admix.files.object.ObjectFault;
+import java.io.IOException;
 
 /** What people are told of a store that cannot be used, and what to do about it. */
 public final class StoreTrouble {
@@ -11,6 +12,15 @@ public final class StoreTrouble {
     String advice = advice(fault);
     String words = fault.words();
     return advice.isEmpty() ? words : words + (words.endsWith(".") ? " " : ". ") + advice;
+  }
+
+  /** The words of any failure; a store's with advice. */
+  public static String wordsOf(IOException failure) {
+    if (failure instanceof ObjectFault fault) {
+      return words(fault);
+    }
+    String message = failure.getMessage();
+    return message == null ? failure.toString() : message;
   }
 
   private static String advice(ObjectFault fault) {
