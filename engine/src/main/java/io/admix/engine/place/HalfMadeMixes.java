@@ -1,6 +1,5 @@
 package io.admix.engine.place;
 
-import io.admix.files.object.FaultKind;
 import io.admix.files.object.ObjectFault;
 import io.admix.files.object.ObjectPlace;
 import io.admix.files.object.ObjectStore;
@@ -47,11 +46,12 @@ final class HalfMadeMixes {
       store.head(at.object(name), null);
       return true;
     } catch (ObjectFault f) {
-      // Whoever may read a place need not be allowed to look above it.
-      if (f.kind() == FaultKind.NO_SUCH_KEY || f.kind() == FaultKind.DENIED) {
-        return false;
-      }
-      throw f;
+      return switch (f.kind()) {
+        // Whoever may read a place need not be allowed to look above it. What else is refused to a
+        // HEAD, which tells no cause, the listing is told with one.
+        case NO_SUCH_KEY, DENIED, REFUSED -> false;
+        default -> throw f;
+      };
     } catch (IllegalArgumentException e) {
       // The prefix is so long that no such key can be.
       return false;
