@@ -40,7 +40,7 @@ final class Failures {
       case InterruptedException e -> stopped(context);
       case CatalogException e -> lines(console, List.of(words(e)), ExitCode.FAILED);
       case FileSystemException e -> lines(console, List.of(fileSystem(e)), ExitCode.FAILED);
-      case IOException e -> lines(console, List.of(words(e)), ExitCode.FAILED);
+      case IOException e -> lines(console, List.of(StoreTrouble.words(e)), ExitCode.FAILED);
       case UncheckedIOException e ->
           report(e.getCause() == null ? new IOException(e) : e.getCause(), context);
       default -> unexpected(failure, context);

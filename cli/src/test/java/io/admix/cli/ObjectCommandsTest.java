@@ -125,6 +125,50 @@ class ObjectCommandsTest {
     assertThat(nobody.err()).contains("no whole answer came", "admix.s3.endpoint");
   }
 
+  /** A process of its own: credentials of whoever runs this test are hidden from it. */
+  @Test
+  void withoutAnyCredentials_itIsToldWhichAreLookedFor() throws Exception {
+    Files.writeString(
+        folder.resolve("into.yaml"),
+        "name: m\nseed: 1\ntarget: %s\nsources:\n  - {path: ./local, count: 1}\n"
+            .formatted(at("none/m")));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Duser.home=" + folder,
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.admix.cli.Main",
+            "run",
+            "into.yaml",
+            "--home",
+            folder.resolve("home").toString(),
+            "-c",
+            "admix.s3.endpoint=http://127.0.0.1:" + S3ProxyServer.shared().port(),
+            "-c",
+            "admix.s3.path-style=true");
+    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+    builder.environment().put("HOME", folder.toString());
+    Path err = folder.resolve("err.txt");
+    Path local = Files.createDirectories(folder.resolve("local"));
+    Files.writeString(local.resolve("f"), "1");
+    Sources.watch(local);
+    Process process =
+        builder
+            .directory(folder.toFile())
+            .redirectError(err.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor()).as(Files.readString(err)).isEqualTo(ExitCode.FAILED);
+    assertThat(Files.readString(err))
+        .isEqualTo(
+            "admix: ListObjectsV2 s3://%s/none/m/: the credentials are missing or not accepted (the SDK's default chain finds none: environment, profile, container or machine role). Give credentials as the AWS tools take them: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile (AWS_PROFILE), or the role of this machine or container.\n"
+                .formatted(bucket));
+  }
+
   private static String at(String path) {
     return "s3://" + bucket + "/" + path;
   }

@@ -63,15 +63,17 @@ public final class ObjectAddress {
 
   /** What is wrong with a bucket and a prefix, which is empty or ends with {@code /}. */
   public static Optional<String> problemOf(String bucket, String prefix) {
+    boolean isBucket = BUCKET.matcher(bucket).matches() && !bucket.contains("..");
+    // A secret key may hold a slash, so that its end and the `@` are taken for the prefix.
+    if (!isBucket && (bucket.contains(":") || bucket.contains("@") || prefix.contains("@"))) {
+      return Optional.of(
+          "an address of objects holds no user, key or port (`@` or `:` before the bucket; it is not shown): write s3://bucket/prefix; credentials are found by the SDK's default chain.");
+    }
     String shown = "`" + SCHEME + Printable.of(bucket) + "/" + Printable.of(prefix) + "`";
     if (bucket.isEmpty()) {
       return Optional.of(shown + " names no bucket: write s3://bucket/prefix.");
     }
-    if (bucket.indexOf('@') >= 0) {
-      return Optional.of(
-          "an address of objects holds no user or key (`@` in the bucket's name): credentials are found by the SDK's default chain.");
-    }
-    if (!BUCKET.matcher(bucket).matches() || bucket.contains("..")) {
+    if (!isBucket) {
       return Optional.of(
           shown
               + ": `"

@@ -195,6 +195,21 @@ final class NamesTest {
     assertThat(Printable.of("x".repeat(500))).hasSize(201).endsWith("…");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3://AKIAKEY:wJalr/K7MDENG@bucket/p",
+        "s3://AKIAKEY:wJalrK7MDENG@bucket/p",
+        "s3://AKIAKEY:wJalr/K7MDENG",
+        "s3://AKIAKEY/wJalr/K7MDENG@bucket",
+        "s3a://AKIAKEY:wJalr/K7MDENG@bucket/p",
+      })
+  void credentialsInAnAddressOfObjects_areRefused_andNotRepeated(String address) {
+    assertThat(ObjectAddress.problem(address).orElseThrow())
+        .contains("address of objects")
+        .doesNotContain("AKIAKEY", "wJalr", "K7MDENG");
+  }
+
   private static String text(SplittableRandom random, int[] points) {
     StringBuilder text = new StringBuilder();
     for (int length = random.nextInt(0, 4); length > 0; length--) {

@@ -146,6 +146,9 @@ final class Registering {
       throw new RefusedException(
           place + " cannot be listed: " + StoreTrouble.words(e) + " Nothing was changed.");
     }
+    if (listing.halfMade().isPresent()) {
+      throw new RefusedException(listing.halfMade().get() + " Nothing was changed.");
+    }
     String passedOver = listing.passedOver().orElse(null);
     if (listing.objects() == 0) {
       throw new RefusedException(

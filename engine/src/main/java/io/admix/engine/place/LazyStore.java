@@ -55,6 +55,11 @@ public final class LazyStore implements AutoCloseable {
     return open;
   }
 
+  /** How many requests may be under way at a time. */
+  public int connections() {
+    return settings.connections();
+  }
+
   /** From which size objects are made in parts. */
   public PartLimits limits() {
     return limits;

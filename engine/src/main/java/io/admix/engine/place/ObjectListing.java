@@ -23,6 +23,7 @@ public final class ObjectListing {
 
   private final ObjectPlace place;
   private final int placeCharacters;
+  private final HalfMadeMixes halfMade;
   private final List<String> shown = new ArrayList<>();
   private long objects;
   private long unfit;
@@ -30,16 +31,22 @@ public final class ObjectListing {
 
   public ObjectListing(ObjectPlace place) {
     this.place = place;
+    this.halfMade = new HalfMadeMixes(place);
     String text = Place.of(place).toString();
     this.placeCharacters = text.codePointCount(0, text.length());
   }
 
   /**
-   * Hands out all of them, in the order of their keys. What the sink throws is thrown here.
+   * Hands out all of them, in the order of their keys; none where {@link #halfMade} is known
+   * before. What the sink throws is thrown here.
    *
    * @throws ObjectFault when a page cannot be read, or the store does not keep the order of keys
    */
   public void read(ObjectStore store, ObjectScan.Sink sink) throws ObjectFault {
+    halfMade.ask(store);
+    if (halfMade.problem().isPresent()) {
+      return;
+    }
     skipped =
         new ObjectScan(store)
             .scan(
@@ -48,6 +55,7 @@ public final class ObjectListing {
                 new ObjectScan.Sink() {
                   @Override
                   public void object(String path, ObjectStat stat) {
+                    halfMade.listed(path);
                     if (isFit(path)) {
                       objects++;
                       sink.object(path, stat);
@@ -73,6 +81,11 @@ public final class ObjectListing {
     if (shown.size() < SHOWN) {
       shown.add("`" + Printable.of(key) + "`");
     }
+  }
+
+  /** What is told where a mix at, above or below the place is not whole: nothing may be read. */
+  public Optional<String> halfMade() {
+    return halfMade.problem();
   }
 
   /** Objects handed out. */

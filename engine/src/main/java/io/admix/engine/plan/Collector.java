@@ -163,6 +163,9 @@ final class Collector {
     } catch (ObjectFault e) {
       throw new UnreadableException(what + " cannot be listed: " + StoreTrouble.words(e), e);
     }
+    if (listing.halfMade().isPresent()) {
+      throw new UnreadableException(what + ": " + listing.halfMade().get(), null);
+    }
     listing.passedOver().ifPresent(words -> warnings.add(what + ": passed over " + words));
     if (listing.objects() == 0) {
       throw new UnreadableException(

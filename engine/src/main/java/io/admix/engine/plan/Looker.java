@@ -41,6 +41,12 @@ final class Looker implements AutoCloseable {
   /** An entry, and what is foreseen of a hard link to its file. */
   record Looked(PlanEntry entry, Verdict verdict) {}
 
+  /** Looks at a batch, objects many at a time. */
+  List<Looked> look(List<Chosen> batch) {
+    objects.ask(batch);
+    return batch.stream().map(this::look).toList();
+  }
+
   Looked look(Chosen file) {
     if (file.look() != null) {
       return seenElsewhere(file, file.look());

@@ -98,7 +98,7 @@ final class Lookers implements AutoCloseable {
       List<Chosen> files = batch;
       batch = new ArrayList<>(BATCH_MAX);
       Looker looker = lookers.get(turn);
-      looked.add(threads.get(turn).submit(() -> files.stream().map(looker::look).toList()));
+      looked.add(threads.get(turn).submit(() -> looker.look(files)));
       turn = (turn + 1) % THREADS;
     }
 

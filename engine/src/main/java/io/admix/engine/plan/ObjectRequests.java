@@ -11,7 +11,9 @@ import java.util.Optional;
 /**
  * Counts the requests that placing will send to the store, for each chosen file as {@code
  * ObjectPlacer} and {@code ObjectStream} make it. What is sent again after a fault, and what a mix
- * needs besides (claim, marker, a probe), is not counted. Used by one thread.
+ * needs besides (claim, marker, a probe), is not counted. A store whose plain copy overwrites makes
+ * every copy in parts, which a plan does not know: that is said beside the counts. Used by one
+ * thread.
  */
 final class ObjectRequests {
   /** Of a copy in parts beside the parts: its tags, begin and completion. */
@@ -67,10 +69,11 @@ final class ObjectRequests {
       return Optional.empty();
     }
     return Optional.of(
-        "the store will be asked for about %s %s; %s are fetched from it, %s are sent to it"
+        "the store will be asked for about %s %s%s; %s are fetched from it, %s are sent to it"
             .formatted(
                 String.join(", ", parts),
                 heads + copies + puts + gets == 1 ? "request" : "requests",
+                copies == 0 ? "" : " (where it copies in parts only, 4 for each COPY)",
                 ByteCount.words(bytesFetched),
                 ByteCount.words(bytesSent)));
   }

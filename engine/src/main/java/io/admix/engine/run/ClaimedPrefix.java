@@ -99,7 +99,10 @@ final class ClaimedPrefix implements Growing {
     uploads.abortOpen(store, place);
   }
 
-  /** Every object is compared with its receipt by name and entity tag, as a listing tells them. */
+  /**
+   * Every object is compared with its receipt by name, entity tag and size, as a listing tells
+   * them.
+   */
   @Override
   public Found look(Recorded recorded) throws IOException {
     Path scratch = Files.createDirectories(services.state().scratch(taskId));
@@ -114,7 +117,7 @@ final class ClaimedPrefix implements Growing {
       recorded.each((entries, results) -> add(entries, results, ours, others));
       each(stat -> {
         String path = stat.key().substring(place.prefix().length());
-        if (ours.contains(named(path, stat.etag()))) {
+        if (ours.contains(named(path, stat.etag(), stat.size()))) {
           counts[0]++;
         } else if (!others.contains(path)) {
           counts[1]++;
@@ -124,8 +127,8 @@ final class ClaimedPrefix implements Growing {
     return new Found(counts[0], counts[1]);
   }
 
-  private static String named(String path, String etag) {
-    return path + "\n" + etag;
+  private static String named(String path, String etag, long size) {
+    return path + "\n" + etag + "\n" + size;
   }
 
   /** An entry whose name somebody else has taken failed by that, and what is there stays. */
@@ -135,7 +138,7 @@ final class ClaimedPrefix implements Growing {
       String path = entries.get(i).targetPath();
       switch (results.get(i)) {
         case EntryResult.Placed placed when placed.object() != null ->
-            ours.add(named(path, placed.object().etag()));
+            ours.add(named(path, placed.object().etag(), placed.size()));
         case EntryResult.Failed failed when failed.reason() == FailureReason.CONFLICT ->
             others.add(path);
         default -> {}

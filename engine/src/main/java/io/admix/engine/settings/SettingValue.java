@@ -32,8 +32,11 @@ record SettingValue(SettingKey setting, String text, String from) {
   private static final Pattern SIZE =
       Pattern.compile("([0-9]{1,18})\\s*(|B|KB|KIB|MB|MIB|GB|GIB|TB|TIB)");
 
-  /** Of an address: {@code //user:password@}. */
-  private static final Pattern PASSWORD = Pattern.compile("//([^/:@]*):.*@");
+  /** Of an address: user, password or token before the last {@code @}. */
+  private static final Pattern IDENTITY = Pattern.compile("//.*@", Pattern.DOTALL);
+
+  /** Of an address of the web: what is behind it may be a signature. */
+  private static final Pattern BEHIND = Pattern.compile("[?#].*", Pattern.DOTALL);
 
   private static final Pattern LENGTH = Pattern.compile("([0-9]{1,9})\\s*(S|M|MIN|H|D)");
 
@@ -75,9 +78,21 @@ record SettingValue(SettingKey setting, String text, String from) {
         + ".";
   }
 
-  /** An address may hold a password. */
+  /** An address may hold a password, a token or a signature, at places where none belongs. */
   private String shown() {
-    return text.isEmpty() ? "(empty)" : PASSWORD.matcher(text).replaceFirst("//$1:…@");
+    if (text.isEmpty()) {
+      return "(empty)";
+    }
+    if (!(setting.kind() instanceof Kind.Url)) {
+      return IDENTITY.matcher(text).replaceFirst("//…@");
+    }
+    int at = text.lastIndexOf('@');
+    int host = text.indexOf("//") + 2;
+    String named =
+        at < 0
+            ? text
+            : (host >= 2 && host <= at ? text.substring(0, host) : "") + "…" + text.substring(at);
+    return BEHIND.matcher(named).replaceFirst("…");
   }
 
   Optional<Long> whole() {

@@ -1,6 +1,7 @@
 package io.admix.engine.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.admix.catalog.Dataset;
@@ -24,6 +25,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +82,8 @@ final class ObjectPlansTest {
               .isAfter(Instant.now().minusSeconds(3600));
         });
     assertThat(planned.summary().methods().keySet()).extracting(Enum::name).containsOnly("COPY");
-    assertThat(wire.count(r -> true)).as("requests").isEqualTo(1);
+    assertThat(wire.count(Wire.Request::isList)).as("listings").isEqualTo(1);
+    assertThat(wire.count(r -> true)).as("and a HEAD of a claim at each level").isEqualTo(4);
   }
 
   @Test
@@ -121,6 +125,37 @@ final class ObjectPlansTest {
     assertThat(planned.summary().warnings()).anyMatch(w -> w.contains("another size"));
   }
 
+  @Test
+  void rowsOfWhichNoListingTold_areAskedManyAtATime() throws Exception {
+    String root = Place.of(place("many")).toString();
+    try (FileWriter writer = kit.catalog.datasets().register("many", root, "TEXT")) {
+      for (int i = 0; i < 8; i++) {
+        given("many/f" + i);
+        writer.add(new NewFile("f" + i, 7, PlanKit.MODIFIED, null, null, null, null));
+      }
+      writer.commit();
+    }
+    CountDownLatch together = new CountDownLatch(8);
+    for (int i = 0; i < 8; i++) {
+      wire.before(r -> r.method().equals("HEAD"), () -> await(together));
+    }
+    PlanKit.Planned planned =
+        plan("name: m\nseed: 1\ntotal: 8\nsources:\n  - {dataset: many, weight: 1}\n");
+    assertThat(together.getCount()).as("under way at once").isZero();
+    assertThat(wire.count(r -> r.method().equals("HEAD"))).isEqualTo(8);
+    assertThat(planned.mains()).hasSize(8).allMatch(e -> e.etag() != null);
+  }
+
+  /** Only who waits in vain takes so long. */
+  private static void await(CountDownLatch together) {
+    together.countDown();
+    try {
+      assertThat(together.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static org.assertj.core.groups.Tuple tuple(Object... values) {
     return org.assertj.core.groups.Tuple.tuple(values);
   }
@@ -138,6 +173,24 @@ final class ObjectPlansTest {
     assertThat(wire.count(r -> !r.isList() && !r.method().equals("HEAD")))
         .as("nothing is written by a plan")
         .isZero();
+  }
+
+  @Test
+  void aMixThatIsNotWhole_isNoSource_norIsWhatLiesInOrAboveIt() throws Exception {
+    given("mixes/m/_ADMIX/claim.json", "mixes/m/a/f", "mixes/n/f");
+    for (String source : List.of("mixes/m", "mixes/m/a", "mixes")) {
+      String refused =
+          refused(
+              "name: x\nseed: 1\ntotal: 1\nsources:\n  - {path: '%s', count: 1}\n"
+                  .formatted(at(source)));
+      assertThat(refused).contains(at("mixes/m") + "/ is a mix that is not whole", "resume");
+    }
+    assertThatThrownBy(() -> register("m", "mixes/m"))
+        .hasMessageContaining("is a mix that is not whole");
+    assertThat(kit.catalog.datasets().find("m")).isEmpty();
+    given("mixes/m/_ADMIX/manifest.jsonl");
+    register("m", "mixes/m");
+    register("all", "mixes");
   }
 
   @Test

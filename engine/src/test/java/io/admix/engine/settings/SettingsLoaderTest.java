@@ -141,6 +141,21 @@ class SettingsLoaderTest {
 
   @ParameterizedTest
   @CsvSource({
+    "admix.s3.endpoint=https://geheim@host",
+    "admix.s3.endpoint=https://user:geheim@host",
+    "admix.s3.endpoint=https://user:ge?heim/geheim@host",
+    "admix.s3.endpoint=https://host/?X-Amz-Signature=geheim",
+    "admix.s3.endpoint=user:geheim@host",
+    "admix.s3.allowed=s3://user:geheim@bucket/p",
+  })
+  void aSecretInAnAddress_isRefused_andNotRepeated(String setting) {
+    assertThat(refused(Map.of(), setting))
+        .singleElement()
+        .satisfies(p -> assertThat(p).contains("admix.s3.", "…").doesNotContain("geheim", "heim"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "jdbc:postgresql://h/d?user=u&password=geheim",
     "jdbc:postgresql://u:geheim@h/d",
     "jdbc:postgresql://h/d?PASSWORD=geheim"

@@ -91,6 +91,14 @@ public final class Exchange {
     answer(status, request.method().equals("HEAD") ? "" : xml);
   }
 
+  /** A whole object, whichever range of it was asked for. */
+  public void answerWhole(String etag, byte[] bytes) throws IOException {
+    String head = "HTTP/1.1 200 X\r\nETag: %s\r\nContent-Length: %d\r\n\r\n";
+    out.write(head.formatted(etag, bytes.length).getBytes(StandardCharsets.ISO_8859_1));
+    out.write(bytes);
+    out.flush();
+  }
+
   public void answer(int status, String xml) throws IOException {
     takeBody(OutputStream.nullOutputStream());
     byte[] body = xml.getBytes(StandardCharsets.UTF_8);

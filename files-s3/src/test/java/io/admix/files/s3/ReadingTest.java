@@ -58,6 +58,15 @@ final class ReadingTest extends WiredTest {
   }
 
   @Test
+  void aRangeThatIsNotHeeded_isTold_beforeItsBytesAreTaken() throws Exception {
+    byte[] bytes = random(300_000);
+    ObjectExpected expected = given("a", bytes);
+    wire.with(GET, 1, exchange -> exchange.cutAfter(100_000));
+    wire.with(GET, 1, exchange -> exchange.answerWhole(expected.etag(), bytes));
+    assertThat(fault(expected).words()).contains("asked for the range", "gave another one");
+  }
+
+  @Test
   void connectionsThatBringNothing_endAfterABoundedNumber() throws Exception {
     ObjectExpected expected = given("a", random(300_000));
     wire.with(GET, Integer.MAX_VALUE, exchange -> exchange.cutAfter(0));

@@ -9,13 +9,18 @@ import java.util.UUID;
 
 /**
  * Finds out what a store does, by scratch objects below {@link ObjectPlace#OWN_FOLDER} of a place;
- * they are removed again. About twenty requests.
+ * they are removed again. About twenty-five requests.
  */
 public final class ObjectProbe {
   private static final String FOLDER = ObjectPlace.OWN_FOLDER + "probe-";
   private static final String TASK = "probe";
   private static final String STANDARD = "STANDARD";
   private static final String NO_ETAG = "\"00000000000000000000000000000000\"";
+
+  private static final String SECOND = "second";
+
+  /** Bytes of a part that is copied of more. */
+  private static final long RANGE = 3;
 
   private final ObjectStore store;
   private final ObjectKey first;
@@ -111,23 +116,94 @@ public final class ObjectProbe {
   }
 
   private ObjectAbilities run() throws ObjectFault {
-    store.put(scratch(first), body("first"));
-    store.put(scratch(second), body("second"));
-    return new ObjectAbilities(
-        refuses(() -> store.put(scratch(first), body("again"))),
-        refuses(() -> store.copy(second, etagOf(second), first, STANDARD, content)),
-        refuses(this::completeOntoFirst),
-        refuses(() -> store.copy(second, NO_ETAG, third, STANDARD, content)),
-        refuses(() -> store.delete(first, NO_ETAG)),
-        hasTags());
+    putNew(first, "first");
+    putNew(second, SECOND);
+    ObjectAbilities seen =
+        new ObjectAbilities(
+            refuses(() -> store.put(scratch(first), body("again"))),
+            refuses(() -> store.copy(second, etagOf(second), first, STANDARD, content)),
+            refuses(this::completeOntoFirst),
+            refuses(() -> store.copy(second, NO_ETAG, third, STANDARD, content)) && !isThere(third),
+            refuses(() -> store.delete(first, NO_ETAG)),
+            hasTags());
+    if (seen.copyPinned()) {
+      requireRanges();
+    }
+    return seen;
   }
 
+  /** Nobody else knows its name: what is there already is this put's own work, its answer lost. */
+  private void putNew(ObjectKey key, String text) throws ObjectFault {
+    try {
+      store.put(scratch(key), body(text));
+    } catch (ObjectFault f) {
+      if (f.kind() != FaultKind.PRECONDITION) {
+        throw f;
+      }
+    }
+  }
+
+  /**
+   * An upload that is gone was completed by a request whose answer was lost: that tells nothing.
+   */
   private void completeOntoFirst() throws ObjectFault {
+    try {
+      completeOntoFirstOnce();
+    } catch (ObjectFault f) {
+      if (f.kind() != FaultKind.NO_SUCH_UPLOAD) {
+        throw f;
+      }
+      completeOntoFirstOnce();
+    }
+  }
+
+  private void completeOntoFirstOnce() throws ObjectFault {
     ObjectStore.Upload upload = store.begin(scratch(first), true);
     try {
       store.complete(upload, List.of(store.putPart(upload, 1, body("part"))));
     } finally {
       store.abort(upload);
+    }
+  }
+
+  /**
+   * Copies in parts would be longer than their sources, and nothing else would tell before the
+   * publish.
+   */
+  private void requireRanges() throws ObjectFault {
+    String etag = etagOf(second);
+    try {
+      ObjectStore.Upload upload = store.begin(scratch(third), false);
+      try {
+        store.complete(upload, List.of(store.copyPart(upload, 1, second, etag, 0, RANGE - 1)));
+      } finally {
+        store.abort(upload);
+      }
+    } catch (ObjectFault f) {
+      switch (f.kind()) {
+        // Without an object no bytes are wrong; or it is there, and the answer was lost.
+        case NOT_IMPLEMENTED, REFUSED, PRECONDITION, NO_SUCH_UPLOAD -> {}
+        default -> throw f;
+      }
+    }
+    if (isThere(third) && store.head(third, null).stat().size() != RANGE) {
+      throw new ObjectFault(
+          "UploadPartCopy",
+          FaultKind.CORRUPTED,
+          third.toString(),
+          "this store copies a part without heeding `x-amz-copy-source-range`: copies in parts would hold other bytes than their sources; use another store");
+    }
+  }
+
+  private boolean isThere(ObjectKey key) throws ObjectFault {
+    try {
+      store.head(key, null);
+      return true;
+    } catch (ObjectFault f) {
+      if (f.kind() == FaultKind.NO_SUCH_KEY) {
+        return false;
+      }
+      throw f;
     }
   }
 

@@ -114,7 +114,15 @@ public final class ObjectStream extends InputStream {
     if (emptyInRow > EMPTY_MAX) {
       throw new ObjectFault(GET, FaultKind.NO_ANSWER, object.toString(), why);
     }
-    bytes = store.open(object, expected.etag(), position).bytes();
+    ObjectStore.Reading rest = store.open(object, expected.etag(), position);
+    bytes = rest.bytes();
+    if (rest.head().stat().size() != expected.size()) {
+      throw new ObjectFault(
+          GET,
+          FaultKind.CORRUPTED,
+          object.toString(),
+          "asked for the range from byte %,d, the store gave another one".formatted(position));
+    }
   }
 
   private void check() throws ObjectFault {
