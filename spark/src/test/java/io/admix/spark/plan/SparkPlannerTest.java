@@ -221,6 +221,47 @@ class SparkPlannerTest {
   }
 
   @Test
+  void planningThatIsStopped_endsWithThatAndNothingElse_andTheNextPlanIsMade() throws Exception {
+    String yaml = "name: m\nseed: 1\nsources:\n  - {dataset: d, count: 5}\n";
+    Path export = export("export", 50);
+    Path file = root.resolve("spread.plan");
+    SparkPlanner planner = new SparkPlanner(session::sparkContext, admix, export, null);
+    for (String step : List.of("counting", "reading", "cutting", "choosing")) {
+      AtomicLong told = new AtomicLong();
+      assertThatThrownBy(() ->
+              planner.plan(
+                  request(yaml),
+                  root.resolve("scratch"),
+                  file,
+                  (at, files) -> {
+                    // The first is told before any work of the step.
+                    if (at.startsWith(step)
+                        && (step.equals("cutting")
+                            || step.equals("choosing")
+                            || told.incrementAndGet() == 2)) {
+                      throw new IllegalStateException("stopped while " + step);
+                    }
+                  }))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("stopped while " + step);
+      assertThat(file).doesNotExist();
+    }
+    assertThatThrownBy(() ->
+            planner.plan(
+                request(yaml),
+                root.resolve("scratch"),
+                file,
+                (at, files) -> {
+                  if (at.startsWith("reading")) {
+                    Thread.currentThread().interrupt();
+                  }
+                }))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).as("the thread is left as it was").isFalse();
+    assertThat(spread(yaml, export)).isEqualTo(alone(yaml));
+  }
+
+  @Test
   void anExportThatIsDamagedOrOld_isRefusedByName_andNothingIsMade() throws Exception {
     String yaml = "name: m\nseed: 1\nsources:\n  - {dataset: d, count: 5}\n";
     Path half = Files.createDirectories(root.resolve("half"));
