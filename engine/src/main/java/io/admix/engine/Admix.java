@@ -9,11 +9,17 @@ import io.admix.engine.dataset.SharedDatasets;
 import io.admix.engine.demo.DemoData;
 import io.admix.engine.doctor.Doctor;
 import io.admix.engine.doctor.ObjectDoctor;
+import io.admix.engine.export.ExportManifest;
 import io.admix.engine.export.Exports;
 import io.admix.engine.lineage.LineageGraph;
 import io.admix.engine.place.LazyStore;
 import io.admix.engine.plan.KeptPlans;
+import io.admix.engine.plan.PartWorkers;
+import io.admix.engine.plan.PlanException;
+import io.admix.engine.plan.PlanRequest;
+import io.admix.engine.plan.Planner;
 import io.admix.engine.plan.Previews;
+import io.admix.engine.plan.SpreadPlanner;
 import io.admix.engine.ratio.RatioService;
 import io.admix.engine.ratio.RatioTasks;
 import io.admix.engine.run.Mixes;
@@ -25,6 +31,7 @@ import io.admix.engine.settings.Settings;
 import io.admix.engine.task.BackgroundService;
 import io.admix.engine.task.BackgroundTasks;
 import io.admix.files.FileAccess;
+import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +123,26 @@ public final class Admix implements AutoCloseable {
    */
   public Mixes mixes(SpreadCrew crew, @Nullable PlanMaker planner) {
     return MixesFactory.spread(catalog, access, settings, crew, planner);
+  }
+
+  /**
+   * A planner of an export of this catalogue, whose parts others work on.
+   *
+   * @param scratch folder of this machine for sort runs
+   * @param work folder that all workers have under the same path
+   */
+  public SpreadPlanner planner(
+      ExportManifest export, PartWorkers workers, Path scratch, Path work) {
+    return new SpreadPlanner(catalog, access, objects, scratch, export, workers, work);
+  }
+
+  /**
+   * Looks for what is wrong with sources and target, without reading any.
+   *
+   * @throws PlanException with every problem
+   */
+  public void check(PlanRequest request) throws PlanException {
+    Planner.check(catalog, request);
   }
 
   /** Datasets of many owners: what the service shows and changes. */

@@ -6,11 +6,13 @@ import io.admix.engine.StopSignal;
 import io.admix.engine.recipe.RecipeDocument;
 import io.admix.engine.recipe.RecipeReader;
 import io.admix.engine.report.RunReport;
+import io.admix.engine.run.PlanMaker;
 import io.admix.engine.run.RunProgress;
 import io.admix.engine.settings.Settings;
 import io.admix.engine.settings.SettingsInput;
 import io.admix.engine.settings.SettingsLoader;
 import io.admix.engine.spread.SpreadDriver;
+import io.admix.spark.plan.SparkPlanner;
 import io.admix.spark.run.SparkCluster;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +106,7 @@ public final class Main {
       Long seed = options.seed;
       RunReport report =
           admix
-              .mixes(driver, null)
+              .mixes(driver, planner(options, admix))
               .run(
                   document,
                   seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
@@ -112,6 +114,17 @@ public final class Main {
                   stop);
       return tell(report, options);
     }
+  }
+
+  private @Nullable PlanMaker planner(Options options, Admix admix) throws RefusedException {
+    Path export = options.export;
+    return export == null
+        ? null
+        : new SparkPlanner(
+            sessions,
+            admix,
+            folder.resolve(export).toAbsolutePath().normalize(),
+            work(options.work));
   }
 
   private RunProgress.Listener listener(Options options) {

@@ -17,6 +17,8 @@ final class Options {
         spark-submit --class io.admix.spark.Main admix-spark.jar RECIPE [OPTION ...]
 
         --work DIR          folder that driver and executors share; by default the state folder
+        --export DIR        plan on the executors too, of this export of the catalogue
+                            (admix dataset export), which driver and executors share
         --seed N            seed instead of the recipe's
         --home DIR          folder of catalogue and state; by default $ADMIX_HOME
         --db URL            JDBC URL of the catalogue; by default $ADMIX_DB
@@ -31,6 +33,7 @@ final class Options {
   private static final List<String> KNOWN =
       List.of(
           "--work",
+          "--export",
           "--seed",
           "--home",
           "--db",
@@ -44,6 +47,7 @@ final class Options {
 
   @Nullable Path recipe;
   @Nullable Path work;
+  @Nullable Path export;
   @Nullable Long seed;
   @Nullable String home;
   @Nullable String database;
@@ -81,7 +85,7 @@ final class Options {
       case "--json" -> json = true;
       case "-q", "--quiet" -> quiet = true;
       case "-h", "--help" -> help = true;
-      case "--work", "--seed", "--home", "--db", "-c", "--setting" ->
+      case "--work", "--export", "--seed", "--home", "--db", "-c", "--setting" ->
           value(name, given != null ? given : words.hasNext() ? words.next() : null, problems);
       default -> positional(name, problems);
     }
@@ -104,6 +108,7 @@ final class Options {
     }
     switch (name) {
       case "--work" -> work = Path.of(value);
+      case "--export" -> export = Path.of(value);
       case "--home" -> home = value;
       case "--db" -> database = value;
       case "--seed" -> seed(value, problems);

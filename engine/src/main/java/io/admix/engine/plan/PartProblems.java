@@ -37,7 +37,7 @@ final class PartProblems {
         before = part;
       }
       if (problem != null) {
-        problems.add(words(part) + ": " + problem);
+        problems.add(words(part) + ": " + problem + "; export the catalogue again");
       }
     }
     require(problems);
@@ -48,8 +48,9 @@ final class PartProblems {
   }
 
   private static @Nullable String problem(PartToRead part, PartSeen seen) {
-    if (seen.problem() != null) {
-      return seen.problem();
+    String found = seen.problem();
+    if (found != null) {
+      return found;
     }
     return seen.rows() == part.part().rows()
         ? null
@@ -57,7 +58,7 @@ final class PartProblems {
   }
 
   /**
-   * @throws PlanException when there are any, with the first few and what to do
+   * @throws PlanException when there are any, with the first few
    */
   static void require(List<String> problems) throws PlanException {
     if (!problems.isEmpty()) {
@@ -66,7 +67,7 @@ final class PartProblems {
       if (problems.size() > SHOWN_MAX) {
         lines.add("… and " + (problems.size() - SHOWN_MAX) + " more");
       }
-      lines.add("the plan was not made; export the catalogue again with `admix dataset export`");
+      lines.add("the plan was not made");
       throw new PlanException(lines);
     }
   }

@@ -179,7 +179,7 @@ final class SpreadReading implements PlanCourse.Reading {
       if (choice.problem() != null) {
         problems.add(choice.problem());
       } else if (!candidates.isSame(part.index(), choice.seen())) {
-        problems.add(PartProblems.words(part) + ": it has changed while it was read");
+        problems.add(PartProblems.words(part) + ": it has changed while it was read; export again");
       }
     }
     PartProblems.require(List.copyOf(problems));

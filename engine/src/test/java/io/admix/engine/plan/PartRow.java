@@ -107,6 +107,11 @@ final class PartRow implements FileRow {
   }
 
   @Override
+  public @Nullable String metadata() {
+    return null;
+  }
+
+  @Override
   public boolean anyLabel(LabelTest test) {
     return tags != null && labels.any(tags, test);
   }

@@ -38,6 +38,9 @@ final class PartsHere implements PartWorkers {
   private final Map<Integer, List<byte[]>> blocks = new HashMap<>();
   private int runs;
 
+  /** Done once before files are chosen. */
+  Runnable beforeChoosing = () -> {};
+
   /** A row of a part. */
   record Stored(
       String path,
@@ -140,6 +143,9 @@ final class PartsHere implements PartWorkers {
   @Override
   public <R extends Serializable> void overKept(KeptWork<R> work, Answers<R> answers)
       throws IOException {
+    if (work instanceof PartChooser) {
+      beforeChoosing.run();
+    }
     for (PartToRead part : kept) {
       if (work instanceof PartChooser) {
         run(work, part);

@@ -3,6 +3,7 @@ package io.admix.engine.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.admix.catalog.Dataset;
 import io.admix.catalog.FileWriter;
 import io.admix.catalog.NewFile;
 import io.admix.files.FileAccess;
@@ -290,5 +291,71 @@ class SpreadPlannerTest {
         .isInstanceOf(PlanException.class)
         .hasMessageContaining("part part-1")
         .hasMessageContaining("its first row `a` stands before the last of the part before it");
+  }
+
+  @Test
+  void aDatasetThatWasScannedAgain_alsoWhileItIsPlanned_isRefused_andNothingIsMade()
+      throws Exception {
+    Dataset dataset = kit.register("d", List.of("a", "b"));
+    String yaml = "name: m\nseed: 1\nsources:\n  - {dataset: d, count: 1}\n";
+    PartsHere meanwhile = parts(2);
+    meanwhile.beforeChoosing = () -> rescan(dataset);
+    assertThatThrownBy(() -> spread(yaml, meanwhile))
+        .isInstanceOf(PlanException.class)
+        .hasMessageContaining("source `d`: dataset `d` has changed since the export of")
+        .hasMessageContaining("with 2 files")
+        .hasMessageContaining("with 3 files")
+        .hasMessageContaining("the plan was not made");
+    PartsHere old = meanwhile;
+    old.beforeChoosing = () -> {};
+    assertThatThrownBy(() -> spread(yaml, old))
+        .isInstanceOf(PlanException.class)
+        .hasMessageContaining("export it again with `admix dataset export`");
+    assertThat(kit.folder.resolve("plan-spread")).doesNotExist();
+  }
+
+  private void rescan(Dataset dataset) {
+    try (FileWriter writer = kit.catalog.datasets().rescan(dataset)) {
+      for (String path : List.of("a", "b", "c")) {
+        writer.add(new NewFile(path, 1, PlanKit.MODIFIED, null, null, null, null));
+      }
+      writer.commit();
+    }
+  }
+
+  @Test
+  void aWorkerWithoutTheFolder_orWithAnotherOne_isNamed_andNothingIsMade() throws Exception {
+    kit.register("d", List.of("a", "b"));
+    Path root = kit.folder.resolve("roots/d");
+    Path away = kit.folder.resolve("roots/away");
+    String yaml = "name: m\nseed: 1\nsources:\n  - {dataset: d, count: 2}\n";
+    PartsHere without = parts(2);
+    without.beforeChoosing = () -> move(root, away);
+    assertThatThrownBy(() -> spread(yaml, without))
+        .isInstanceOf(PlanException.class)
+        .hasMessageContaining(
+            "host worker-0: the folder %s of dataset `d` cannot be opened there".formatted(root))
+        .hasMessageContaining("host worker-1");
+    move(away, root);
+    PartsHere other = parts(1);
+    other.beforeChoosing =
+        () -> {
+          move(root, away);
+          assertThat(root.toFile().mkdir()).isTrue();
+        };
+    assertThatThrownBy(() -> spread(yaml, other))
+        .isInstanceOf(PlanException.class)
+        .hasMessageContaining(
+            "host worker-0: the folder %s of dataset `d` is another one there".formatted(root))
+        .hasMessageContaining("mount the same one");
+    assertThat(kit.folder.resolve("plan-spread")).doesNotExist();
+  }
+
+  private static void move(Path from, Path to) {
+    try {
+      Files.move(from, to);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 }
