@@ -10,6 +10,7 @@
   plan-files   choose 1,000,000 of 3,000,000 real files with -Xmx256m, then make the mix with the same heap, beside the peers
   plan-rows    choose 1,000,000 of 10,000,000 generated rows with -Xmx256m
   plan-flat    choose 10,000,000 of 10,000,000 generated rows of one base name into one flat folder with -Xmx256m
+  export       3,000,000 registered rows exported to Parquet, and what one thread reads of the parts of an export
   start        admix --help, admix plan of a small recipe, and a server that is ready
   jmh          the hot loops by JMH: rank, cut, plan file, rows of both databases, one placement
   serve        100,000 of 300,000 through the service on PostgreSQL, from POST to COMPLETED, beside bare linkat
@@ -37,6 +38,7 @@ BENCHES = {
     "plan-files": ("plans", "plan_files"),
     "plan-rows": ("plans", "plan_rows"),
     "plan-flat": ("plans", "plan_flat"),
+    "export": ("exports", "export"),
     "start": ("start", "start"),
     "jmh": ("jmh", "jmh"),
     "serve": ("serving", "serve"),

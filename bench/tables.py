@@ -82,6 +82,19 @@ def plans(figures):
     return table(["chosen among", "entries", "seconds", "processor seconds", "bytes of plan for each entry"], rows)
 
 
+def exports(figures):
+    rows = []
+    for figure in (figures[name] for name in ("export sqlite",) if name in figures):
+        rows.append([f"`admix dataset export` of {figure['rows']:,} rows of SQLite, `-Xmx{figure['heap']}`", f"{figure['rows'] / figure['seconds']['median']:,.0f}",
+                     f"{figure['bytes'] / figure['rows']:.0f}"])
+    for figure in (figures[name] for name in ("part reading",) if name in figures):
+        size = f"{figure['bytes'] / figure['rows']:.0f}"
+        rows.append(["one thread, warm: rows of parts read", cell(figure["read_per_second"]), size])
+        rows.append(["the same, ranked and counted", cell(figure["rank_per_second"]), size])
+        rows.append(["the same, filtered by a label that a fifth of the tagged have", cell(figure["tags_per_second"]), size])
+    return table(["what", "rows/s", "bytes of a row"], rows)
+
+
 def start(figures):
     what = {"start help": ("`admix --help`", 150), "start plan": ("`admix plan` of 100 of 400 files", 600), "start serve": ("`admix serve` ready, SQLite", 3000)}
     return table(["what", "milliseconds", "mark", "starts"],
@@ -150,5 +163,5 @@ def scan(figures):
     return table(["what", "files/s", "to find"], rows)
 
 
-TABLES = {"machine": machine, "whole": whole, "whole-split": whole_split, "whole-limits": whole_limits, "links": links, "plans": plans, "start": start,
+TABLES = {"machine": machine, "whole": whole, "whole-split": whole_split, "whole-limits": whole_limits, "links": links, "plans": plans, "exports": exports, "start": start,
           "serve": serve, "serve-memory": serve_memory, "serve-load": serve_load, "jmh": jmh, "adaptive": adaptive, "copies": copies, "memory": memory, "scan": scan}

@@ -223,6 +223,11 @@ public final class ExportedRows {
     }
 
     @Override
+    public @Nullable String metadata() {
+      return null;
+    }
+
+    @Override
     public @Nullable String checkSum() {
       return null;
     }

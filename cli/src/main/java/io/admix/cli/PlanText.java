@@ -36,7 +36,7 @@ final class PlanText {
             + Words.bytes(PlanCost.bytesToCopy(plan))
             + " to copy, "
             + Words.number(PlanCost.inodes(plan))
-            + " new inodes for files");
+            + (plan.target().isObjects() ? " new objects" : " new inodes for files"));
     if (plan.binding() != null) {
       lines.add(
           "limit    " + plan.binding() + " is the source that keeps the mix from being larger");

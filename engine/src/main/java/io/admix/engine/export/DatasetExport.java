@@ -19,7 +19,8 @@ import java.util.Set;
 
 /** Exports one dataset: reads its rows, sorts them, writes them. */
 final class DatasetExport {
-  static final Set<Column> COLUMNS = EnumSet.of(Column.TAGS, Column.TAGGED_AT, Column.MODIFIED);
+  static final Set<Column> COLUMNS =
+      EnumSet.of(Column.TAGS, Column.TAGGED_AT, Column.MODIFIED, Column.METADATA);
   private static final int SORT_BYTES = 128 << 20;
 
   /** Rows between two looks at the clock, at the thread's interruption, and calls of progress. */

@@ -32,6 +32,9 @@ public final class ExportSchema {
   /** JSON as stored. */
   public static final int TAGS = 5;
 
+  /** The same, of what a storage says of the file, such as the entity tag of an object. */
+  public static final int METADATA = 6;
+
   /** All columns of a part. */
   public static final List<Column> COLUMNS =
       List.of(
@@ -40,7 +43,8 @@ public final class ExportSchema {
           Column.text("row"),
           Column.number("modified").orNull(),
           Column.number("tagged_at").orNull(),
-          Column.text("tags").orNull());
+          Column.text("tags").orNull(),
+          Column.text("metadata").orNull());
 
   private ExportSchema() {}
 

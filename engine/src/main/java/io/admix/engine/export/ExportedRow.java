@@ -51,7 +51,7 @@ final class ExportedRow implements FileRow {
 
   @Override
   public @Nullable String metadata() {
-    throw new IllegalStateException("an export holds no metadata of files");
+    return textOrNull(ExportSchema.METADATA);
   }
 
   @Override
@@ -66,7 +66,7 @@ final class ExportedRow implements FileRow {
 
   @Override
   public @Nullable String tags() {
-    return reader.isNull(ExportSchema.TAGS) ? null : text(ExportSchema.TAGS);
+    return textOrNull(ExportSchema.TAGS);
   }
 
   @Override
@@ -87,6 +87,10 @@ final class ExportedRow implements FileRow {
     }
     long nanos = reader.number(column);
     return Instant.ofEpochSecond(Math.floorDiv(nanos, SECOND), Math.floorMod(nanos, SECOND));
+  }
+
+  private @Nullable String textOrNull(int column) {
+    return reader.isNull(column) ? null : text(column);
   }
 
   private String text(int column) {

@@ -63,8 +63,8 @@ public final class PartReader implements Closeable {
       case TAGS -> ExportSchema.TAGS;
       case TAGGED_AT -> ExportSchema.TAGGED_AT;
       case MODIFIED -> ExportSchema.MODIFIED;
+      case METADATA -> ExportSchema.METADATA;
       case CHECK_SUM -> throw new IllegalArgumentException("an export holds no checksums of files");
-      case METADATA -> throw new IllegalArgumentException("an export holds no metadata of files");
     };
   }
 

@@ -54,17 +54,24 @@ public final class PartsWriter implements Closeable {
     int has = rest.get();
     number(out, ExportSchema.MODIFIED, (has & RowRecord.HAS_MODIFIED) != 0, rest);
     number(out, ExportSchema.TAGGED_AT, (has & RowRecord.HAS_TAGGED_AT) != 0, rest);
-    if ((has & RowRecord.HAS_TAGS) != 0) {
-      out.text(ExportSchema.TAGS, array, rest.position(), rest.remaining());
-    } else {
-      out.none(ExportSchema.TAGS);
-    }
+    text(out, ExportSchema.TAGS, (has & RowRecord.HAS_TAGS) != 0, rest);
+    text(out, ExportSchema.METADATA, (has & RowRecord.HAS_METADATA) != 0, rest);
     out.endRow();
   }
 
   private static void number(ParquetWriter out, int column, boolean isThere, ByteBuffer rest) {
     if (isThere) {
       out.number(column, rest.getLong());
+    } else {
+      out.none(column);
+    }
+  }
+
+  private static void text(ParquetWriter out, int column, boolean isThere, ByteBuffer rest) {
+    if (isThere) {
+      int length = rest.getInt();
+      out.text(column, rest.array(), rest.position(), length);
+      rest.position(rest.position() + length);
     } else {
       out.none(column);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A row as bytes that sort as an export is ordered:
  *
  * <pre>
- * folder ‖ 0 ‖ name ‖ 0 ‖ row id ‖ 0 ‖ size ‖ which of the following there are ‖ modified ‖ tagged at ‖ tags
+ * folder ‖ 0 ‖ name ‖ 0 ‖ row id ‖ 0 ‖ size ‖ which of the following there are ‖ modified ‖ tagged at ‖ tags ‖ metadata
  * </pre>
  *
  * Reused for the next row; for one thread.
@@ -21,9 +21,10 @@ public final class RowRecord {
   static final int HAS_MODIFIED = 1;
   static final int HAS_TAGGED_AT = 2;
   static final int HAS_TAGS = 4;
+  static final int HAS_METADATA = 8;
 
   private static final byte[] NOTHING = {};
-  private static final int FIXED_BYTES = 3 * Long.BYTES + 8;
+  private static final int FIXED_BYTES = 3 * Long.BYTES + 2 * Integer.BYTES + 8;
 
   private ByteBuffer bytes = ByteBuffer.allocate(1 << 10);
 
@@ -34,10 +35,12 @@ public final class RowRecord {
     @Nullable Instant modified = row.modified();
     @Nullable Instant taggedAt = row.taggedAt();
     @Nullable String tags = row.tags();
-    byte[] json = tags == null ? NOTHING : tags.getBytes(StandardCharsets.UTF_8);
+    @Nullable String metadata = row.metadata();
+    byte[] tagsUtf8 = utf8(tags);
+    byte[] metadataUtf8 = utf8(metadata);
     refuseZero(id);
     bytes.clear();
-    int capacity = path.length + id.length + json.length + FIXED_BYTES;
+    int capacity = path.length + id.length + tagsUtf8.length + metadataUtf8.length + FIXED_BYTES;
     if (bytes.capacity() < capacity) {
       bytes = ByteBuffer.allocate(2 * capacity);
     }
@@ -49,10 +52,12 @@ public final class RowRecord {
         (byte)
             ((modified == null ? 0 : HAS_MODIFIED)
                 | (taggedAt == null ? 0 : HAS_TAGGED_AT)
-                | (tags == null ? 0 : HAS_TAGS)));
+                | (tags == null ? 0 : HAS_TAGS)
+                | (metadata == null ? 0 : HAS_METADATA)));
     put(modified);
     put(taggedAt);
-    bytes.put(json);
+    put(tags, tagsUtf8);
+    put(metadata, metadataUtf8);
   }
 
   /** The beginning of the records of all rows of a path. */
@@ -70,6 +75,16 @@ public final class RowRecord {
   private void put(@Nullable Instant time) {
     if (time != null) {
       bytes.putLong(nanos(time));
+    }
+  }
+
+  private static byte[] utf8(@Nullable String text) {
+    return text == null ? NOTHING : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void put(@Nullable String text, byte[] utf8) {
+    if (text != null) {
+      bytes.putInt(utf8.length).put(utf8);
     }
   }
 

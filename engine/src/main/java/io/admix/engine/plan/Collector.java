@@ -9,7 +9,6 @@ import io.admix.engine.flow.Handover;
 import io.admix.engine.place.LazyStore;
 import io.admix.engine.place.ObjectFacts;
 import io.admix.engine.place.ObjectListing;
-import io.admix.engine.place.Place;
 import io.admix.engine.place.StoreTrouble;
 import io.admix.engine.plan.MatchedFile.Look;
 import io.admix.files.Fault;
@@ -57,19 +56,8 @@ final class Collector {
 
   /** Reads a dataset's rows on this thread, ranks and keeps what matches on another. */
   void readDataset(Datasets datasets, Dataset dataset) throws IOException {
-    boolean isUnique = dataset.kind() != Dataset.Kind.FOREIGN;
-    // Rows of mixes carry over what their sources' rows hold, entity tags too: not those of the
-    // mix.
-    boolean isListed = dataset.kind() == Dataset.Kind.SCANNED && Place.isAddress(dataset.path());
     try (Handover<MatchedFile> keeping = new Handover<>("admix-rank", spooling::add)) {
-      RowMatcher rows =
-          new RowMatcher(
-              group,
-              zone,
-              isListed
-                  ? RowMatcher.Rows.LISTED
-                  : isUnique ? RowMatcher.Rows.ONE : RowMatcher.Rows.SEVERAL,
-              keeping::add);
+      RowMatcher rows = new RowMatcher(group, zone, RowMatcher.Rows.of(dataset), keeping::add);
       ScanSummary seen =
           datasets.scan(
               dataset,

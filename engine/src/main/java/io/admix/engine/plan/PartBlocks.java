@@ -110,12 +110,15 @@ final class PartBlocks implements Iterator<byte[]> {
   /** Shows all candidates of all sources, and tells what was seen of the part. */
   static PartSeen forEach(Iterator<byte[]> blocks, Visitor visitor) throws IOException {
     Candidate candidate = new Candidate();
+    PartSeen seen = null;
+    // To the end: whoever holds the blocks is told that they are not needed any more.
     while (blocks.hasNext()) {
       byte[] block = blocks.next();
       ByteBuffer in = ByteBuffer.wrap(block);
       int source = in.getInt();
       if (source == SEEN) {
-        return read(block);
+        seen = read(block);
+        continue;
       }
       while (in.hasRemaining()) {
         int length = in.getInt();
@@ -124,7 +127,10 @@ final class PartBlocks implements Iterator<byte[]> {
         visitor.visit(source, candidate);
       }
     }
-    throw new IOException("the candidates of a part are not whole");
+    if (seen == null) {
+      throw new IOException("the candidates of a part are not whole");
+    }
+    return seen;
   }
 
   private static PartSeen read(byte[] block) throws IOException {

@@ -31,7 +31,7 @@ final class PartCatalog {
     List<String> problems = new ArrayList<>();
     for (PlanSourceInfo source : sources) {
       Dataset dataset = source.dataset();
-      if (dataset != null && PartScope.isSpread(source) && source.salt() == 1) {
+      if (dataset != null && source.salt() == 1) {
         problem(dataset)
             .ifPresent(problem -> problems.add("source `" + source.name() + "`: " + problem));
       }
@@ -78,7 +78,7 @@ final class PartCatalog {
     List<String> problems = new ArrayList<>();
     for (PlanSourceInfo source : sources) {
       Dataset dataset = source.dataset();
-      if (dataset != null && PartScope.isSpread(source) && source.salt() == 1) {
+      if (dataset != null && source.salt() == 1) {
         Optional<Dataset> now = datasets.byId(dataset.id());
         String problem =
             now.isEmpty()

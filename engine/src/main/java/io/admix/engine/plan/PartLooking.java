@@ -1,5 +1,6 @@
 package io.admix.engine.plan;
 
+import io.admix.engine.place.Place;
 import io.admix.engine.sort.RecordCursor;
 import io.admix.files.Caller;
 import io.admix.files.Fault;
@@ -8,6 +9,7 @@ import io.admix.files.Folder;
 import io.admix.files.LinkLimits;
 import io.admix.files.LinkRules;
 import io.admix.files.RealFiles;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +17,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at chosen files where their part is worked on. Whether a symbolic link may lead where it
- * leads is left to who asked. Used by one thread.
+ * Looks at chosen files where their part is worked on; objects are left to who asked, who has what
+ * their listing told. Whether a symbolic link may lead where it leads is left to who asked. Used by
+ * one thread.
  */
 final class PartLooking implements AutoCloseable {
   private final PartScope scope;
@@ -46,6 +49,9 @@ final class PartLooking implements AutoCloseable {
   @Nullable String problem(List<Integer> sources) {
     for (int index : sources) {
       PartScope.Source source = scope.sources().get(index);
+      if (Place.isAddress(source.root())) {
+        continue;
+      }
       String subject =
           "host %s: the folder %s of dataset `%s` "
               .formatted(host, source.root(), source.datasetName());
@@ -75,6 +81,9 @@ final class PartLooking implements AutoCloseable {
   }
 
   private byte[] looked(RecordCursor record) {
+    if (Place.isAddress(scope.sources().get(fields.source).root())) {
+      return Arrays.copyOfRange(record.array(), record.offset(), record.offset() + record.length());
+    }
     return PartLooks.added(record.array(), record.offset(), record.length(), fields, stats);
   }
 

@@ -25,13 +25,14 @@ record PartScope(String recipe, String zone, List<Source> sources, int[] groups)
    * A source as the caller has resolved it.
    *
    * @param datasetId null for a folder, of which there are no parts
-   * @param rootInode of the source's folder where the plan is made
+   * @param kind of the dataset
+   * @param rootInode of the source's folder where the plan is made; 0 of a place of objects
    */
   record Source(
       String root,
       @Nullable String datasetId,
       @Nullable String datasetName,
-      boolean isUnique,
+      Dataset.@Nullable Kind kind,
       int group,
       int salt,
       long rootInode)
@@ -39,7 +40,7 @@ record PartScope(String recipe, String zone, List<Source> sources, int[] groups)
 
     PlanSourceInfo info(int index, Recipe recipe) {
       Dataset dataset =
-          datasetId == null || datasetName == null
+          datasetId == null || datasetName == null || kind == null
               ? null
               : new Dataset(
                   datasetId,
@@ -47,7 +48,7 @@ record PartScope(String recipe, String zone, List<Source> sources, int[] groups)
                   root,
                   "OTHER",
                   "ACTIVE",
-                  isUnique ? Dataset.Kind.SCANNED : Dataset.Kind.FOREIGN,
+                  kind,
                   0,
                   0,
                   Instant.EPOCH,
@@ -59,9 +60,9 @@ record PartScope(String recipe, String zone, List<Source> sources, int[] groups)
     }
   }
 
-  /** Whether the files of a source are looked at where its parts are: of a dataset in a folder. */
+  /** Whether there are parts of a source. */
   static boolean isSpread(PlanSourceInfo source) {
-    return source.dataset() != null && !source.root().isObjects();
+    return source.dataset() != null;
   }
 
   /** The same taken apart, where the work is done. */
@@ -87,9 +88,7 @@ record PartScope(String recipe, String zone, List<Source> sources, int[] groups)
 
     RowMatcher.Rows kind() {
       Dataset dataset = group.getFirst().dataset();
-      return dataset != null && dataset.kind() == Dataset.Kind.FOREIGN
-          ? RowMatcher.Rows.SEVERAL
-          : RowMatcher.Rows.ONE;
+      return dataset == null ? RowMatcher.Rows.ONE : RowMatcher.Rows.of(dataset);
     }
   }
 }

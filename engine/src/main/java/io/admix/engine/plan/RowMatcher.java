@@ -1,9 +1,11 @@
 package io.admix.engine.plan;
 
+import io.admix.catalog.Dataset;
 import io.admix.catalog.Datasets.Column;
 import io.admix.catalog.FileRow;
 import io.admix.core.select.FilterMatcher;
 import io.admix.engine.place.ObjectFacts;
+import io.admix.engine.place.Place;
 import io.admix.engine.plan.MatchedFile.Look;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +42,17 @@ final class RowMatcher {
     /** A file may have several. */
     SEVERAL,
     /** One for each object, with what a listing told of it. */
-    LISTED
+    LISTED;
+
+    static Rows of(Dataset dataset) {
+      return switch (dataset.kind()) {
+        case FOREIGN -> SEVERAL;
+        case SCANNED -> Place.isAddress(dataset.path()) ? LISTED : ONE;
+        // Rows of mixes carry over what their sources' rows hold, entity tags too: not those of
+        // the mix.
+        case MIXED, REMOVING -> ONE;
+      };
+    }
   }
 
   /** Takes files; of one that has several rows, also what no source matches. */

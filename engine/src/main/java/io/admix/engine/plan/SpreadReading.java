@@ -23,8 +23,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads datasets in parts on many machines, and folders and places of objects on this one; chooses
- * there what lies there.
+ * Reads datasets in parts on many machines, and folders on this one; chooses there what lies there.
  */
 final class SpreadReading implements PlanCourse.Reading {
   private final PlanCourse.Plan plan;
@@ -68,8 +67,8 @@ final class SpreadReading implements PlanCourse.Reading {
     for (PlanSourceInfo source : plan.sources()) {
       Dataset dataset = source.dataset();
       sources.add(scopeOf(source, dataset));
-      if (dataset != null && PartScope.isSpread(source) && source.salt() == 1) {
-        Set<Column> columns = columns(source.group());
+      if (dataset != null && source.salt() == 1) {
+        Set<Column> columns = columns(source.group(), dataset);
         for (ExportPart part : partsOf(dataset).parts()) {
           parts.add(new PartToRead(parts.size(), dataset.id(), part, columns));
           groups.add(source.group());
@@ -84,18 +83,16 @@ final class SpreadReading implements PlanCourse.Reading {
   }
 
   private PartScope.Source scopeOf(PlanSourceInfo source, @Nullable Dataset dataset) throws Fault {
-    boolean isUnique =
-        dataset == null
-            || !PartScope.isSpread(source)
-            || partsOf(dataset).kind() != Dataset.Kind.FOREIGN;
     return new PartScope.Source(
         source.root().toString(),
         dataset == null ? null : dataset.id(),
         dataset == null ? null : dataset.name(),
-        isUnique,
+        dataset == null ? null : dataset.kind(),
         source.group(),
         source.salt(),
-        PartScope.isSpread(source) ? inode(plan.access(), source.root().folder()) : 0);
+        source.root().isObjects() || dataset == null
+            ? 0
+            : inode(plan.access(), source.root().folder()));
   }
 
   private static long inode(FileAccess access, Path folder) throws Fault {
@@ -108,10 +105,10 @@ final class SpreadReading implements PlanCourse.Reading {
     return catalog.dataset(dataset.id()).orElseThrow();
   }
 
-  private Set<Column> columns(int group) {
+  private Set<Column> columns(int group, Dataset dataset) {
     List<PlanSourceInfo> members =
         plan.sources().stream().filter(source -> source.group() == group).toList();
-    return new RowMatcher(members, plan.request().zone(), RowMatcher.Rows.ONE, file -> {})
+    return new RowMatcher(members, plan.request().zone(), RowMatcher.Rows.of(dataset), file -> {})
         .columns();
   }
 
@@ -123,7 +120,7 @@ final class SpreadReading implements PlanCourse.Reading {
     // Each group's sentences stand where they stand when all is read on one machine.
     for (PlanSourceInfo source : plan.sources()) {
       Dataset dataset = source.dataset();
-      if (dataset == null || !PartScope.isSpread(source)) {
+      if (dataset == null) {
         here.read(datasets, plan, source.salt() == 1 ? group(source) : List.of());
       } else if (source.salt() == 1) {
         ExportedDataset of = partsOf(dataset);

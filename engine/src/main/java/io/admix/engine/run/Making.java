@@ -290,7 +290,7 @@ final class Making {
     }
     if (!MixTarget.of(services, task).isThere()) {
       throw new RefusedException(
-          "The dataset '%s' was published at %s, but that folder is not there. Bring it back, or unregister it with: admix dataset remove %s"
+          "The dataset '%s' was published at %s, but it is not there. Bring it back, or unregister it with: admix dataset remove %s"
               .formatted(task.name(), task.targetPath(), task.name()));
     }
     RunReport report = ReportJson.read(String.valueOf(task.report()));

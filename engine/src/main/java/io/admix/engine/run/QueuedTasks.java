@@ -106,7 +106,9 @@ public final class QueuedTasks {
       throws PlanException {
     List<String> relative = new ArrayList<>();
     for (SourceSpec source : recipe.sources()) {
-      if (source.origin() instanceof Origin.Folder folder && !Path.of(folder.path()).isAbsolute()) {
+      if (source.origin() instanceof Origin.Folder folder
+          && !Place.isAddress(folder.path())
+          && !Path.of(folder.path()).isAbsolute()) {
         relative.add(
             "source `%s`: the folder %s must be an absolute path"
                 .formatted(source.name(), Printable.of(folder.path())));

@@ -8,7 +8,6 @@ import io.admix.files.Fault;
 import io.admix.files.FileAccess;
 import io.admix.files.Folder;
 import io.admix.files.Stat;
-import io.admix.files.Temporaries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -318,40 +317,13 @@ final class Staging implements Growing {
   /** Holds the names of one level's folders at a time. */
   @Override
   public void removeHalfMade() throws Fault {
-    removeTemporaries(folder);
-  }
-
-  private static void removeTemporaries(Folder here) throws Fault {
-    List<String> folders = new ArrayList<>();
-    List<String> probes = new ArrayList<>();
-    boolean[] found = new boolean[1];
-    here.list((entry, kind) -> {
-      if (entry != null && Temporaries.isTemporary(entry)) {
-        found[0] = true;
-        if (isFolder(here, entry, kind)) {
-          probes.add(entry);
-        }
-      } else if (entry != null && isFolder(here, entry, kind)) {
-        folders.add(entry);
-      }
-    });
-    for (String probe : probes) {
-      here.deleteFolder(probe);
-    }
-    if (found[0]) {
-      Temporaries.removeFrom(here);
-    }
-    for (String below : folders) {
-      try (Folder next = here.open(below)) {
-        removeTemporaries(next);
-      }
-    }
+    StagingWalk.removeTemporaries(folder);
   }
 
   /** Counts entries but folders: one listing of each folder. */
   @Override
   public Found look(Recorded recorded) throws IOException {
-    long there = countFiles(folder);
+    long there = StagingWalk.countFiles(folder);
     long files = recorded.files();
     return new Found(Math.min(there, files), Math.max(0, there - files));
   }
@@ -382,30 +354,6 @@ final class Staging implements Growing {
       return "%s/%s stays: it holds what the task did not make (%s)."
           .formatted(parent.path(), name, String.join(", ", namesIn(folder, 5)));
     }
-  }
-
-  private static long countFiles(Folder here) throws Fault {
-    List<String> folders = new ArrayList<>();
-    long[] files = new long[1];
-    here.list((entry, kind) -> {
-      if (entry != null && isFolder(here, entry, kind)) {
-        folders.add(entry);
-      } else {
-        files[0]++;
-      }
-    });
-    for (String below : folders) {
-      try (Folder next = here.open(below)) {
-        files[0] += countFiles(next);
-      }
-    }
-    return files[0];
-  }
-
-  /** Some file systems do not tell kinds while listing. */
-  private static boolean isFolder(Folder here, String entry, Stat.Kind kind) throws Fault {
-    return kind == Stat.Kind.DIRECTORY
-        || kind == Stat.Kind.OTHER && here.stat(entry).kind() == Stat.Kind.DIRECTORY;
   }
 
   @Override

@@ -38,7 +38,13 @@ class ExportsTest {
   private Path target;
 
   private record Row(
-      String path, long size, String id, Instant modified, Instant taggedAt, String tags) {}
+      String path,
+      long size,
+      String id,
+      Instant modified,
+      Instant taggedAt,
+      String tags,
+      String metadata) {}
 
   @BeforeEach
   void open() {
@@ -284,7 +290,7 @@ class ExportsTest {
                 null,
                 isTagged ? "[{\"type\":\"choices\"}]" : null,
                 isTagged ? TIME : null,
-                null));
+                path.length() % 3 == 0 ? "{\"etag\":\"x\"}" : null));
       }
       return writer.commit();
     }
@@ -306,7 +312,8 @@ class ExportsTest {
                         row.id(),
                         row.modified(),
                         row.taggedAt(),
-                        row.tags())));
+                        row.tags(),
+                        row.metadata())));
     return List.copyOf(rows.values());
   }
 
@@ -315,7 +322,9 @@ class ExportsTest {
     for (ExportPart part : dataset.parts()) {
       try (PartReader reader =
           PartReader.open(
-              export.folder(), part, Set.of(Column.TAGS, Column.TAGGED_AT, Column.MODIFIED))) {
+              export.folder(),
+              part,
+              Set.of(Column.TAGS, Column.TAGGED_AT, Column.MODIFIED, Column.METADATA))) {
         while (reader.advance()) {
           var row = reader.row();
           rows.add(
@@ -325,7 +334,8 @@ class ExportsTest {
                   row.id(),
                   row.modified(),
                   row.taggedAt(),
-                  row.tags()));
+                  row.tags(),
+                  row.metadata()));
         }
       }
     }

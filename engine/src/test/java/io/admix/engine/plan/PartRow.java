@@ -17,6 +17,7 @@ final class PartRow implements FileRow {
   private @Nullable Long modifiedNs;
   private @Nullable Long taggedAtNs;
   private @Nullable String tags;
+  private @Nullable String metadata;
 
   /**
    * Begins a row, without times and tags.
@@ -31,6 +32,7 @@ final class PartRow implements FileRow {
     modifiedNs = null;
     taggedAtNs = null;
     tags = null;
+    metadata = null;
   }
 
   /** Nanoseconds since 1970, null where it is not known. */
@@ -46,6 +48,11 @@ final class PartRow implements FileRow {
   /** Tags as they are stored. */
   void tags(@Nullable String stored) {
     tags = stored;
+  }
+
+  /** Metadata as it is stored. */
+  void metadata(@Nullable String stored) {
+    metadata = stored;
   }
 
   @Override
@@ -81,7 +88,7 @@ final class PartRow implements FileRow {
 
   @Override
   public @Nullable String metadata() {
-    return null;
+    return metadata;
   }
 
   @Override
@@ -104,11 +111,6 @@ final class PartRow implements FileRow {
   @Override
   public @Nullable String tags() {
     return tags;
-  }
-
-  @Override
-  public @Nullable String metadata() {
-    return null;
   }
 
   @Override

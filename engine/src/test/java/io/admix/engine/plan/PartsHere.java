@@ -48,7 +48,8 @@ final class PartsHere implements PartWorkers {
       String id,
       @Nullable Long modified,
       @Nullable Long taggedAt,
-      @Nullable String tags) {}
+      @Nullable String tags,
+      @Nullable String metadata) {}
 
   /**
    * @param several into how many parts each dataset is cut
@@ -62,7 +63,7 @@ final class PartsHere implements PartWorkers {
               .datasets()
               .scan(
                   dataset,
-                  EnumSet.of(Column.TAGS, Column.TAGGED_AT, Column.MODIFIED),
+                  EnumSet.of(Column.TAGS, Column.TAGGED_AT, Column.MODIFIED, Column.METADATA),
                   row -> all.add(stored(row)));
       all.sort((a, b) ->
           PartReading.compare(
@@ -95,7 +96,8 @@ final class PartsHere implements PartWorkers {
         row.id(),
         nanoseconds(row.modified()),
         nanoseconds(row.taggedAt()),
-        row.tags());
+        row.tags(),
+        row.metadata());
   }
 
   private static @Nullable Long nanoseconds(@Nullable Instant time) {
@@ -174,6 +176,9 @@ final class PartsHere implements PartWorkers {
           }
           if (part.columns().contains(Column.TAGGED_AT)) {
             reused.taggedAt(row.taggedAt);
+          }
+          if (part.columns().contains(Column.METADATA)) {
+            reused.metadata(row.metadata);
           }
           if (part.columns().contains(Column.TAGS)) {
             reused.tags(row.tags);

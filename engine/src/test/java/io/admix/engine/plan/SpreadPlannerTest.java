@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.admix.catalog.Dataset;
 import io.admix.catalog.FileWriter;
 import io.admix.catalog.NewFile;
+import io.admix.engine.place.ObjectFacts;
 import io.admix.files.FileAccess;
 import io.admix.files.Sources;
 import java.io.IOException;
@@ -185,7 +186,7 @@ class SpreadPlannerTest {
       kit.unwatchedFile("data/" + (i % 3) + "/y_" + i + ".txt", i);
     }
     Sources.watch(kit.folder.resolve("data"));
-    for (int round = 0; round < 30; round++) {
+    for (int round = 0; round < 12; round++) {
       String yaml = recipe(random, round);
       try {
         assertSame(yaml, PARTS[round % PARTS.length]);
@@ -250,6 +251,25 @@ class SpreadPlannerTest {
         .contains(other.toString())
         .doesNotContain(secret.toString());
     assertSame(yaml, 2);
+  }
+
+  @Test
+  void objectsAreKnownByTheirListing_asOnOneMachine() throws Exception {
+    try (FileWriter writer = kit.catalog.datasets().register("o", "s3://bucket/p/", "TEXT")) {
+      for (int i = 0; i < 40; i++) {
+        String storage = i % 5 == 0 ? "GLACIER" : "STANDARD";
+        String facts = new ObjectFacts("\"etag-" + i + "\"", storage).in(null);
+        writer.add(
+            new NewFile("f/" + i, i, PlanKit.MODIFIED.plusMillis(i), null, null, null, facts));
+      }
+      writer.commit();
+    }
+    String yaml =
+        "name: m\nseed: 1\nlink: [copy]\nlayout: sharded\non-error: replace\nsources:\n  - {dataset: o, count: 20}\n  - {dataset: o, count: 5}\n";
+    assertThat(new String(alone(yaml), java.nio.charset.StandardCharsets.UTF_8)).contains("etag-");
+    for (int parts : PARTS) {
+      assertSame(yaml, parts);
+    }
   }
 
   @Test

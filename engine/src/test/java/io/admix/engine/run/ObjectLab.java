@@ -55,6 +55,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Places of objects on a real server, behind a wire, and engines over them. */
@@ -312,11 +313,17 @@ final class ObjectLab implements AutoCloseable {
   }
 
   void assertNoUploads() {
-    assertThat(
-            plain()
-                .listMultipartUploads(b -> b.bucket(target.bucket()).prefix(target.prefix()))
-                .uploads())
-        .isEmpty();
+    assertThat(uploads()).isEmpty();
+  }
+
+  /** Numbers of the uploads in parts below the target that nobody has completed. */
+  List<String> uploads() {
+    return plain()
+        .listMultipartUploads(b -> b.bucket(target.bucket()).prefix(target.prefix()))
+        .uploads()
+        .stream()
+        .map(MultipartUpload::uploadId)
+        .toList();
   }
 
   @Override

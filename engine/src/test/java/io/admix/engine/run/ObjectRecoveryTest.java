@@ -4,15 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.admix.catalog.Task;
+import io.admix.catalog.Tasks;
 import io.admix.core.recipe.OnError;
 import io.admix.core.recipe.Recipe;
 import io.admix.engine.StopSignal;
 import io.admix.engine.dataset.DatasetService;
+import io.admix.engine.place.Place;
 import io.admix.engine.report.RunReport;
 import io.admix.engine.run.CrashPoints.Point;
 import io.admix.files.FileAccess;
+import io.admix.files.object.Mark;
+import io.admix.files.object.ObjectKey;
+import io.admix.files.object.ObjectPlace;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /** A mix into a place of objects whose runner dies, is cancelled, or is removed. */
 final class ObjectRecoveryTest {
@@ -202,5 +213,98 @@ final class ObjectRecoveryTest {
         .isInstanceOf(TaskInterruptedException.class);
     assertThat(lab.task().status()).isEqualTo(Task.Status.PENDING);
     lab.assertPublished(lab.run(recipe), 14);
+  }
+
+  @Test
+  void aRunnerThatWasReplaced_leavesWhatTheOtherPublished_asItIs() throws Exception {
+    Recipe recipe = recipe();
+    List<RunReport> published = new ArrayList<>();
+    lab.wire.before(
+        r -> ObjectLab.COPY.test(r) && r.target().contains("/mix/a/"),
+        () -> {
+          Tasks tasks = lab.catalog.tasks();
+          Tasks.Lease taken =
+              tasks
+                  .acquire(lab.task().id(), "another", Duration.ofSeconds(30), owner -> true)
+                  .orElseThrow();
+          tasks.release(taken, Task.Status.PENDING, true, "");
+          published.add(runAnother(recipe));
+        });
+    assertThatThrownBy(() -> lab.run(recipe)).isInstanceOf(TaskInterruptedException.class);
+    assertThat(published).hasSize(1);
+    lab.assertPublished(published.getFirst(), 14);
+    assertThat(lab.mixes().verify("mix").isClean()).isTrue();
+  }
+
+  private RunReport runAnother(Recipe recipe) {
+    try {
+      return lab.run(recipe);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void uploadsInPartsThatAKilledRunnerBegan_areAborted_andThoseOfOthersAreLeft() throws Exception {
+    Recipe recipe = dies(Point.RUNS_RECORDED);
+    Path journal = lab.settings().stateDir().resolve(lab.task().id()).resolve("uploads.jsonl");
+    String ours = begun(lab.target.object("a/d01/f0010.txt"));
+    String others = begun(lab.target.object("somebody/else.bin"));
+    Files.writeString(
+        journal,
+        "{\"begun\":\"%s\",\"bucket\":\"%s\",\"key\":\"%s\"}\n{\"begun\":\"cut sho"
+            .formatted(ours, lab.target.bucket(), lab.target.object("a/d01/f0010.txt").key()),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+    assertThat(lab.run(recipe).target().files()).isEqualTo(14);
+    assertThat(lab.uploads()).containsExactly(others);
+  }
+
+  private static String begun(ObjectKey key) {
+    return ObjectLab.plain()
+        .createMultipartUpload(b -> b.bucket(key.bucket()).key(key.key()))
+        .uploadId();
+  }
+
+  @Test
+  void aProbeThatWasKilled_isNoObstacle_andIsRemoved() throws Exception {
+    Recipe recipe = dies(Point.PLAN_SEALED);
+    ObjectLab.plain()
+        .putObject(
+            b ->
+                b.bucket(lab.target.bucket())
+                    .key(lab.target.object("_ADMIX/probe-x/1").key())
+                    .metadata(Map.of(Mark.NAME, Mark.ofOwn("probe", "x").value())),
+            RequestBody.fromString("x"));
+    lab.assertPublished(lab.run(recipe), 14);
+    assertThat(ObjectLab.all(lab.target)).doesNotContainKey("_ADMIX/probe-x/1");
+  }
+
+  @Test
+  void aStoreThatOverwritesThoughItIsAskedNotTo_isRefused_andNothingIsLeft() throws Exception {
+    Recipe recipe = recipe();
+    lab.wire.withFirst(
+        r -> r.isComplete() && r.target().contains("_ADMIX/probe"),
+        9,
+        exchange -> exchange.answer(200, "<CompleteMultipartUploadResult/>"));
+    lab.wire.withFirst(
+        r -> r.isCopy() && r.target().contains("_ADMIX/probe"),
+        9,
+        exchange ->
+            exchange.answer(200, "<CopyObjectResult><ETag>\"x\"</ETag></CopyObjectResult>"));
+    assertThatThrownBy(() -> lab.run(recipe)).hasMessageContaining("overwrites objects");
+    assertThat(ObjectLab.all(lab.target)).isEmpty();
+  }
+
+  @Test
+  void aTargetInsideTheClaimOfAnotherMix_isRefused() throws Exception {
+    lab.run(recipe());
+    try (ObjectLab other = new ObjectLab(root.resolve("other"))) {
+      other.targetPlace =
+          Place.of(new ObjectPlace(lab.target.bucket(), lab.target.prefix() + "inner/"));
+      assertThatThrownBy(() -> other.run(other.recipe(other.objects("a", 2, 2))))
+          .hasMessageContaining("lies inside");
+    }
+    assertThat(lab.mixes().verify("mix").isClean()).isTrue();
   }
 }

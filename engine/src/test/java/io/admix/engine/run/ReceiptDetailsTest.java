@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.admix.core.plan.PlanEntry;
 import io.admix.core.recipe.LinkMethod;
+import io.admix.engine.verify.MadeObject;
 import io.admix.files.FailureReason;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,18 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ReceiptDetailsTest {
+  @Test
+  void anObject_keepsItsEntityTagAndVersion() {
+    for (MadeObject object :
+        List.of(
+            new MadeObject("\"0a\"", null, true),
+            new MadeObject("\"0b-2\"", "v-1", true),
+            new MadeObject("\"\u00e9\"", null, false))) {
+      EntryResult made = EntryResult.Placed.ofObject(object, 1L << 40);
+      assertThat(roundTrip(made)).isEqualTo(made);
+    }
+  }
+
   @Test
   void whatIsEncoded_isDecoded() {
     long seed = System.nanoTime();

@@ -304,24 +304,9 @@ final class LinuxFolder implements Folder {
     }
   }
 
-  /**
-   * A handle of its own: the place in a directory belongs to the open file, and others may be
-   * listing too.
-   */
   @Override
   public void list(Visitor visitor) throws Fault {
-    int fd = handle.enter("getdents64");
-    int own;
-    try {
-      own = resolver.openBelow(fd, "", path);
-    } finally {
-      handle.leave();
-    }
-    try {
-      new Listing(abi, own, path).run(visitor);
-    } finally {
-      resolver.close(own);
-    }
+    Listing.run(resolver, handle, path, visitor);
   }
 
   @Override

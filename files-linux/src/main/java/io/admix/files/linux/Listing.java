@@ -30,6 +30,26 @@ final class Listing {
     this.path = path;
   }
 
+  /**
+   * Lists a folder by a handle of its own: the place in a directory belongs to the open file, and
+   * others may be listing too.
+   */
+  static void run(Resolver resolver, Handle folder, String path, Folder.Visitor visitor)
+      throws Fault {
+    int fd = folder.enter("getdents64");
+    int own;
+    try {
+      own = resolver.openBelow(fd, "", path);
+    } finally {
+      folder.leave();
+    }
+    try {
+      new Listing(resolver.abi, own, path).run(visitor);
+    } finally {
+      resolver.close(own);
+    }
+  }
+
   void run(Folder.Visitor visitor) throws Fault {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment buffer = arena.allocate(BUFFER_BYTES, 8);
