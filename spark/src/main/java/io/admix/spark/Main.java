@@ -13,6 +13,7 @@ import io.admix.engine.settings.SettingsInput;
 import io.admix.engine.settings.SettingsLoader;
 import io.admix.engine.spread.SpreadDriver;
 import io.admix.spark.plan.CatalogPlanner;
+import io.admix.spark.plan.ParquetKeeper;
 import io.admix.spark.plan.SparkPlanner;
 import io.admix.spark.run.SparkCluster;
 import java.io.PrintStream;
@@ -129,7 +130,7 @@ public final class Main {
       Long seed = options.seed;
       RunReport report =
           admix
-              .mixes(driver, planner(options, admix))
+              .mixes(driver, kept(options, planner(options, admix)))
               .run(
                   document,
                   seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
@@ -137,6 +138,17 @@ public final class Main {
                   stop);
       return tell(report, options);
     }
+  }
+
+  private @Nullable PlanMaker kept(Options options, @Nullable PlanMaker planner)
+      throws RefusedException {
+    Path kept = options.planParquet;
+    if (kept != null && planner == null) {
+      throw new RefusedException("--plan-parquet keeps plans that executors make: add --export.");
+    }
+    return kept == null || planner == null
+        ? planner
+        : new ParquetKeeper(planner, folder.resolve(kept).toAbsolutePath().normalize());
   }
 
   private @Nullable PlanMaker planner(Options options, Admix admix) throws RefusedException {

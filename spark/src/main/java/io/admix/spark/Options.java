@@ -20,6 +20,7 @@ final class Options {
         --export DIR        plan on the executors too, of this export of the catalogue
                             (admix dataset export), which driver and executors share
         --from-catalog      the same of the catalogue itself, on PostgreSQL
+        --plan-parquet DIR  keep the plan as Parquet too, in a new folder; with --export
         --seed N            seed instead of the recipe's
         --home DIR          folder of catalogue and state; by default $ADMIX_HOME
         --db URL            JDBC URL of the catalogue; by default $ADMIX_DB
@@ -36,6 +37,7 @@ final class Options {
           "--work",
           "--export",
           "--from-catalog",
+          "--plan-parquet",
           "--seed",
           "--home",
           "--db",
@@ -50,6 +52,7 @@ final class Options {
   @Nullable Path recipe;
   @Nullable Path work;
   @Nullable Path export;
+  @Nullable Path planParquet;
   @Nullable Long seed;
   @Nullable String home;
   @Nullable String database;
@@ -92,7 +95,7 @@ final class Options {
       case "--json" -> json = true;
       case "-q", "--quiet" -> quiet = true;
       case "-h", "--help" -> help = true;
-      case "--work", "--export", "--seed", "--home", "--db", "-c", "--setting" ->
+      case "--work", "--export", "--plan-parquet", "--seed", "--home", "--db", "-c", "--setting" ->
           value(name, given != null ? given : words.hasNext() ? words.next() : null, problems);
       default -> positional(name, problems);
     }
@@ -116,6 +119,7 @@ final class Options {
     switch (name) {
       case "--work" -> work = Path.of(value);
       case "--export" -> export = Path.of(value);
+      case "--plan-parquet" -> planParquet = Path.of(value);
       case "--home" -> home = value;
       case "--db" -> database = value;
       case "--seed" -> seed(value, problems);

@@ -64,6 +64,14 @@ final class ObjectFaultsTest {
   }
 
   @Test
+  void aStoreThatIsBusyForAWhile_isWaitedForInTheSameRun() throws Exception {
+    Recipe recipe = lab.recipe(lab.objects("a", 1, 1));
+    // Each try is four attempts of the store.
+    lab.first(MADE, 20, exchange -> exchange.answerError(503, "SlowDown"));
+    lab.assertPublished(lab.run(recipe), 1);
+  }
+
+  @Test
   void aStoreThatStaysBusy_isAskedAgain_thenTheTaskStopsAndGoesOnLater() throws Exception {
     Recipe recipe = recipe();
     lab.first(MADE, 1_000_000, exchange -> exchange.answerError(503, "SlowDown"));
