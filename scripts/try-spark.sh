@@ -21,9 +21,13 @@ clean_up() {
   for pid in $(ours); do kill -9 "$pid" 2>/dev/null; done
   cd /tmp && rm -rf "$work"
 }
-# Executors of this trial, which their workers started.
+# Executors of this trial, known by the folder in which their workers start them.
 ours() {
-  pgrep -f "org.apache.spark.executor.CoarseGrainedExecutorBackend.*$work" 2>/dev/null
+  for process in /proc/[0-9]*; do
+    case $(readlink "$process/cwd" 2>/dev/null) in
+      "$work/executors/"*) echo "${process#/proc/}" ;;
+    esac
+  done
 }
 trap clean_up EXIT
 trap 'exit 130' INT
@@ -64,7 +68,8 @@ spark() {
   # shellcheck disable=SC2086
   exec "$JAVA_HOME/bin/java" -Xmx1g --enable-native-access=ALL-UNNAMED $opens -cp "$SPARK_HOME/jars/*" "$@"
 }
-# submit MASTER RECIPE [CONF ...]: as spark-submit does
+# submit MASTER RECIPE [CONF ...]: as spark-submit does, with more for the driver in $more
+more=
 submit() {
   master=$1 recipe=$2
   shift 2
@@ -73,7 +78,7 @@ submit() {
   # shellcheck disable=SC2086
   spark org.apache.spark.deploy.SparkSubmit --master "$master" --class io.admix.spark.Main \
     --conf spark.ui.enabled=false --conf spark.driver.host=127.0.0.1 --conf spark.executor.memory=1g \
-    --conf spark.executor.extraJavaOptions=--enable-native-access=ALL-UNNAMED $confs "$jar" "$recipe"
+    --conf spark.executor.extraJavaOptions=--enable-native-access=ALL-UNNAMED $confs "$jar" "$recipe" -c admix.lease=10s $more
 }
 
 say "sources: 4 x $files files"
@@ -164,7 +169,7 @@ else
 fi
 wait $driver || { tail -n 5 "$work/log"; bad "the mix of which an executor was killed"; }
 grep -E '^(killed:|methods)' "$work/log"
-grep -c 'ExecutorLost\|Lost executor' "$work/log"
+[ "$(grep -c 'ExecutorLost\|Lost executor' "$work/log")" -gt 0 ] || bad "Spark lost no executor"
 look killed
 
 say "an executor stands still, its batches are executed twice (speculation), and it goes on"
@@ -180,7 +185,8 @@ else
 fi
 wait $driver || { tail -n 5 "$work/log"; bad "the mix with speculation"; }
 grep -E '^(twice:|methods)' "$work/log"
-grep -c 'speculat' "$work/log"
+echo "$(grep -c 'for speculative execution\|as speculatable\|speculat' "$work/log") lines of Spark on speculation"
+grep -q 'speculat' "$work/log" || bad "nothing was executed twice"
 look twice
 
 say "the driver is killed (SIGKILL), the same command goes on"
@@ -199,10 +205,40 @@ look again
 say "the driver is killed, one machine goes on"
 (submit "$standalone" "$(recipe onealone copy)" >"$work/log" 2>&1) &
 driver=$!
-await_files $driver 1000 && kill -9 $driver && echo "killed the driver"
+if await_files $driver 1000; then kill -9 $driver && echo "killed the driver"; else bad "there was nothing to kill"; fi
 wait $driver 2>/dev/null
 "$root/admix" run "$work/onealone.yaml" -q | head -n 1
 look onealone
+
+say "plan and files by executors, out of an export of the catalogue"
+for source in a b c d; do "$root/admix" dataset add "$source" "$work/data/$source" -q >/dev/null || bad "dataset add"; done
+"$root/admix" dataset export "$work/export" -q || bad "dataset export"
+# mix NAME: of datasets
+mix() {
+  recipe "$1" copy >/dev/null
+  sed -i 's/path: data\/[abcd]/dataset/; s/name: \([abcd]\), dataset/dataset: \1/' "$work/$1.yaml"
+  echo "$work/$1.yaml"
+}
+hash_of() { grep -o '"sha256":"[0-9a-f]*"' | head -n 1; }
+wanted=$("$root/admix" plan "$(mix exported)" --json | hash_of)
+more="--export $work/export --json"
+(submit "$standalone" "$work/exported.yaml" >"$work/log" 2>&1) || { tail -n 5 "$work/log"; bad "the mix out of an export"; }
+found=$(grep '"taskId"' "$work/log" | hash_of)
+echo "plan of one machine $wanted, of the cluster $found"
+[ -n "$found" ] && [ "$wanted" = "$found" ] || bad "another plan"
+look exported
+
+say "an export of which a part is missing, and a catalogue that changed"
+part=$(find "$work/export" -name '*.parquet' | head -n 1)
+mv "$part" "$work/part"
+(submit "$standalone" "$(mix half)" >"$work/log" 2>&1) && bad "a mix out of half an export"
+grep '^admix:' "$work/log" | head -n 1
+mv "$work/part" "$part"
+echo more >"$work/data/a/one/more" && "$root/admix" dataset rescan a -q >/dev/null
+(submit "$standalone" "$work/half.yaml" >"$work/log" 2>&1) && bad "a mix out of an export that is older than the catalogue"
+grep '^admix:' "$work/log" | head -n 1
+[ ! -e "$work/out/half" ] || bad "something was published"
+more=
 
 say "executors without the source's mount"
 mv "$work/data/b" "$work/b-elsewhere" && cp -R "$work/b-elsewhere" "$work/data/b"

@@ -1,5 +1,6 @@
 package io.admix.cli;
 
+import io.admix.core.recipe.Recipe;
 import io.admix.engine.RefusedException;
 import io.admix.engine.settings.Settings;
 import java.nio.file.Files;
@@ -46,7 +47,6 @@ final class SparkCommand implements Callable<Integer> {
   private static final String JAR = "admix.spark.jar";
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_/.:=,@%+-]+");
-  private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
 
   private final CommandContext context;
 
@@ -100,6 +100,9 @@ final class SparkCommand implements Callable<Integer> {
     if (export != null && fromCatalog) {
       throw new RefusedException("Rows come from --export or --from-catalog, not from both.");
     }
+    if (seed != null && (seed < 0 || seed > Recipe.SEED_MAX)) {
+      throw new RefusedException("--seed %d is none of 0 to %d.".formatted(seed, Recipe.SEED_MAX));
+    }
     String jar = System.getProperty(JAR);
     if (jar == null || !Files.isRegularFile(Path.of(jar))) {
       throw new RefusedException(
@@ -127,8 +130,6 @@ final class SparkCommand implements Callable<Integer> {
     if (master != null) {
       words.add(List.of("--master", master));
     }
-    words.add(List.of("--conf", "spark.driver.extraJavaOptions=" + NATIVE));
-    words.add(List.of("--conf", "spark.executor.extraJavaOptions=" + NATIVE));
     words.add(List.of("--conf", "spark.speculation=true"));
     words.add(List.of(jar, context.resolve(recipe).toString()));
     words.add(List.of("--home", settings.home().toString()));

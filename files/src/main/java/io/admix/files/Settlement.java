@@ -66,6 +66,13 @@ final class Settlement {
       placer.placed();
       return new Outcome.Placed(LinkMethod.HARDLINK, existing);
     }
+    if (placer.isAmongOthers() && !isSource && !isAsPlanned(source)) {
+      // It may be the copy that another attempt made before, and told of: whoever knows all
+      // decides.
+      return new Outcome.Failed(
+          source == null ? FailureReason.SOURCE_MISSING : FailureReason.SOURCE_CHANGED,
+          entry.sourcePath() + " is not as it was planned");
+    }
     if (placer.isAmongOthers() && !isSource) {
       Outcome taken = new TakingOver(placer, entry, pair, method).of(existing, source);
       if (taken != null) {
@@ -77,6 +84,10 @@ final class Settlement {
       return removeLeftover(existing);
     }
     return conflict(existing);
+  }
+
+  private boolean isAsPlanned(@Nullable Stat source) {
+    return source != null && entry.expected().matches(source);
   }
 
   private @Nullable Outcome removeLeftover(Stat existing)

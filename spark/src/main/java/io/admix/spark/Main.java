@@ -12,6 +12,7 @@ import io.admix.engine.settings.Settings;
 import io.admix.engine.settings.SettingsInput;
 import io.admix.engine.settings.SettingsLoader;
 import io.admix.engine.spread.SpreadDriver;
+import io.admix.spark.plan.CatalogPlanner;
 import io.admix.spark.plan.ParquetKeeper;
 import io.admix.spark.plan.SparkPlanner;
 import io.admix.spark.run.SparkCluster;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -37,6 +39,9 @@ public final class Main {
   static final int REFUSED = 2;
   static final int INFEASIBLE = 3;
   static final int SKIPPED = 4;
+
+  /** Of this process, once it has begun. */
+  private static final AtomicReference<@Nullable SparkContext> SESSION = new AtomicReference<>();
 
   private final Map<String, String> environment;
   private final Path folder;
@@ -73,12 +78,29 @@ public final class Main {
             new PrintStream(System.err, true, StandardCharsets.UTF_8),
             Main::session,
             stop);
-    int code = main.run(List.of(arguments));
-    System.exit(stopping.exitCode(code));
+    if (new SparkConf().get("spark.submit.deployMode", "client").equals("cluster")) {
+      // YARN ends a driver that begins no session for a while.
+      session();
+    }
+    int code = stopping.exitCode(main.run(List.of(arguments)));
+    SparkContext begun = SESSION.get();
+    if (begun != null) {
+      begun.stop();
+    }
+    if (code != DONE) {
+      System.exit(code);
+    }
   }
 
+  /** What goes between driver and executors is Java's, whatever the cluster is set to. */
   private static SparkContext session() {
-    return SparkContext.getOrCreate(new SparkConf().setAppName("admix"));
+    SparkConf conf =
+        new SparkConf()
+            .setIfMissing("spark.app.name", "admix")
+            .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
+    SparkContext session = SparkContext.getOrCreate(conf);
+    SESSION.set(session);
+    return session;
   }
 
   /** Makes one mix; answers the exit code. */
@@ -104,6 +126,7 @@ public final class Main {
     RecipeDocument document = RecipeReader.read(recipe);
     SpreadDriver driver = new SpreadDriver(new SparkCluster(sessions), work(options.work));
     try (Admix admix = Admix.open(settings)) {
+      Folders.require(document.recipe(), admix);
       Long seed = options.seed;
       RunReport report =
           admix
@@ -130,6 +153,9 @@ public final class Main {
 
   private @Nullable PlanMaker planner(Options options, Admix admix) throws RefusedException {
     Path export = options.export;
+    if (options.fromCatalog) {
+      return new CatalogPlanner(sessions, admix, work(options.work));
+    }
     return export == null
         ? null
         : new SparkPlanner(

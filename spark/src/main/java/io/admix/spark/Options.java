@@ -19,6 +19,7 @@ final class Options {
         --work DIR          folder that driver and executors share; by default the state folder
         --export DIR        plan on the executors too, of this export of the catalogue
                             (admix dataset export), which driver and executors share
+        --from-catalog      the same of the catalogue itself, on PostgreSQL
         --plan-parquet DIR  keep the plan as Parquet too, in a new folder; with --export
         --seed N            seed instead of the recipe's
         --home DIR          folder of catalogue and state; by default $ADMIX_HOME
@@ -35,6 +36,7 @@ final class Options {
       List.of(
           "--work",
           "--export",
+          "--from-catalog",
           "--plan-parquet",
           "--seed",
           "--home",
@@ -55,6 +57,7 @@ final class Options {
   @Nullable String home;
   @Nullable String database;
   final List<String> settings = new ArrayList<>();
+  boolean fromCatalog;
   boolean json;
   boolean quiet;
   boolean help;
@@ -74,6 +77,9 @@ final class Options {
     if (options.recipe == null && !options.help && problems.isEmpty()) {
       problems.add("No recipe is named. See: --help");
     }
+    if (options.export != null && options.fromCatalog) {
+      problems.add("Rows come from --export or --from-catalog, not from both.");
+    }
     if (!problems.isEmpty()) {
       throw new RefusedException(problems);
     }
@@ -85,6 +91,7 @@ final class Options {
     String name = equals < 0 ? word : word.substring(0, equals);
     String given = equals < 0 ? null : word.substring(equals + 1);
     switch (name) {
+      case "--from-catalog" -> fromCatalog = true;
       case "--json" -> json = true;
       case "-q", "--quiet" -> quiet = true;
       case "-h", "--help" -> help = true;

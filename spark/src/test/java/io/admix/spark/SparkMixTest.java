@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.admix.engine.Admix;
 import io.admix.engine.StopSignal;
+import io.admix.engine.dataset.DatasetService;
+import io.admix.engine.export.Exports;
 import io.admix.engine.recipe.RecipeReader;
 import io.admix.engine.report.RunReport;
 import io.admix.engine.run.RunProgress;
@@ -150,6 +152,59 @@ class SparkMixTest {
     assertThat(run(recipe("spread", "link: [copy]").toString(), "--json")).as(told()).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"unchanged\":true");
   }
+
+  @Test
+  void planAndFilesByExecutors_outOfAnExport_areThoseOfOneMachine() throws Exception {
+    try (Admix admix = admix()) {
+      for (String name : List.of("java", "python")) {
+        admix
+            .datasets()
+            .add(
+                new DatasetService.AddRequest(
+                    name,
+                    root.resolve(name),
+                    null,
+                    null,
+                    DatasetService.FolderLabels.NONE,
+                    DatasetService.Checksums.NONE),
+                DatasetService.Progress.SILENT);
+      }
+      admix
+          .exports()
+          .export(
+              new Exports.Request(root.resolve("export"), List.of(), Exports.Existing.KEEP, 50),
+              (step, dataset, rows, total) -> {});
+    }
+    Path recipe =
+        Files.writeString(root.resolve("mix.yaml"), DATASETS.formatted("spread", "spread"));
+    assertThat(run(recipe.toString(), "--export", "export")).as(told()).isZero();
+    Path alone =
+        Files.writeString(root.resolve("alone.yaml"), DATASETS.formatted("alone", "alone"));
+    assertThat(run(alone.toString())).as(told()).isZero();
+    try (Admix admix = admix()) {
+      assertThat(admix.mixes().verify("spread").ok()).isEqualTo(60);
+      assertThat(admix.mixes().verify("spread").isClean()).isTrue();
+    }
+    assertThat(files(root.resolve("out/spread"))).isEqualTo(files(root.resolve("out/alone")));
+    Files.delete(root.resolve("export/_ADMIX_EXPORT.json"));
+    Path half = Files.writeString(root.resolve("half.yaml"), DATASETS.formatted("half", "half"));
+    assertThat(run(half.toString(), "--export", "export")).isEqualTo(2);
+    assertThat(told()).contains("_ADMIX_EXPORT.json");
+    assertThat(root.resolve("out/half")).doesNotExist();
+    assertThat(run(half.toString(), "--from-catalog")).isEqualTo(2);
+    assertThat(told()).contains("on PostgreSQL only");
+  }
+
+  private static final String DATASETS =
+      """
+      name: %s
+      seed: 7
+      total: 60
+      target: out/%s
+      sources:
+        - {dataset: java, weight: 3}
+        - {dataset: python, weight: 2}
+      """;
 
   @Test
   void aTargetThatExists_isRefusedBeforeASessionBegins() throws Exception {

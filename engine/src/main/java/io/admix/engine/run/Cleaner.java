@@ -5,6 +5,7 @@ import io.admix.core.plan.PlanEntry;
 import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanRun;
 import io.admix.engine.plan.SealedPlan;
+import io.admix.engine.spread.SpreadDriver;
 import io.admix.files.Errno;
 import io.admix.files.Fault;
 import io.admix.files.Folder;
@@ -50,6 +51,7 @@ final class Cleaner {
           "The dataset is under its final name %s already: the task is finishing. Resume it."
               .formatted(task.targetPath()));
     }
+    SpreadDriver.endEarlier(services.state().scratch(task.id()));
     if (!target.isGrowing(task)) {
       return "";
     }

@@ -10,6 +10,7 @@ import io.admix.engine.pace.Sampler;
 import io.admix.engine.plan.PlanHeader;
 import io.admix.engine.plan.PlanRun;
 import io.admix.engine.plan.SealedPlan;
+import io.admix.engine.spread.SpreadDriver;
 import io.admix.files.CopyProgress;
 import io.admix.files.PlacingStoppedException;
 import java.io.IOException;
@@ -105,6 +106,7 @@ final class Placing {
    */
   void execute() throws IOException, InterruptedException {
     if (attempt == PlacingSite.Attempt.RESUMED) {
+      SpreadDriver.endEarlier(running.services().state().scratch(running.id()));
       growing.removeHalfMade();
       Growing.Recorded recorded = new Recordings(plan, running.tasks(), running.id());
       suspect = growing.look(recorded).placed() < recorded.files();

@@ -5,6 +5,7 @@ import io.admix.engine.plan.PlanHeader.PlanSource;
 import io.admix.engine.plan.PlanRun;
 import io.admix.engine.plan.SealedPlan;
 import io.admix.files.Errno;
+import io.admix.files.FailureReason;
 import io.admix.files.Fault;
 import io.admix.files.Folder;
 import io.admix.files.PlacingStoppedException;
@@ -163,17 +164,12 @@ final class SpreadPlacing implements SpreadWork, AutoCloseable {
 
   @Override
   public List<EntryResult> lookedAt(
-      PlanRun run, List<PlanEntry> entries, List<EntryResult> results) {
+      PlanRun run, List<PlanEntry> entries, List<EntryResult> results, String host) {
     List<EntryResult> found = new ArrayList<>(results.size());
     try (Folder folder = staging.folder().open(run.targetFolder())) {
       for (int i = 0; i < entries.size(); i++) {
-        EntryResult told = results.get(i);
-        Stat there = statOrNull(folder, entries.get(i).targetName());
-        boolean isTrue =
-            told instanceof EntryResult.Placed placed
-                ? there != null && placed.isStill(there)
-                : there == null;
-        found.add(isTrue ? told : maker.make(entries.get(i)));
+        requireGone(entries.get(i), results.get(i), host);
+        found.add(lookedAt(folder, entries.get(i), results.get(i)));
       }
     } catch (Fault e) {
       throw HaltedException.failed(
@@ -186,6 +182,51 @@ final class SpreadPlacing implements SpreadWork, AutoCloseable {
       maker.endRun();
     }
     return found;
+  }
+
+  /** What is there of an entry that cannot be placed was made by an attempt that could. */
+  private EntryResult lookedAt(Folder folder, PlanEntry entry, EntryResult told)
+      throws Fault, PlacingStoppedException {
+    Stat there = statOrNull(folder, entry.targetName());
+    if (told instanceof EntryResult.Placed placed) {
+      return there != null && placed.isStill(there) ? told : maker.make(entry);
+    }
+    if (there == null) {
+      return told;
+    }
+    EntryResult again = maker.make(entry);
+    if (again instanceof EntryResult.Failed) {
+      maker.removeLeftover(entry);
+    }
+    return again;
+  }
+
+  /** A mount point without its mount may look like the folder that is meant. */
+  private void requireGone(PlanEntry entry, EntryResult told, String host) {
+    boolean isMissed =
+        told instanceof EntryResult.Failed failed
+            && (failed.reason() == FailureReason.SOURCE_MISSING
+                || failed.reason() == FailureReason.SOURCE_CHANGED);
+    if (!isMissed || !entry.seen().isThere() || entry.realPath() != null || !isAsPlanned(entry)) {
+      return;
+    }
+    PlanSource source = plan.header().sources().get(entry.source());
+    throw HaltedException.failed(
+        true,
+        "The executor %s does not see the file %s of source '%s' that is there as it was planned. Is a mount missing there? Executors need the folders of sources and target under the same paths as the driver. Mend it, then resume; what was placed stays."
+            .formatted(host, entry.sourcePath(), source.name()));
+  }
+
+  private boolean isAsPlanned(PlanEntry entry) {
+    Folder.Expected expected =
+        new Folder.Expected(entry.seen().inode(), entry.size(), entry.seen().modifiedNs());
+    Path root = Path.of(plan.header().sources().get(entry.source()).root());
+    try (Folder top = running.services().access().open(root);
+        Folder folder = top.open(entry.sourceFolder())) {
+      return expected.matches(folder.stat(entry.sourceName()));
+    } catch (Fault e) {
+      return false;
+    }
   }
 
   private static @Nullable Stat statOrNull(Folder folder, String name) throws Fault {

@@ -39,10 +39,13 @@ public interface SpreadWork {
       throws InterruptedException;
 
   /**
-   * What is really there of a run that more than one attempt was made at, once all of them have
-   * ended: an entry that is not as {@code results} tell is made here.
+   * What is really there of a run that more than one attempt was made at, or of which some entries
+   * could not be placed, once all attempts have ended: an entry that is not as {@code results} tell
+   * is made here. Throws, unchecked, as {@link #check} does, when a source is there for this
+   * process and was not for {@code host}.
    */
-  List<EntryResult> lookedAt(PlanRun run, List<PlanEntry> entries, List<EntryResult> results);
+  List<EntryResult> lookedAt(
+      PlanRun run, List<PlanEntry> entries, List<EntryResult> results, String host);
 
   /** Removes what attempts that were killed left half-made; none may be going on. */
   void removeHalfMade() throws IOException;

@@ -126,7 +126,7 @@ public final class BatchAttempt {
     }
     beat.check();
     publish(part, folders.batch(batch).resolve(name));
-    return new BatchResult(batch, attempt, name, stop, resumable);
+    return new BatchResult(batch, attempt, host(), name, stop, resumable);
   }
 
   /** Of its own machine the process that has the task makes all durable at once, in the end. */
@@ -146,7 +146,7 @@ public final class BatchAttempt {
 
   private BatchResult stopped(
       @org.jspecify.annotations.Nullable String receipts, String why, boolean resumable) {
-    return new BatchResult(batch, attempt, receipts, why, resumable);
+    return new BatchResult(batch, attempt, host(), receipts, why, resumable);
   }
 
   private static String host() {

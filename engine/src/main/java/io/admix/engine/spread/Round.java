@@ -32,6 +32,7 @@ final class Round implements AutoCloseable {
   private final Feeder feeder;
   private volatile boolean isClosing;
   private boolean mayHaveLeft;
+  private boolean hasUnended;
 
   /** A batch with a result, of which other attempts may be going on. */
   private record Waiting(BatchResult result, long until) {}
@@ -107,6 +108,7 @@ final class Round implements AutoCloseable {
       if (!isOpen || System.nanoTime() > next.until) {
         boolean isDoubtful = attempts.begun().size() > 1;
         mayHaveLeft |= isDoubtful;
+        hasUnended |= !attempts.open().isEmpty();
         each.remove();
         finish(next.result, isDoubtful);
       }
@@ -139,22 +141,33 @@ final class Round implements AutoCloseable {
           // Cut short, as it tells by itself; a run without a receipt is done again.
           return;
         }
-        record(run, found, isDoubtful, name);
+        record(run, found, isDoubtful || hasFailures(found), result);
       }
     }
   }
 
-  private void record(PlanRun run, BatchReceipts.Run found, boolean isDoubtful, String name)
+  /**
+   * Whatever an executor could not place, the driver looks at too: it may see more than that one.
+   */
+  private static boolean hasFailures(BatchReceipts.Run found) {
+    return found.results().stream().anyMatch(result -> !(result instanceof EntryResult.Placed));
+  }
+
+  private void record(PlanRun run, BatchReceipts.Run found, boolean isDoubtful, BatchResult result)
       throws IOException, InterruptedException {
     var entries = work.entries(run);
     if (found.number() != run.number() || found.results().size() != entries.size()) {
       throw new IOException(
           "The receipts %s tell of %d files of part %d where %d of part %d were asked for. Nothing of it was recorded; resume, and it is done again."
               .formatted(
-                  name, found.results().size(), found.number(), entries.size(), run.number()));
+                  result.receipts(),
+                  found.results().size(),
+                  found.number(),
+                  entries.size(),
+                  run.number()));
     }
     List<EntryResult> told =
-        isDoubtful ? work.lookedAt(run, entries, found.results()) : found.results();
+        isDoubtful ? work.lookedAt(run, entries, found.results(), result.host()) : found.results();
     work.finished(run, entries, told);
   }
 
@@ -163,11 +176,14 @@ final class Round implements AutoCloseable {
   public void close() throws IOException {
     isClosing = true;
     feeder.close();
-    if (!out.isEmpty()) {
-      cluster.cancel();
+    try {
+      if (!out.isEmpty()) {
+        cluster.cancel();
+      }
+    } finally {
+      beat.close();
+      awaitEnds();
     }
-    beat.close();
-    awaitEnds();
     finishRest();
     if (mayHaveLeft) {
       work.removeHalfMade();
@@ -190,12 +206,19 @@ final class Round implements AutoCloseable {
     }
   }
 
+  /**
+   * Attempts that are known to go on are waited for. An executor that the cluster has given up may
+   * live and not see at once that the beat is over, where a file system answers out of a cache: it
+   * pauses when it has seen no new beat for half a lease, and that is waited for.
+   */
   private void awaitEnds() throws IOException {
-    long until = System.nanoTime() + END_PATIENCE_NS;
+    long begun = System.nanoTime();
+    long pausing = work.leaseNanos() / 2 + TimeUnit.SECONDS.toNanos(2);
+    long most = Math.max(END_PATIENCE_NS, pausing);
     boolean interrupted = false;
     List<String> open = folders.open(out.keySet());
     mayHaveLeft |= !open.isEmpty();
-    while (open.stream().anyMatch(this::mayGoOn) && System.nanoTime() < until) {
+    while (isToAwait(open, System.nanoTime() - begun, pausing, most)) {
       try {
         TimeUnit.MILLISECONDS.sleep(POLL_MS);
       } catch (InterruptedException e) {
@@ -206,5 +229,9 @@ final class Round implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean isToAwait(List<String> open, long waited, long pausing, long most) {
+    return !open.isEmpty() && waited < most || hasUnended && waited < pausing;
   }
 }

@@ -22,6 +22,9 @@ public final class SpreadDriver implements SpreadCrew {
 
   private static final long LOOK_MS = 100;
 
+  /** Tells where the folder of a task's batches is. */
+  private static final String NOTE = "spread-at";
+
   private final Cluster cluster;
   private final @Nullable Path work;
 
@@ -44,15 +47,48 @@ public final class SpreadDriver implements SpreadCrew {
         work == null
             ? of.folder().resolve("spread")
             : work.resolve("admix-spread-" + of.taskId()).toAbsolutePath();
+    boolean hasPredecessor = endEarlier(of.folder());
+    Files.createDirectories(of.folder());
+    Files.writeString(of.folder().resolve(NOTE), folder.toString());
     Files.createDirectories(folder);
-    boolean hasPredecessor = removeEarlier(folder);
-    BatchFolders folders = new BatchFolders(folder.resolve("f" + of.fence()));
+    hasPredecessor |= removeEarlier(folder);
+    // Named by the fence: a driver that stood still and lost the task removes what is its own only.
+    Path own = folder.resolve("f" + of.fence());
+    BatchFolders folders = new BatchFolders(own);
     folders.make();
     try (Round round = new Round(cluster, of, folders)) {
       round.run(hasPredecessor);
     } finally {
-      Trees.remove(folder);
+      Trees.remove(own);
+      Trees.removeIfEmpty(folder);
     }
+  }
+
+  /**
+   * Ends what executors of a driver that died are at, and removes its folder: called by whoever
+   * takes its task over, with a cluster or without. Nothing happens where there was none.
+   *
+   * @param folder as {@link SpreadWork#folder}
+   * @return whether some had not ended before
+   */
+  public static boolean endEarlier(Path folder) throws IOException {
+    Path note = folder.resolve(NOTE);
+    if (!Files.isRegularFile(note)) {
+      return false;
+    }
+    Path left = Path.of(Files.readString(note));
+    boolean wereOpen = false;
+    if (Files.isDirectory(left)) {
+      try {
+        wereOpen = removeEarlier(left);
+        Trees.removeIfEmpty(left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return true;
+      }
+    }
+    Files.delete(note);
+    return wereOpen;
   }
 
   /**

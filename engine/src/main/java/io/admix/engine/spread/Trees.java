@@ -9,13 +9,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Removing folders in which executors may still be writing. */
-final class Trees {
+public final class Trees {
   private static final int TRIES = 5;
 
   private Trees() {}
 
   /** Removes a folder with all that is in it; symbolic links are not followed. */
-  static void remove(Path top) throws IOException {
+  public static void remove(Path top) throws IOException {
     for (int i = 1; ; i++) {
       try {
         removeOnce(top);
@@ -25,6 +25,15 @@ final class Trees {
           throw e;
         }
       }
+    }
+  }
+
+  /** Removes a folder if nothing is in it. */
+  public static void removeIfEmpty(Path folder) throws IOException {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // It is another's by now.
     }
   }
 

@@ -169,6 +169,37 @@ class SpreadPlacingTest {
   }
 
   @Test
+  void whatADeadDriverShared_goes_whoeverGoesOn() throws Exception {
+    Recipe recipe =
+        lab.recipe(Layout.BY_SOURCE, LinkMethod.COPY, OnError.FAIL, source("java", 120, 80));
+    Path work = Files.createDirectories(lab.root.resolve("work"));
+    Path left = lab.root.resolve("left");
+    ThreadCluster.Attempting stopping =
+        (attempt, number) -> {
+          Path shared = work.resolve("admix-spread-" + lab.task().id());
+          Files.createDirectories(left);
+          Files.writeString(left.resolve("note"), shared.toString());
+          return attempt.run();
+        };
+    lab.crash =
+        at -> {
+          if (at == CrashPoints.Point.ALL_PLACED) {
+            throw new Lab.Crash(at);
+          }
+        };
+    try (ThreadCluster cluster = new ThreadCluster(1, stopping)) {
+      MixService mixes = new MixService(lab.services().placedBy(new SpreadDriver(cluster, work)));
+      lab.crash = CrashPoints.NONE;
+      assertThatThrownBy(() -> lab.run(mixes, recipe)).isInstanceOf(Lab.Crash.class);
+    }
+    Path shared = Path.of(Files.readString(left.resolve("note")));
+    Path dead = Files.createDirectories(shared.resolve("f0/batches/b0"));
+    Files.writeString(dead.resolveSibling("../beat").normalize(), "7");
+    lab.assertPublished(lab.run(recipe), 80);
+    assertThat(shared).doesNotExist();
+  }
+
+  @Test
   void anExecutorWithoutTheMount_isNamed_andNothingIsPublished() throws Exception {
     Recipe recipe =
         lab.recipe(Layout.BY_SOURCE, LinkMethod.HARDLINK, OnError.SKIP, source("java", 60, 40));

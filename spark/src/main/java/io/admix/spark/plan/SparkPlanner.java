@@ -9,9 +9,11 @@ import io.admix.engine.plan.PlanProgress;
 import io.admix.engine.plan.PlanRequest;
 import io.admix.engine.plan.PlanSummary;
 import io.admix.engine.run.PlanMaker;
+import io.admix.engine.spread.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.jspecify.annotations.Nullable;
@@ -46,16 +48,18 @@ public final class SparkPlanner implements PlanMaker {
       throws IOException, InterruptedException, InfeasibleException, PlanException {
     CatalogExport opened = open();
     Files.createDirectories(scratch);
-    Path shared = (work == null ? scratch : work).resolve("admix-plan-" + name(scratch));
+    Path ofTask = (work == null ? scratch : work).resolve("admix-plan-" + name(scratch));
     // What a killed driver left: the task is ours alone.
-    remove(shared);
-    Files.createDirectory(shared);
+    Trees.remove(ofTask);
+    // A driver that stood still and lost the task may wake up and remove what is its own.
+    Path shared = Files.createDirectories(ofTask.resolve(UUID.randomUUID().toString()));
     try (SparkWorkers workers = new SparkWorkers(sessions.get(), opened)) {
       return admix
           .planner(opened.manifest(), workers, scratch, shared)
           .plan(request, file, progress);
     } finally {
-      SparkWorkers.removeIfPossible(shared);
+      Trees.remove(shared);
+      Trees.removeIfEmpty(ofTask);
     }
   }
 
@@ -77,13 +81,9 @@ public final class SparkPlanner implements PlanMaker {
     }
   }
 
-  private static String name(Path scratch) {
-    return String.valueOf(scratch.getFileName());
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      SparkWorkers.remove(folder);
-    }
+  /** Every task has a folder of its own above its scratch folder, but may share the other. */
+  static String name(Path scratch) {
+    Path above = scratch.toAbsolutePath().normalize().getParent();
+    return String.valueOf((above == null ? scratch : above).getFileName());
   }
 }

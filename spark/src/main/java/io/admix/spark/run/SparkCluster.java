@@ -102,7 +102,10 @@ public final class SparkCluster implements Cluster {
 
   @Override
   public void cancel() {
-    context().cancelJobGroup(group);
+    SparkContext context = context();
+    if (!context.isStopped()) {
+      context.cancelJobGroup(group);
+    }
   }
 
   private static final class Told extends AbstractFunction2<Object, BatchResult, BoxedUnit>
