@@ -11,6 +11,7 @@
   plan-rows    choose 1,000,000 of 10,000,000 generated rows with -Xmx256m
   plan-flat    choose 10,000,000 of 10,000,000 generated rows of one base name into one flat folder with -Xmx256m
   export       3,000,000 registered rows exported to Parquet, and what one thread reads of the parts of an export
+  spark-select a tenth of 10^6 and of 10^8 generated rows chosen by Spark, driver and two executors in processes of their own (needs SPARK_HOME)
   start        admix --help, admix plan of a small recipe, and a server that is ready
   jmh          the hot loops by JMH: rank, cut, plan file, rows of both databases, one placement
   serve        100,000 of 300,000 through the service on PostgreSQL, from POST to COMPLETED, beside bare linkat
@@ -39,6 +40,7 @@ BENCHES = {
     "plan-rows": ("plans", "plan_rows"),
     "plan-flat": ("plans", "plan_flat"),
     "export": ("exports", "export"),
+    "spark-select": ("spark_select", "spark_select"),
     "start": ("start", "start"),
     "jmh": ("jmh", "jmh"),
     "serve": ("serving", "serve"),

@@ -19,11 +19,11 @@ CORES = 4
 EXECUTORS = (1, 10, 100)
 MIXES = (10**8, 10**9)
 PREFIXES = (1, 16, 64)
-SPREAD_WIDTH = (100, 16)
 
 # Parameters: name to value, and where it is from. Change them and run this again.
 PARAMETERS = {
     "metadata": (20_000, "names made per second by the metadata server of a network file system; assumed, `admix doctor` and a first mix tell yours"),
+    "attributes": (100_000, "files looked at per second that the same server bears; assumed"),
     "put": (3_500, "COPY, PUT per second and partitioned prefix; Amazon S3 user guide, optimising performance"),
     "get": (5_500, "HEAD, GET per second and partitioned prefix; the same page"),
     "latency": (0.060, "seconds of one CopyObject of a small object; assumed"),
@@ -46,14 +46,21 @@ def units(found):
     """Rates per second of one core or one stream, with the figure that each is from."""
     part, export, whole, postgres, copies = (found[name] for name in
                                              ("part reading", "export sqlite", "whole by-source sqlite", "whole by-source postgresql", "copies small, same mount"))
+    spark = found["spark-select 100000000"]
     cpus = 2
+
+    def step(which):
+        return sum(seconds for name, seconds in spark["steps"].items() if name.startswith(which))
+
     files = whole["files"]
     copied = copies["files"] / copies["seconds"]["placing"]["median"]
     told = {
         "row_bytes": (part["bytes"] / part["rows"], "bytes of a row in an export, gzip", "part reading"),
         "read": (part["read_per_second"]["median"], "rows read from a part, one core", "part reading"),
-        "rank": (part["rank_per_second"]["median"], "rows read, filtered by path, ranked and counted, one core", "part reading"),
-        "tags": (part["tags_per_second"]["median"], "rows read and filtered by a label, a fifth of them ranked, one core", "part reading"),
+        "rank": (part["rank_per_second"]["median"], "rows read, ranked and counted, one core", "part reading"),
+        "count": (spark["rows"] / step("counting") / cpus, "rows counted by Spark: read, filtered by path and label, ranked, one core", "spark-select 100000000"),
+        "keep": (spark["rows"] / step("reading") / cpus, "rows read again by Spark, a tenth of them kept, one core", "spark-select 100000000"),
+        "seal": (spark["entries"] / step("sealing"), "entries of the plan written by the driver, one stream", "spark-select 100000000"),
         "export": (export["rows"] / export["seconds"]["median"], "rows exported from SQLite, one command", "export sqlite"),
         "look": (files / whole["phases"]["plan"]["median"] / cpus, "chosen files looked at, named and written to the plan, one core, local file system", "whole by-source sqlite"),
         "place": (whole["placing"]["median"] / cpus, "hard links placed and recorded, one core", "whole by-source sqlite"),
@@ -105,13 +112,13 @@ def passes_table(unit):
 def posix(unit, executors, mix):
     """Step to seconds, with what holds it."""
     cores = executors * CORES
-    metadata = PARAMETERS["metadata"][0]
+    metadata, attributes = PARAMETERS["metadata"][0], PARAMETERS["attributes"][0]
     per = {name: value for name, (value, _, _) in unit.items()}
     return {
-        "count ranks": (ROWS / (per["rank"] * cores) if mix * 2 < ROWS else 0, "executors' cores"),
-        "keep what may be chosen": (ROWS / (per["rank"] * cores), "executors' cores"),
-        "look at the chosen": (mix / min(per["look"] * cores, metadata), "metadata server" if per["look"] * cores > metadata else "executors' cores"),
-        "seal the plan": (mix / (per["look"] * 2), "driver, one stream"),
+        "count ranks": (ROWS / (per["count"] * cores) if mix * 2 < ROWS else 0, "executors' cores"),
+        "keep what may be chosen": (ROWS / (per["keep"] * cores), "executors' cores"),
+        "look at the chosen": (mix / min(per["look"] * cores, attributes), "metadata server" if per["look"] * cores > attributes else "executors' cores"),
+        "seal the plan": (mix / per["seal"], "driver, one stream"),
         "place links": (mix / min(per["place"] * cores, metadata), "metadata server" if per["place"] * cores > metadata else "executors' cores"),
         "record rows by COPY": (mix / per["record"], "driver, one writer; at the same time as placing"),
         "manifest": (mix / per["manifest"], "driver, one stream"),
@@ -148,7 +155,7 @@ def s3_table(unit):
             record = mix / unit["record"][0]
             steps = {"CopyObject: requests of a prefix": copy, "HEAD: requests of a prefix": head, "recording: one writer": record}
             rows.append([f"{mix:,}", str(prefixes), time(head), time(copy), f"{put * prefixes * latency:,.0f}", time(record), max(steps, key=steps.get)])
-    return table(["mix", "prefixes that S3 has parted", "look: HEAD", "place: CopyObject", "copies in flight for it", "record, meanwhile", "bottleneck"], rows)
+    return table(["mix", "prefixes that S3 has parted", "HEAD of each source", "CopyObject", "copies in flight for it", "record, meanwhile", "bottleneck"], rows)
 
 
 def cost_table(unit):
@@ -156,7 +163,7 @@ def cost_table(unit):
     rows = []
     for what, count, price in [("register: LIST pages", ROWS / (page * 1_000), put_price), *(
             step for mix in MIXES for step in (
-                (f"mix of {mix:,}: a HEAD for each chosen object", mix, get_price),
+                (f"mix of {mix:,}: a HEAD for each source, when it is placed", mix, get_price),
                 (f"mix of {mix:,}: a CopyObject for each, in one region", mix, put_price),
                 (f"mix of {mix:,}: LIST pages of a verification", mix / (page * 1_000), put_price)))]:
         rows.append([what, f"{count:,.0f}", f"{count * price:,.0f}"])
@@ -164,12 +171,15 @@ def cost_table(unit):
 
 
 def selection_table(unit, found):
+    steps = ("counting", "reading", "cutting", "choosing", "sealing")
     rows = []
     for name, figure in found.items():
         if name.startswith("spark-select"):
+            took = [sum(seconds for step, seconds in figure["steps"].items() if step.startswith(which)) for which in steps]
             rows.append([f"{figure['rows']:,}", f"{figure['entries']:,}", str(figure["parts"]), f"{figure['export_bytes'] / 1e9:.2f}", f"{figure['seconds']['median']:.0f}",
-                         f"{figure['rows'] / figure['seconds']['median']:,.0f}", f"{figure['driver_mb']:,}", f"{figure['executor_mb']:,}"])
-    return table(["rows", "chosen", "parts", "GB of the export", "seconds, session to sealed plan", "rows/s", "driver, most resident MB", "executors, most resident MB together"], rows) if rows else ["Not measured on this machine."]
+                         *(f"{seconds:.0f}" for seconds in took), f"{figure['driver_mb']:,}", f"{figure['executor_mb']:,}"])
+    head = ["rows", "chosen", "parts", "GB of the export", "seconds, to the sealed plan", *steps, "driver, most resident MB", "both executors, most resident MB together"]
+    return table(head, rows) if rows else ["Not measured on this machine."]
 
 
 TABLES = {"units": unit_table, "parameters": parameter_table, "passes": passes_table, "posix": posix_table, "s3": s3_table, "cost": cost_table}

@@ -68,7 +68,7 @@ final class Scan {
     }
     sql.append(" FROM t_dm_dataset_files WHERE dataset_id = ? AND status = 'ACTIVE'");
     if (dataset.kind() == Dataset.Kind.FOREIGN) {
-      sql.append(" ORDER BY file_path {bytes}, id");
+      sql.append(" ORDER BY file_path {bytes}, id {bytes}");
     }
     return sql.toString();
   }

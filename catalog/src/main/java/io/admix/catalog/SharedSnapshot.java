@@ -114,6 +114,17 @@ public final class SharedSnapshot implements AutoCloseable {
     return pages;
   }
 
+  /** All ACTIVE datasets. */
+  public List<Dataset> datasets() {
+    try {
+      return session.list(
+          DatasetRows.SELECT + "WHERE d.status = 'ACTIVE'",
+          row -> DatasetRows.map(row, session.dialect()));
+    } catch (SQLException e) {
+      throw Faults.of(e);
+    }
+  }
+
   /** The datasets of these ids as the snapshot has them; those that it has not are left out. */
   public List<Dataset> datasets(List<String> ids) {
     try {

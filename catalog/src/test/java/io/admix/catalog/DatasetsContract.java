@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What datasets promise on every database. */
@@ -191,6 +193,39 @@ public abstract class DatasetsContract extends CatalogContract {
             "stays true", "grows false", "is tagged anew true", "comes false");
     assertThat(count("SELECT COUNT(*) FROM t_dm_datasets")).isEqualTo(1);
     assertThat(count("SELECT COUNT(*) FROM t_dm_dataset_files")).isEqualTo(4);
+  }
+
+  @Test
+  void rescanBringsMetadata_besideWhatIsThere() {
+    Dataset dataset;
+    try (FileWriter writer = datasets.register("places", "/data/places", "TEXT")) {
+      writer.add(withMetadata("both", "{\"note\": \"kept\", \"s3\": {\"etag\": \"1\"}}"));
+      writer.add(withMetadata("old", "{\"note\": \"kept\"}"));
+      writer.add(withMetadata("new", null));
+      dataset = writer.commit();
+    }
+    try (FileWriter writer = datasets.rescan(dataset)) {
+      writer.add(withMetadata("both", "{\"s3\": {\"etag\": \"2\"}}"));
+      writer.add(withMetadata("old", null));
+      writer.add(withMetadata("new", "{\"s3\": {\"etag\": \"3\"}}"));
+      dataset = writer.commit();
+    }
+    Map<String, String> rows = new TreeMap<>();
+    datasets.scan(
+        dataset,
+        EnumSet.of(Datasets.Column.METADATA),
+        row -> rows.put(row.relativePath(), String.valueOf(row.metadata()).replaceAll("\\s", "")));
+    assertThat(rows.get("both"))
+        .as("in whichever order of keys")
+        .contains("\"note\":\"kept\"", "\"s3\":{\"etag\":\"2\"}")
+        .doesNotContain("\"1\"");
+    assertThat(rows)
+        .containsEntry("old", "{\"note\":\"kept\"}")
+        .containsEntry("new", "{\"s3\":{\"etag\":\"3\"}}");
+  }
+
+  private static NewFile withMetadata(String path, @Nullable String metadata) {
+    return new NewFile(path, 7, MODIFIED, null, null, null, metadata);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.admix.engine.settings.Settings;
 import io.admix.engine.settings.SettingsInput;
 import io.admix.engine.settings.SettingsLoader;
 import io.admix.engine.spread.SpreadDriver;
+import io.admix.spark.plan.ParquetKeeper;
 import io.admix.spark.plan.SparkPlanner;
 import io.admix.spark.run.SparkCluster;
 import java.io.PrintStream;
@@ -22,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,7 @@ public final class Main {
   }
 
   private static SparkContext session() {
-    return SparkSession.builder().appName("admix").getOrCreate().sparkContext();
+    return SparkContext.getOrCreate(new SparkConf().setAppName("admix"));
   }
 
   /** Makes one mix; answers the exit code. */
@@ -106,7 +107,7 @@ public final class Main {
       Long seed = options.seed;
       RunReport report =
           admix
-              .mixes(driver, planner(options, admix))
+              .mixes(driver, kept(options, planner(options, admix)))
               .run(
                   document,
                   seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
@@ -114,6 +115,17 @@ public final class Main {
                   stop);
       return tell(report, options);
     }
+  }
+
+  private @Nullable PlanMaker kept(Options options, @Nullable PlanMaker planner)
+      throws RefusedException {
+    Path kept = options.planParquet;
+    if (kept != null && planner == null) {
+      throw new RefusedException("--plan-parquet keeps plans that executors make: add --export.");
+    }
+    return kept == null || planner == null
+        ? planner
+        : new ParquetKeeper(planner, folder.resolve(kept).toAbsolutePath().normalize());
   }
 
   private @Nullable PlanMaker planner(Options options, Admix admix) throws RefusedException {

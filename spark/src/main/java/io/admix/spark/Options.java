@@ -19,6 +19,7 @@ final class Options {
         --work DIR          folder that driver and executors share; by default the state folder
         --export DIR        plan on the executors too, of this export of the catalogue
                             (admix dataset export), which driver and executors share
+        --plan-parquet DIR  keep the plan as Parquet too, in a new folder; with --export
         --seed N            seed instead of the recipe's
         --home DIR          folder of catalogue and state; by default $ADMIX_HOME
         --db URL            JDBC URL of the catalogue; by default $ADMIX_DB
@@ -34,6 +35,7 @@ final class Options {
       List.of(
           "--work",
           "--export",
+          "--plan-parquet",
           "--seed",
           "--home",
           "--db",
@@ -48,6 +50,7 @@ final class Options {
   @Nullable Path recipe;
   @Nullable Path work;
   @Nullable Path export;
+  @Nullable Path planParquet;
   @Nullable Long seed;
   @Nullable String home;
   @Nullable String database;
@@ -85,7 +88,7 @@ final class Options {
       case "--json" -> json = true;
       case "-q", "--quiet" -> quiet = true;
       case "-h", "--help" -> help = true;
-      case "--work", "--export", "--seed", "--home", "--db", "-c", "--setting" ->
+      case "--work", "--export", "--plan-parquet", "--seed", "--home", "--db", "-c", "--setting" ->
           value(name, given != null ? given : words.hasNext() ? words.next() : null, problems);
       default -> positional(name, problems);
     }
@@ -109,6 +112,7 @@ final class Options {
     switch (name) {
       case "--work" -> work = Path.of(value);
       case "--export" -> export = Path.of(value);
+      case "--plan-parquet" -> planParquet = Path.of(value);
       case "--home" -> home = value;
       case "--db" -> database = value;
       case "--seed" -> seed(value, problems);

@@ -1,8 +1,8 @@
 package io.admix.core.select;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Counts ranks in equal buckets, however many are added: 65,536 of them in 512 KiB, or fewer where
@@ -97,27 +97,44 @@ public final class RankHistogram {
    * lowest first; after a 0 how many more buckets are empty.
    */
   public byte[] packed() {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream(Math.min(counts.length, 1 << 12));
+    Packing packed = new Packing();
     for (int i = 0; i < counts.length; i++) {
-      put(counts[i], packed);
+      packed.put(counts[i]);
       if (counts[i] == 0) {
         int first = i;
         while (i + 1 < counts.length && counts[i + 1] == 0) {
           i++;
         }
-        put(i - first, packed);
+        packed.put(i - first);
       }
     }
-    return packed.toByteArray();
+    return packed.toArray();
   }
 
-  private static void put(long number, ByteArrayOutputStream packed) {
-    long rest = number;
-    while (rest >= 0x80) {
-      packed.write((int) rest & 0x7f | 0x80);
-      rest >>>= 7;
+  /** Bytes that become more. */
+  private static final class Packing {
+    private byte[] bytes = new byte[1 << 12];
+    private int length;
+
+    void put(long number) {
+      long rest = number;
+      while (rest >= 0x80) {
+        put((byte) (rest & 0x7f | 0x80));
+        rest >>>= 7;
+      }
+      put((byte) rest);
     }
-    packed.write((int) rest);
+
+    private void put(byte next) {
+      if (length == bytes.length) {
+        bytes = Arrays.copyOf(bytes, length * 2);
+      }
+      bytes[length++] = next;
+    }
+
+    byte[] toArray() {
+      return Arrays.copyOf(bytes, length);
+    }
   }
 
   /**

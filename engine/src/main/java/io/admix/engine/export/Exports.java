@@ -92,6 +92,7 @@ public final class Exports {
       throws IOException, InterruptedException, RefusedException {
     Path target = request.folder().toAbsolutePath().normalize();
     List<Dataset> datasets = datasets(request.names());
+    refuseSources(target, catalog.datasets().list());
     refuseSources(target, datasets);
     try (ExportPlace place = ExportPlace.take(target, request.existing())) {
       Instant now = clock.instant();
@@ -169,14 +170,27 @@ public final class Exports {
     return datasets;
   }
 
-  /** A dataset's folder is never written to. */
+  /** A dataset's folder is never written to, nor by way of a symbolic link. */
   static void refuseSources(Path target, List<Dataset> datasets) throws RefusedException {
+    Path real = real(target);
     for (Dataset dataset : datasets) {
-      if (!dataset.path().isEmpty() && target.startsWith(dataset.path())) {
+      if (dataset.path().startsWith("/")
+          && (target.startsWith(dataset.path())
+              || real.startsWith(real(Path.of(dataset.path()))))) {
         throw new RefusedException(
             "The folder %s lies in the folder %s of the dataset %s: choose one outside of every dataset."
                 .formatted(target, dataset.path(), Printable.of(dataset.name())));
       }
+    }
+  }
+
+  /** What it is with all links followed, as far as it is there. */
+  private static Path real(Path path) {
+    Path parent = path.getParent();
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return parent == null ? path : real(parent).resolve(path.getFileName());
     }
   }
 }

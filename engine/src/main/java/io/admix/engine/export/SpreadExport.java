@@ -30,6 +30,9 @@ public final class SpreadExport implements Closeable {
   /** Rows of a sample for each slice: slices then differ by a tenth or two. */
   private static final int SAMPLE_PER_SLICE = 200;
 
+  /** Of slices and ranges: each merge has a file of each range open, and the driver a number. */
+  private static final int SEVERAL_MAX = 1_000;
+
   private static final int SAMPLE_MIN = 2_000;
   private static final int SAMPLE_MAX = 200_000;
 
@@ -76,6 +79,7 @@ public final class SpreadExport implements Closeable {
     try {
       Path target = folder.toAbsolutePath().normalize();
       List<Dataset> datasets = Exports.checked(found(snapshot, ids));
+      Exports.refuseSources(target, snapshot.datasets());
       Exports.refuseSources(target, datasets);
       ExportPlace place = ExportPlace.take(target, existing);
       return new SpreadExport(settings, place, snapshot, datasets, rowsPerPart);
@@ -101,10 +105,10 @@ public final class SpreadExport implements Closeable {
   }
 
   /** What is to be read, in any order, by anybody. */
-  public List<SpreadRead> reads() {
+  public List<SpreadRead> reads() throws IOException {
     long rows = datasets.stream().mapToLong(Dataset::files).sum();
-    int several = (int) Math.clamp((rows + rowsPerPart - 1) / rowsPerPart, 1, 10_000);
-    List<byte[]> splits = splits(several);
+    int several = (int) Math.clamp((rows + rowsPerPart - 1) / rowsPerPart, 1, SEVERAL_MAX);
+    write(splits(several));
     List<SpreadRead.Source> sources =
         datasets.stream()
             .map(dataset -> new SpreadRead.Source(dataset.id(), dataset.path(), dataset.kind()))
@@ -122,10 +126,18 @@ public final class SpreadExport implements Closeable {
               sources,
               pages * i / ranges,
               pages * (i + 1) / ranges,
-              place.scratch().toString(),
-              splits));
+              place.scratch().toString()));
     }
     return reads;
+  }
+
+  /** In a file: with each task they would be many times as much. */
+  private void write(List<byte[]> splits) throws IOException {
+    try (RunFile.Writer writer = new RunFile.Writer(place.scratch().resolve(SpreadRead.SPLITS))) {
+      for (byte[] split : splits) {
+        writer.add(split, 0, split.length);
+      }
+    }
   }
 
   /**

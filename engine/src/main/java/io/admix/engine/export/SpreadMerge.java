@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SpreadMerge(int number, String folder, List<Slice> slices, long rowsPerPart)
     implements Serializable {
-  private static final int BUFFERS_BYTES = 32 << 20;
+  private static final int BUFFERS_BYTES = 16 << 20;
 
   /** Some bytes of a sorted file. */
   public record Slice(String file, long from, long to) implements Serializable {}

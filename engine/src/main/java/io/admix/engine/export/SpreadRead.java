@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ import java.util.UUID;
  *
  * @param url of the database, without a password
  * @param zone in which its times are meant
- * @param splits records at which the slices of the file end
+ * @param folder shared by all; it holds the records at which the slices of the file end
  */
 public record SpreadRead(
     int number,
@@ -43,10 +44,12 @@ public record SpreadRead(
     List<Source> sources,
     long fromPage,
     long toPage,
-    String folder,
-    List<byte[]> splits)
+    String folder)
     implements Serializable {
-  private static final int SORT_BYTES = 128 << 20;
+  /** The file of the shared folder with the records at which slices end. */
+  static final String SPLITS = "splits";
+
+  private static final int SORT_BYTES = 64 << 20;
 
   /** What the reading needs to know of a dataset. */
   public record Source(String id, String path, Dataset.Kind kind) implements Serializable {
@@ -71,9 +74,11 @@ public record SpreadRead(
   /**
    * Reads and writes.
    *
+   * @param scratch folder of this machine, for sort runs
    * @param environment with ADMIX_DB_USER and ADMIX_DB_PASSWORD, or the files that hold them
    */
-  public Done run(Map<String, String> environment) throws IOException, RefusedException {
+  public Done run(Path scratch, Map<String, String> environment)
+      throws IOException, RefusedException {
     Path shared = Path.of(folder);
     if (!Files.isDirectory(shared)) {
       throw new RefusedException(
@@ -81,7 +86,7 @@ public record SpreadRead(
               .formatted(shared));
     }
     CatalogSettings settings = settings(environment);
-    Path sorting = Files.createTempDirectory("admix-sort-");
+    Path sorting = Files.createTempDirectory(scratch, "admix-sort-");
     try (ExternalSorter sorter = new ExternalSorter(sorting, SORT_BYTES)) {
       List<ScanSummary> seen =
           SharedSnapshot.scan(
@@ -132,7 +137,19 @@ public record SpreadRead(
     Files.deleteIfExists(folder);
   }
 
+  private List<byte[]> splits() throws IOException {
+    Path file = Path.of(folder).resolve(SPLITS);
+    List<byte[]> splits = new ArrayList<>();
+    try (RunFile.Reader reader = new RunFile.Reader(file, 0, Files.size(file), 1 << 16)) {
+      while (reader.advance()) {
+        splits.add(Arrays.copyOf(reader.array(), reader.length()));
+      }
+    }
+    return splits;
+  }
+
   private long[] write(ExternalSorter sorter, Path file) throws IOException {
+    List<byte[]> splits = splits();
     long[] ends = new long[splits.size() + 1];
     int slice = 0;
     try (RecordCursor cursor = sorter.read();

@@ -61,10 +61,16 @@ public interface PartWorkers extends Closeable {
     R work(int part, Iterator<byte[]> kept, Worker worker) throws IOException;
   }
 
-  /** Takes the answers, in any order, by one thread at a time. */
+  /** Takes the answers, in any order, on the caller's thread. */
   @FunctionalInterface
   interface Answers<R> {
     void take(int part, R answer);
+
+    /**
+     * Called several times a second while no answer comes. What this or {@link #take} throws ends
+     * the work, and is thrown to the caller.
+     */
+    default void waiting() {}
   }
 
   /** Reads parts and works on their rows. */

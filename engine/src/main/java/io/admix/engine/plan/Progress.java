@@ -24,6 +24,14 @@ final class Progress {
     listener.hasRead();
   }
 
+  /** Told now and then while nothing can be counted. */
+  void waiting() {
+    listener.at(step, files);
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("interrupted");
+    }
+  }
+
   /** Counts several files. */
   void count(long several) {
     files += several;

@@ -119,7 +119,7 @@ final class SpreadCandidates implements Candidates {
     long[] bounds = new long[sources.size()];
     if (!counted.isEmpty()) {
       progress.step("counting " + words(counted.size()));
-      workers.overRows(counted, new Counting(scope, bits, bounds), this::take);
+      workers.overRows(counted, new Counting(scope, bits, bounds), listening());
       requireWhole(counted);
     }
     Arrays.fill(bounds, -1L);
@@ -132,7 +132,7 @@ final class SpreadCandidates implements Candidates {
     Arrays.setAll(bitsOf, part -> seen[part] == null ? bits : 0);
     progress.step("reading " + words(parts.size()));
     workers.keep(parts, new Kept(scope, bitsOf, bounds));
-    workers.overKept(new Making(), this::take);
+    workers.overKept(new Making(), listening());
     requireWhole(parts);
   }
 
@@ -172,6 +172,10 @@ final class SpreadCandidates implements Candidates {
 
   private RankHistogram ranks(int source) {
     return Objects.requireNonNull(histograms.get(source), "the source is on a dataset");
+  }
+
+  private Listening<PartSeen> listening() {
+    return new Listening<>(progress, (answer, part) -> take(part, answer));
   }
 
   private void take(int part, PartSeen answer) {
@@ -243,12 +247,14 @@ final class SpreadCandidates implements Candidates {
       try {
         workers.overKept(
             new Gathering(new ArrayList<>(away)),
-            (part, gathered) -> {
-              note(part, gathered.seen());
-              for (int i = 0; i < answers.size(); i++) {
-                answers.get(i).merge(gathered.answers().get(i));
-              }
-            });
+            new Listening<Gathered>(
+                progress,
+                (gathered, part) -> {
+                  note(part, gathered.seen());
+                  for (int i = 0; i < answers.size(); i++) {
+                    answers.get(i).merge(gathered.answers().get(i));
+                  }
+                }));
       } catch (InterruptedException e) {
         throw new CancellationException("interrupted");
       }

@@ -52,7 +52,8 @@ final class SpreadReading implements PlanCourse.Reading {
     this.catalog = new PartCatalog(export);
     this.workers = workers;
     this.work = work;
-    List<String> problems = catalog.problems(plan.sources());
+    List<String> problems = new ArrayList<>(catalog.problems(plan.sources()));
+    problems.addAll(PartTimes.problems(plan.sources(), plan.request().zone()));
     if (!problems.isEmpty()) {
       throw new PlanException(problems);
     }
@@ -146,7 +147,8 @@ final class SpreadReading implements PlanCourse.Reading {
     @Nullable PartChoice[] chosen = new PartChoice[parts.size()];
     if (!parts.isEmpty()) {
       workers.overKept(
-          new PartChooser(scope, choice, work.toString()), (part, answer) -> chosen[part] = answer);
+          new PartChooser(scope, choice, work.toString()),
+          new Listening<PartChoice>(plan.progress(), (answer, part) -> chosen[part] = answer));
     }
     requireChosen(chosen);
     List<PlanSourceInfo> folders =

@@ -9,6 +9,7 @@ import io.admix.files.PlacingStoppedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -65,6 +66,18 @@ public final class BatchAttempt {
               .formatted(folders.root(), host()),
           true);
     }
+    try {
+      return begun();
+    } catch (AccessDeniedException e) {
+      return stopped(
+          null,
+          "On the executor %s the user %s may not reach %s, through which executors and the driver tell each other what is to be done and what was. Run executors as the driver's user, or name a folder that both may write to (--work), then resume."
+              .formatted(host(), System.getProperty("user.name"), e.getMessage()),
+          true);
+    }
+  }
+
+  private BatchResult begun() throws IOException {
     folders.begin(batch, attempt);
     try {
       CopyProgress.tell(bytes -> beat.check());

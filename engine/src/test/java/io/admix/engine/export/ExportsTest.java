@@ -132,6 +132,12 @@ class ExportsTest {
     assertRefused(other, "not empty, and no export");
     assertThat(other.resolve("mine.txt")).hasContent("mine");
     assertRefused(Path.of(dataset.path()).resolve("ex"), "lies in the folder");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of(dataset.path()));
+    assertRefused(link.resolve("ex"), "lies in the folder");
+    Dataset another = register("other", List.of("a"));
+    target = Path.of(another.path()).resolve("ex");
+    assertThatThrownBy(() -> export(10, "d")).hasMessageContaining("lies in the folder");
+    assertThat(target).doesNotExist();
     assertRefused(folder.resolve("nowhere/ex"), "is not there");
     assertNothingBeside();
   }

@@ -86,8 +86,8 @@ class SpreadExportTest {
       List<SpreadRead.Done> read = new ArrayList<>();
       for (SpreadRead task : reads) {
         // As an executor that is lost after its work, or was too slow, and its other attempt.
-        task.run(environment);
-        read.add(task.run(environment));
+        task.run(folder, environment);
+        read.add(task.run(folder, environment));
         assertThat(serialized(task)).doesNotContain(PASSWORD);
       }
       List<SpreadMerge.Done> merged = new ArrayList<>();
@@ -114,11 +114,11 @@ class SpreadExportTest {
       task = export.reads().getFirst();
     }
     assertThat(target).doesNotExist();
-    assertThatThrownBy(() -> task.run(environment))
+    assertThatThrownBy(() -> task.run(folder, environment))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("mount it");
     Files.createDirectories(Path.of(task.folder()));
-    assertThatThrownBy(() -> task.run(environment)).isInstanceOf(CatalogException.class);
+    assertThatThrownBy(() -> task.run(folder, environment)).isInstanceOf(CatalogException.class);
   }
 
   @Test

@@ -15,7 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.FutureAction;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
@@ -27,11 +32,13 @@ import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Iterator;
+import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
-import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction0;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
+import scala.util.Try;
 
 /**
  * Executors that work on parts of an export, each part one task. What is kept of a part lies with
@@ -39,6 +46,9 @@ import scala.runtime.BoxedUnit;
  * after the other: no job has a shuffle.
  */
 final class SparkWorkers implements PartWorkers {
+  /** Between two looks whether planning is to stop. */
+  private static final long LOOK_MS = 200;
+
   private final SparkContext context;
   private final Map<String, SourcePart> parts = new HashMap<>();
   private final String group = "admix-plan-" + UUID.randomUUID();
@@ -102,33 +112,70 @@ final class SparkWorkers implements PartWorkers {
   private <T, R extends Serializable> void run(
       RDD<T> rdd, AbstractFunction1<Iterator<T>, R> work, List<TaskPart> of, Answers<R> answers)
       throws IOException, InterruptedException {
+    BlockingQueue<Answer<R>> come = new LinkedBlockingQueue<>();
     context.setJobGroup(group, "planning a mix", true);
+    boolean isDone = false;
     try {
-      context.runJob(
-          rdd,
-          work,
-          new AbstractFunction2<Object, R, BoxedUnit>() {
-            @Override
-            public BoxedUnit apply(Object partition, R answer) {
-              answers.take(of.get((Integer) partition).index(), answer);
-              return BoxedUnit.UNIT;
-            }
-          },
-          ClassTag$.MODULE$.apply(Object.class));
-    } catch (Exception e) {
-      // Scala declares no checked exceptions: an interrupt comes out of it too.
-      context.cancelJobGroup(group);
-      throw failure(e);
+      FutureAction<BoxedUnit> job =
+          context.submitJob(rdd, work, all(of.size()), new Told<>(come), new Nothing());
+      boolean isOver = false;
+      while (!isOver || !come.isEmpty()) {
+        isOver = job.isCompleted();
+        Answer<R> next = come.poll(isOver ? 0 : LOOK_MS, TimeUnit.MILLISECONDS);
+        if (next == null) {
+          answers.waiting();
+        } else {
+          answers.take(of.get(next.partition()).index(), next.value());
+        }
+      }
+      Try<BoxedUnit> end = job.value().get();
+      if (end.isFailure()) {
+        throw failure(end.failed().get());
+      }
+      isDone = true;
     } finally {
+      if (!isDone && !context.isStopped()) {
+        context.cancelJobGroup(group);
+      }
       context.clearJobGroup();
     }
   }
 
-  private static IOException failure(Exception e) throws InterruptedException {
-    if (e instanceof InterruptedException interrupted) {
-      throw interrupted;
+  private static Seq<Object> all(int partitions) {
+    return CollectionConverters.asScala(
+            IntStream.range(0, partitions).<Object>mapToObj(i -> i).toList())
+        .toSeq();
+  }
+
+  /** What came of one partition. */
+  private record Answer<R>(int partition, R value) {}
+
+  /** Called by Spark's own thread, which must not wait. */
+  private static final class Told<R> extends AbstractFunction2<Object, R, BoxedUnit>
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private final transient BlockingQueue<Answer<R>> come;
+
+    Told(BlockingQueue<Answer<R>> come) {
+      this.come = come;
     }
-    // Spark puts whole stack traces into a message: its first line says what happened.
+
+    @Override
+    public BoxedUnit apply(Object partition, R value) {
+      come.add(new Answer<>((Integer) partition, value));
+      return BoxedUnit.UNIT;
+    }
+  }
+
+  private static final class Nothing extends AbstractFunction0<BoxedUnit> {
+    @Override
+    public BoxedUnit apply() {
+      return BoxedUnit.UNIT;
+    }
+  }
+
+  /** Spark puts whole stack traces into a message: its first line says what happened. */
+  private static IOException failure(Throwable e) {
     String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return new IOException("Spark: " + first, e);
   }

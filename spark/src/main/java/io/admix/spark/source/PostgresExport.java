@@ -38,7 +38,7 @@ public final class PostgresExport {
           values(
               spark
                   .parallelize(reads, reads.size())
-                  .map(task -> Attempted.of(() -> task.run(System.getenv())))
+                  .map(task -> Attempted.of(() -> task.run(SourcePart.scratch(), System.getenv())))
                   .collect());
       List<SpreadMerge> merges = export.merges(read);
       List<SpreadMerge.Done> merged =

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -59,6 +60,11 @@ public record SourcePart(String folder, String dataset, int number, ExportPart p
               .formatted(host(), export));
     }
     return PartReader.open(export, part, columns);
+  }
+
+  /** A folder of this executor for scratch files, where Spark keeps its own. */
+  public static Path scratch() {
+    return SparkEnv.get().blockManager().diskBlockManager().localDirs()[0].toPath();
   }
 
   /** The name of this machine, for messages. */
