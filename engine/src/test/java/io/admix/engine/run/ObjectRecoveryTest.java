@@ -106,6 +106,16 @@ final class ObjectRecoveryTest {
   }
 
   @Test
+  void theSameBytesPutByTheirOwner_stayWhenTheMixIsCancelled() throws Exception {
+    dies(Point.ALL_PLACED);
+    String ours = ObjectLab.all(lab.target).get("a/d00/f0001.txt");
+    ObjectLab.put(lab.target, "a/d00/f0001.txt", "a 1\n");
+    assertThat(ObjectLab.all(lab.target)).containsEntry("a/d00/f0001.txt", ours);
+    lab.mixes().cancel(lab.task().id());
+    assertThat(ObjectLab.all(lab.target)).containsOnlyKeys("a/d00/f0001.txt");
+  }
+
+  @Test
   void objectsThatWereDeletedWhileARunnerWasDead_areMadeAgain() throws Exception {
     Recipe recipe = dies(Point.ALL_PLACED);
     ObjectLab.delete(lab.target, "a/d00/f0004.txt");
@@ -162,10 +172,12 @@ final class ObjectRecoveryTest {
     lab.run(recipe());
     ObjectLab.put(lab.target, "not/ours.txt", "foreign");
     ObjectLab.put(lab.target, "a/d00/f0003.txt", "written over by somebody");
+    ObjectLab.put(lab.target, "a/d00/f0004.txt", "a 4\n");
     assertThat(
             datasets().remove("mix", DatasetService.Files.DELETE, DatasetService.Progress.SILENT))
-        .isEqualTo(13);
-    assertThat(ObjectLab.all(lab.target)).containsOnlyKeys("not/ours.txt", "a/d00/f0003.txt");
+        .isEqualTo(12);
+    assertThat(ObjectLab.all(lab.target))
+        .containsOnlyKeys("not/ours.txt", "a/d00/f0003.txt", "a/d00/f0004.txt");
     assertThat(lab.catalog.datasets().find("mix")).isEmpty();
   }
 
@@ -184,15 +196,17 @@ final class ObjectRecoveryTest {
     assertThat(lab.mixes().verify("mix").isClean()).isTrue();
     ObjectLab.delete(lab.target, "a/d00/f0001.txt");
     ObjectLab.put(lab.target, "a/d00/f0002.txt", "b 2\n");
+    ObjectLab.put(lab.target, "a/d00/f0006.txt", "a 6\n");
     ObjectLab.put(lab.target, "extra.txt", "x");
     ObjectLab.put(lab.dataOf("a"), "d00/f0005.txt", "drifted");
     var report = lab.mixes().verify("mix");
     assertThat(report.missing()).isEqualTo(1);
-    assertThat(report.damaged()).isEqualTo(1);
+    assertThat(report.damaged()).isEqualTo(2);
     assertThat(report.extra()).isEqualTo(1);
     assertThat(report.drifted()).isEqualTo(1);
-    assertThat(report.ok()).isEqualTo(11);
-    assertThat(report.problems().toString()).contains("f0001", "f0002", "extra.txt", "f0005");
+    assertThat(report.ok()).isEqualTo(10);
+    assertThat(report.problems().toString())
+        .contains("f0001", "f0002", "f0006", "extra.txt", "f0005");
     ObjectLab.delete(lab.target, "_ADMIX/manifest.jsonl");
     assertThat(lab.mixes().verify("mix").missing()).isEqualTo(2);
   }

@@ -61,6 +61,11 @@ final class CopyMaking extends Making {
     return size() == 0 ? placer.store().put(object, Body.of(new byte[0])) : copyParts(object);
   }
 
+  @Override
+  ObjectOutcome.Proof proofOfMaking() {
+    return resending.hasMark() ? ObjectOutcome.Proof.MADE : ObjectOutcome.Proof.MADE_UNMARKED;
+  }
+
   private ObjectStore.Written copyParts(ObjectStore.NewObject object) throws ObjectFault {
     long part = PartLimits.partSize(size(), placer.limits().copyPart());
     int count = Math.toIntExact((size() + part - 1) / part);

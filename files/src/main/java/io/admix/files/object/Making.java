@@ -41,12 +41,17 @@ abstract class Making {
     return false;
   }
 
+  /** What is known of what {@link #make} made. */
+  Proof proofOfMaking() {
+    return Proof.MADE;
+  }
+
   ObjectOutcome run() throws ObjectFault {
     ObjectFault last = null;
     for (int i = 0; i < TRIES; i++) {
       try {
         ObjectStore.Written written = make();
-        return new Placed(written.etag(), written.version(), size(), Proof.MADE);
+        return new Placed(written.etag(), written.version(), size(), proofOfMaking());
       } catch (ObjectFault f) {
         Failed source = sourceFailure();
         ObjectOutcome outcome = source != null ? source : react(f);
