@@ -16,6 +16,7 @@ import io.admix.files.object.ObjectFailure;
 import io.admix.files.object.ObjectOutcome;
 import io.admix.files.object.ObjectPlace;
 import io.admix.files.object.ObjectPlacer;
+import io.admix.files.object.ObjectRemover;
 import io.admix.files.object.ObjectStat;
 import io.admix.files.object.ObjectStore;
 import io.admix.files.object.PartLimits;
@@ -77,7 +78,7 @@ final class ClaimedPrefix implements Growing {
         taskId,
         place,
         store,
-        placer,
+        placer.asking(running::requireLease),
         patience(running),
         SourceRoots.open(services.access(), plan.header().sources()));
   }
@@ -178,14 +179,14 @@ final class ClaimedPrefix implements Growing {
   }
 
   @Override
-  public void publish(Path manifest) throws IOException {
+  public void publish(Path manifest, Runnable stillOurs) throws IOException {
     try (Folder opened = services.access().open(services.state().folder(taskId))) {
       String name = String.valueOf(manifest.getFileName());
       Stat stat = opened.stat(name);
       FileBody body =
           new FileBody(
               opened, name, new Folder.Expected(stat.inode(), stat.size(), stat.modifiedNs()));
-      put(manifest, body);
+      put(manifest, body, stillOurs);
     } catch (Fault f) {
       if (f.errno() == Errno.ENOENT) {
         throw HaltedException.failed(
@@ -195,18 +196,20 @@ final class ClaimedPrefix implements Growing {
     }
   }
 
-  private void put(Path manifest, FileBody body) {
+  private void put(Path manifest, FileBody body, Runnable stillOurs) throws IOException {
     ObjectOutcome outcome;
     try {
       outcome =
-          new StorePatience(services.settings().s3().store(), () -> {})
+          new StorePatience(services.settings().s3().store(), stillOurs)
               .outcome(() ->
-                  placer.put(
-                      manifest.toString(),
-                      body,
-                      Content.NONE.ofType("application/jsonl"),
-                      place.object(ObjectTarget.MARKER),
-                      ObjectTarget.markerOf(taskId)));
+                  placer
+                      .asking(stillOurs)
+                      .put(
+                          manifest.toString(),
+                          body,
+                          Content.NONE.ofType("application/jsonl"),
+                          place.object(ObjectTarget.MARKER),
+                          ObjectTarget.markerOf(taskId)));
     } catch (PlacingStoppedException e) {
       throw notPublished(String.valueOf(e.getMessage()));
     }
@@ -215,6 +218,21 @@ final class ClaimedPrefix implements Growing {
           failed.reason() == ObjectFailure.CONFLICT
               ? failed.detail() + " Find out who put it, and take it away, then resume."
               : failed.detail() + ". Mend the cause, then resume.");
+    }
+    requireClaimed();
+  }
+
+  /**
+   * A request that was under way for long may have put the marker of a mix that was removed
+   * meanwhile, which a rename could not.
+   */
+  private void requireClaimed() throws IOException {
+    PrefixClaim claim = new PrefixClaim(store, place);
+    if (!claim.isHeld(taskId, identity)) {
+      new ObjectRemover(store)
+          .removeMarked(place.object(ObjectTarget.MARKER), ObjectTarget.markerOf(taskId));
+      throw notPublished(
+          "the claim of this task is gone, so that others may have removed what it made, and the manifest was taken away again.");
     }
   }
 

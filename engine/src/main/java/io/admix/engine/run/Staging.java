@@ -296,7 +296,7 @@ final class Staging implements Growing {
    *     any more: nothing is renamed
    */
   @Override
-  public void publish(Path manifest) throws Fault {
+  public void publish(Path manifest, Runnable stillOurs) throws Fault {
     requireSame();
     FinalName last = new FinalName(parent, finalPath);
     last.giveTo(name, folder.stat());

@@ -145,6 +145,60 @@ final class ObjectRecoveryTest {
   }
 
   @Test
+  void aClaimThatAppearsAfterThePlan_isRefusedByItsTask_andStays() throws Exception {
+    Recipe recipe = dies(Point.PLAN_SEALED);
+    try (ObjectLab other = new ObjectLab(root.resolve("other"))) {
+      other.targetPlace = lab.targetPlace;
+      Recipe others = other.recipe(other.objects("a", 2, 2));
+      assertThatThrownBy(() -> other.run(other.dyingAt(Point.PLACING_STARTED, 1), others))
+          .isInstanceOf(Lab.Crash.class);
+      Map<String, String> before = ObjectLab.all(lab.target);
+      assertThat(before).containsOnlyKeys("_ADMIX/claim.json");
+      assertThatThrownBy(() -> lab.run(recipe))
+          .hasMessageContaining("claimed by another task")
+          .hasMessageContaining(other.task().id());
+      assertThat(ObjectLab.all(lab.target)).isEqualTo(before);
+      assertThat(other.run(others).target().files()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void anObjectThatAppearsAfterThePlan_isRefusedByName_andTheClaimIsTakenBack() throws Exception {
+    Recipe recipe = dies(Point.PLAN_SEALED);
+    ObjectLab.put(lab.target, "somebody/else.txt", "foreign");
+    assertThatThrownBy(() -> lab.run(recipe))
+        .hasMessageContaining("not empty")
+        .hasMessageContaining("somebody/else.txt");
+    assertThat(ObjectLab.all(lab.target)).containsOnlyKeys("somebody/else.txt");
+  }
+
+  @Test
+  void aReplacedRunnerThatFindsThePlaceFilled_leavesTheClaimToItsSuccessor() throws Exception {
+    dies(Point.PLAN_SEALED);
+    ObjectLab.put(lab.target, "a/d00/f0001.txt", "by the successor");
+    Runnable stillOurs =
+        () -> {
+          if (ObjectLab.all(lab.target).containsKey("_ADMIX/claim.json")) {
+            throw new IllegalStateException("replaced");
+          }
+        };
+    assertThatThrownBy(
+            () -> new ObjectTarget(lab.services(), lab.target).make(lab.task(), stillOurs))
+        .hasMessage("replaced");
+    assertThat(ObjectLab.all(lab.target)).containsKey("_ADMIX/claim.json");
+  }
+
+  @Test
+  void aMarkerThatArrivesWhenTheMixWasRemoved_isTakenAwayAgain() throws Exception {
+    lab.wire.before(
+        r -> r.method().equals("PUT") && r.target().contains("_ADMIX/manifest.jsonl"),
+        () -> ObjectLab.all(lab.target).keySet().forEach(p -> ObjectLab.delete(lab.target, p)));
+    Recipe recipe = recipe();
+    assertThatThrownBy(() -> lab.run(recipe)).hasMessageContaining("claim");
+    assertThat(ObjectLab.all(lab.target)).isEmpty();
+  }
+
+  @Test
   void aClaimThatIsGone_isNeverPutAgain() throws Exception {
     Recipe recipe = dies(Point.RUNS_RECORDED);
     ObjectLab.delete(lab.target, "_ADMIX/claim.json");

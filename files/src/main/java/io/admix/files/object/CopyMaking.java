@@ -26,7 +26,7 @@ final class CopyMaking extends Making {
       Mark mark,
       Map<String, String> tags,
       boolean inParts) {
-    super(placer.store(), target, mark);
+    super(placer, target, mark);
     this.placer = placer;
     this.source = source;
     this.head = head;
