@@ -4,6 +4,7 @@ import io.admix.catalog.CatalogException;
 import io.admix.catalog.NameTakenException;
 import io.admix.core.recipe.InvalidRecipeException;
 import io.admix.engine.RefusedException;
+import io.admix.engine.place.StoreTrouble;
 import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanException;
@@ -163,7 +164,6 @@ final class Failures {
   }
 
   private static String words(Exception failure) {
-    String message = failure.getMessage();
-    return message == null ? failure.toString() : message;
+    return StoreTrouble.words(failure);
   }
 }

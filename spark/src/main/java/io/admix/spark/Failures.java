@@ -3,6 +3,7 @@ package io.admix.spark;
 import io.admix.catalog.CatalogException;
 import io.admix.core.recipe.InvalidRecipeException;
 import io.admix.engine.RefusedException;
+import io.admix.engine.place.StoreTrouble;
 import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.run.TaskFailedException;
@@ -73,7 +74,6 @@ final class Failures {
   }
 
   private static String words(Exception failure) {
-    String message = failure.getMessage();
-    return message == null ? failure.toString() : message;
+    return StoreTrouble.words(failure);
   }
 }

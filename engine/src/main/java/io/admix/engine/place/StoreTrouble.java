@@ -13,6 +13,15 @@ public final class StoreTrouble {
     return advice.isEmpty() ? words : words + (words.endsWith(".") ? " " : ". ") + advice;
   }
 
+  /** What went wrong in one line, with advice where a store could not be used. */
+  public static String words(Exception failure) {
+    if (failure instanceof ObjectFault fault) {
+      return words(fault);
+    }
+    String message = failure.getMessage();
+    return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+  }
+
   private static String advice(ObjectFault fault) {
     return switch (fault.kind()) {
       case CREDENTIALS ->

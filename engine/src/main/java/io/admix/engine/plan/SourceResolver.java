@@ -237,6 +237,7 @@ final class SourceResolver {
           "`link`: "
               + ObjectLinks.problem(request.recipe().link(), "the target " + request.target()));
     }
+    checkOwnName();
     for (PlanSourceInfo source : sources) {
       if (source.root().overlaps(request.target())) {
         boolean isInside =
@@ -244,6 +245,11 @@ final class SourceResolver {
         addInside(request.target(), source, isInside);
       }
     }
+  }
+
+  private void checkOwnName() {
+    List<String> names = request.recipe().sources().stream().map(SourceSpec::name).toList();
+    ObjectTarget.problemOfNames(request.recipe().layout(), names).ifPresent(problems::add);
   }
 
   private void addInside(Place target, PlanSourceInfo source, boolean isTargetInside) {

@@ -14,6 +14,7 @@ import io.admix.files.object.Content;
 import io.admix.files.object.FileBody;
 import io.admix.files.object.ObjectFailure;
 import io.admix.files.object.ObjectOutcome;
+import io.admix.files.object.ObjectPages;
 import io.admix.files.object.ObjectPlace;
 import io.admix.files.object.ObjectPlacer;
 import io.admix.files.object.ObjectRemover;
@@ -27,8 +28,6 @@ import java.util.List;
 
 /** A mix that grows under its final prefix, which its task has claimed. */
 final class ClaimedPrefix implements Growing {
-  private static final int PAGE = 1_000;
-
   private final Services services;
   private final ObjectStore store;
   private final ObjectPlace place;
@@ -98,7 +97,7 @@ final class ClaimedPrefix implements Growing {
 
   @Override
   public void removeHalfMade() throws IOException {
-    uploads.abortOpen(store);
+    uploads.abortOpen(store, place);
   }
 
   /** Every object is compared with its receipt by name and entity tag, as a listing tells them. */
@@ -153,18 +152,14 @@ final class ClaimedPrefix implements Growing {
 
   /** Everything below the prefix but Admix's own, and keys by which tools show empty folders. */
   void each(Listed visitor) throws IOException {
-    String after = null;
-    boolean isLast = false;
-    while (!isLast) {
-      ObjectStore.Page page = store.list(place.bucket(), place.prefix(), after, PAGE);
-      for (ObjectStat stat : page.objects()) {
-        after = stat.key();
+    ObjectPages pages = new ObjectPages(store, place);
+    while (pages.next()) {
+      for (ObjectStat stat : pages.objects()) {
         boolean isOwn = stat.key().startsWith(ObjectPlace.OWN_FOLDER, place.prefix().length());
         if (!isOwn && !stat.key().endsWith("/")) {
           visitor.object(stat);
         }
       }
-      isLast = page.isLast() || page.objects().isEmpty();
     }
   }
 
@@ -180,6 +175,9 @@ final class ClaimedPrefix implements Growing {
 
   @Override
   public void publish(Path manifest, Runnable stillOurs) throws IOException {
+    stillOurs.run();
+    // Whose beginning was asked for twice, because an answer was lost, was begun twice.
+    removeHalfMade();
     try (Folder opened = services.access().open(services.state().folder(taskId))) {
       String name = String.valueOf(manifest.getFileName());
       Stat stat = opened.stat(name);
@@ -252,7 +250,7 @@ final class ClaimedPrefix implements Growing {
     new ObjectSweep(this, store, place, taskId, header, stillOurs).run(plan, recorded, scratch);
     String kept = kept();
     stillOurs.run();
-    new PrefixClaim(store, place).remove(taskId);
+    new ObjectMix(store, place, taskId).removeClaim();
     return kept;
   }
 

@@ -42,7 +42,14 @@ final class DownloadMaker implements EntryMaker {
   public EntryResult make(PlanEntry entry) throws PlacingStoppedException {
     made = null;
     failed = null;
-    ObjectOutcome outcome = all.patience().outcome(() -> attempt(entry));
+    ObjectOutcome outcome;
+    try {
+      ObjectKey source = ObjectMakers.source(places.get(entry.source()), entry);
+      outcome = all.patience().outcome(() -> attempt(entry, source));
+    } catch (IllegalArgumentException e) {
+      // No object can have this key.
+      return new EntryResult.Failed(FailureReason.UNSAFE_PATH, String.valueOf(e.getMessage()));
+    }
     Stat stat = made;
     if (stat != null) {
       return new EntryResult.Placed(LinkMethod.COPY, stat.inode(), stat.size(), stat.modifiedNs());
@@ -57,8 +64,8 @@ final class DownloadMaker implements EntryMaker {
             FailureReason.IO_ERROR, "nothing was made of " + entry.sourcePath());
   }
 
-  private ObjectOutcome attempt(PlanEntry entry) throws ObjectFault, PlacingStoppedException {
-    ObjectKey source = ObjectMakers.source(places.get(entry.source()), entry);
+  private ObjectOutcome attempt(PlanEntry entry, ObjectKey source)
+      throws ObjectFault, PlacingStoppedException {
     String etag = entry.etag();
     try {
       if (etag == null) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A folder: the mix grows in a staging folder beside it, which is renamed in the end. */
 final class FileTarget implements MixTarget {
@@ -23,8 +24,10 @@ final class FileTarget implements MixTarget {
   }
 
   @Override
-  public boolean isTaken() {
-    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  public Optional<String> inTheWay() {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        ? Optional.of("target %s exists. Name another target, or remove it".formatted(path))
+        : Optional.empty();
   }
 
   @Override

@@ -137,10 +137,9 @@ final class Making {
   private Optional<Task> create(Request request) throws IOException, RefusedException {
     Recipe recipe = request.recipe().withSeed(request.seed().orElseGet(this::drawSeed));
     Place target = Recipes.target(recipe);
-    if (MixTarget.of(services, target).isTaken()) {
-      throw new RefusedException(
-          "The target %s exists. Name another target, or remove it; nothing was made."
-              .formatted(target));
+    Optional<String> inTheWay = MixTarget.of(services, target).inTheWay();
+    if (inTheWay.isPresent()) {
+      throw new RefusedException("The %s; nothing was made.".formatted(inTheWay.get()));
     }
     String id = Ids.next();
     try {

@@ -5,6 +5,7 @@ import io.admix.engine.place.Place;
 import io.admix.engine.plan.PlanException;
 import io.admix.engine.plan.PlanHeader;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The target of a mix: where it grows, and where it appears in the end. All that is done there
@@ -22,8 +23,8 @@ interface MixTarget {
     return of(services, Place.parse(task.targetPath()));
   }
 
-  /** Whether anything stands there that is in the way of a new mix. */
-  boolean isTaken() throws IOException;
+  /** What stands there in the way of a new mix, and what to do, for people; empty when nothing. */
+  Optional<String> inTheWay() throws IOException;
 
   /** Whether a published mix is there; which one is not looked at. */
   boolean isThere() throws IOException;

@@ -3,6 +3,7 @@ package io.admix.engine.run;
 import io.admix.files.object.ObjectFault;
 import io.admix.files.object.ObjectHead;
 import io.admix.files.object.ObjectPlace;
+import io.admix.files.object.ObjectProbe;
 import io.admix.files.object.ObjectRemover;
 import io.admix.files.object.ObjectStore;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public final class ObjectMix {
 
   /** The place is free for others from here on, as far as it is empty. */
   public void removeClaim() throws ObjectFault {
+    ObjectProbe.removeLeft(store, place);
     claim.remove(taskId);
   }
 }

@@ -8,11 +8,9 @@ import io.admix.files.object.Mark;
 import io.admix.files.object.ObjectAbilities;
 import io.admix.files.object.ObjectFault;
 import io.admix.files.object.ObjectHead;
-import io.admix.files.object.ObjectKey;
 import io.admix.files.object.ObjectPlace;
 import io.admix.files.object.ObjectPlacer;
 import io.admix.files.object.ObjectProbe;
-import io.admix.files.object.ObjectRemover;
 import io.admix.files.object.ObjectStat;
 import io.admix.files.object.ObjectStore;
 import io.admix.files.object.PartLimits;
@@ -30,8 +28,6 @@ final class ObjectTarget implements MixTarget {
   /** Below the prefix: what readers look for. */
   static final String MARKER = ObjectPlace.OWN_FOLDER + "manifest.jsonl";
 
-  private static final String PROBES = ObjectPlace.OWN_FOLDER + "probe-";
-  private static final String PROBE_TASK = "probe/";
   private static final int LOOK = 1_000;
   private static final int SHOWN = 5;
 
@@ -57,8 +53,8 @@ final class ObjectTarget implements MixTarget {
   }
 
   @Override
-  public boolean isTaken() throws ObjectFault {
-    return !store().list(place.bucket(), place.prefix(), null, 1).objects().isEmpty();
+  public Optional<String> inTheWay() throws ObjectFault {
+    return io.admix.engine.plan.ObjectTarget.inTheWay(store(), place);
   }
 
   @Override
@@ -79,7 +75,13 @@ final class ObjectTarget implements MixTarget {
 
   /** A store tells of no room before it is asked for some; places were compared by the planner. */
   @Override
-  public void requireFit(PlanHeader header) {}
+  public void requireFit(PlanHeader header) {
+    List<String> names = header.sources().stream().map(source -> source.name()).toList();
+    io.admix.engine.plan.ObjectTarget.problemOfNames(header.recipe().layout(), names)
+        .ifPresent(problem -> {
+          throw HaltedException.failed(false, problem + "; nothing was made.");
+        });
+  }
 
   @Override
   public Growing make(Task task, Runnable stillOurs) throws IOException {
@@ -134,14 +136,13 @@ final class ObjectTarget implements MixTarget {
 
   /** Scratch objects of a probe that was killed are ours to remove: the claim keeps others away. */
   private void refuseUnlessEmpty(ObjectStore store) throws ObjectFault {
+    ObjectProbe.removeLeft(store, place);
     List<String> others = new ArrayList<>();
     ObjectStore.Page page = store.list(place.bucket(), place.prefix(), null, LOOK);
     for (ObjectStat stat : page.objects()) {
       String path = stat.key().substring(place.prefix().length());
-      boolean isOwn =
-          path.equals(PrefixClaim.NAME) || path.startsWith(PROBES) && isRemovedProbe(store, stat);
-      if (!isOwn && others.size() < SHOWN) {
-        others.add(Printable.of(path));
+      if (!path.equals(PrefixClaim.NAME) && others.size() < SHOWN) {
+        others.add(path.isEmpty() ? "the marker of a folder" : Printable.of(path));
       }
     }
     if (!others.isEmpty()) {
@@ -153,24 +154,6 @@ final class ObjectTarget implements MixTarget {
                   String.join(", ", others),
                   page.objects().size() > others.size() + 1 ? ", …" : ""));
     }
-  }
-
-  private boolean isRemovedProbe(ObjectStore store, ObjectStat stat) throws ObjectFault {
-    ObjectKey key = new ObjectKey(place.bucket(), stat.key());
-    Optional<Mark> mark;
-    try {
-      mark = store.head(key, null).mark();
-    } catch (ObjectFault f) {
-      if (f.kind() == FaultKind.NO_SUCH_KEY) {
-        return true;
-      }
-      throw f;
-    }
-    boolean isProbe = mark.filter(m -> m.value().startsWith(PROBE_TASK)).isPresent();
-    if (isProbe) {
-      new ObjectRemover(store).removeMarked(key, mark.get());
-    }
-    return isProbe;
   }
 
   /**
@@ -190,6 +173,7 @@ final class ObjectTarget implements MixTarget {
   public Growing open(Task task) throws IOException {
     claim().require(task);
     ObjectStore store = store();
+    ObjectProbe.removeLeft(store, place);
     return new ClaimedPrefix(services, store, place, task.id(), task.stagingInode(), limits(store));
   }
 
@@ -223,7 +207,7 @@ final class ObjectTarget implements MixTarget {
 
   @Override
   public String removeUnbegun(Task task) throws ObjectFault {
-    claim().remove(task.id());
+    new ObjectMix(store(), place, task.id()).removeClaim();
     return "";
   }
 }

@@ -1,5 +1,6 @@
 package io.admix.engine.run;
 
+import io.admix.engine.place.StoreTrouble;
 import io.admix.files.PlacingStoppedException;
 import io.admix.files.object.ObjectFailure;
 import io.admix.files.object.ObjectFault;
@@ -104,7 +105,11 @@ final class StorePatience {
   /** What is no matter of one object. */
   static PlacingStoppedException stopped(ObjectFault fault) {
     return new PlacingStoppedException(
-        fault.words() + ". Mend the cause, then resume." + STAYS, true, fault);
+        sentence(StoreTrouble.words(fault)) + " Mend the cause, then resume." + STAYS, true, fault);
+  }
+
+  private static String sentence(String words) {
+    return words.endsWith(".") ? words : words + ".";
   }
 
   private void pause(int tries) {

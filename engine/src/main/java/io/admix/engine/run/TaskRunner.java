@@ -7,6 +7,7 @@ import io.admix.core.recipe.OnError;
 import io.admix.core.recipe.Recipe;
 import io.admix.engine.StopSignal;
 import io.admix.engine.place.Place;
+import io.admix.engine.place.StoreTrouble;
 import io.admix.engine.plan.InfeasibleException;
 import io.admix.engine.plan.InvalidPlanException;
 import io.admix.engine.plan.PlanException;
@@ -130,8 +131,7 @@ final class TaskRunner {
 
   /** Never empty: a channel that was closed, for example, throws without a word. */
   static String words(Exception e) {
-    String message = e.getMessage();
-    return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+    return StoreTrouble.words(e);
   }
 
   private List<FailureReport> failures() {

@@ -7,6 +7,7 @@ import io.admix.files.object.Mark;
 import io.admix.files.object.ObjectFault;
 import io.admix.files.object.ObjectHead;
 import io.admix.files.object.ObjectKey;
+import io.admix.files.object.ObjectPages;
 import io.admix.files.object.ObjectPlace;
 import io.admix.files.object.ObjectStat;
 import io.admix.files.object.ObjectStore;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** A published place of objects. Identity is entity tag, size and mark. */
 final class PublishedObjects implements Published {
   private static final String MARKER = ObjectPlace.OWN_FOLDER + "manifest.jsonl";
-  private static final int PAGE = 1_000;
 
   private final ObjectStore store;
   private final ObjectPlace place;
@@ -77,19 +77,15 @@ final class PublishedObjects implements Published {
 
   @Override
   public void extras(PathSet known, Extra visitor) throws ObjectFault {
-    String after = null;
-    boolean isLast = false;
-    while (!isLast) {
-      ObjectStore.Page page = store.list(place.bucket(), place.prefix(), after, PAGE);
-      for (ObjectStat stat : page.objects()) {
-        after = stat.key();
+    ObjectPages pages = new ObjectPages(store, place);
+    while (pages.next()) {
+      for (ObjectStat stat : pages.objects()) {
         String path = stat.key().substring(place.prefix().length());
         boolean isOwn = path.startsWith(ObjectPlace.OWN_FOLDER) || path.endsWith("/");
         if (!isOwn && !known.contains(path)) {
           visitor.path(Printable.of(path));
         }
       }
-      isLast = page.isLast() || page.objects().isEmpty();
     }
   }
 

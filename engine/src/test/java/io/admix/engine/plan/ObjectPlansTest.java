@@ -128,13 +128,16 @@ final class ObjectPlansTest {
   @Test
   void aTargetThatIsNotEmpty_isRefused_andAClaimedOneAnotherWay() throws Exception {
     kit.file("src/f", 3);
-    given("there/x", "claimed/_ADMIX/claim.json");
+    given("there/x", "claimed/_ADMIX/claim.json", "marked/", "free/_ADMIX/probe-x/1");
     assertThat(refused(intoObjects("there"))).contains(at("there") + "/ is not empty", "there/x");
     assertThat(refused(intoObjects("claimed"))).contains("_ADMIX/", "resume or cancel");
+    assertThat(refused(intoObjects("marked"))).contains("marker of a folder");
     PlanSummary free = planInto(intoObjects("free"));
     assertThat(free.targetPath()).isEqualTo(at("free") + "/");
     assertThat(free.methods().keySet()).extracting(Enum::name).containsOnly("COPY");
-    assertThat(wire.count(r -> !r.isList())).as("nothing is written by a plan").isZero();
+    assertThat(wire.count(r -> !r.isList() && !r.method().equals("HEAD")))
+        .as("nothing is written by a plan")
+        .isZero();
   }
 
   @Test
@@ -142,6 +145,19 @@ final class ObjectPlansTest {
     kit.file("src/" + "ü".repeat(100), 3);
     assertThat(refused(intoObjects("l/" + "é".repeat(450))))
         .contains("its key has", "more than 1024");
+  }
+
+  @Test
+  void aSourceThatIsNamedAsAdmixsOwnFolder_isRefused_whereTheTargetIsObjectsAndHasFoldersOfSources()
+      throws Exception {
+    kit.file("_ADMIX/manifest.jsonl", 3);
+    String recipe =
+        "name: m\nseed: 1\ntotal: 1\ntarget: '%s'\nlayout: %s\nsources:\n  - {path: '%s', weight: 1}\n";
+    String own = kit.folder.resolve("_ADMIX").toString();
+    assertThat(refused(recipe.formatted(at("own"), "by-source", own)))
+        .contains("source `_ADMIX`", "for itself");
+    assertThat(planInto(recipe.formatted(at("own"), "flat", own)).targetPath())
+        .isEqualTo(at("own") + "/");
   }
 
   @Test

@@ -3,8 +3,15 @@ package io.admix.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.admix.catalog.FileWriter;
+import io.admix.catalog.NewFile;
 import io.admix.catalog.Task;
+import io.admix.core.recipe.Filter;
+import io.admix.core.recipe.OnError;
+import io.admix.core.recipe.Origin;
 import io.admix.core.recipe.Recipe;
+import io.admix.core.recipe.Share;
+import io.admix.core.recipe.SourceSpec;
 import io.admix.engine.place.Place;
 import io.admix.engine.report.RunReport;
 import io.admix.engine.run.CrashPoints.Point;
@@ -118,7 +125,8 @@ final class ObjectFaultsTest {
     lab.first(MIX, 1_000_000, exchange -> exchange.answerError(404, "NoSuchBucket"));
     assertThatThrownBy(() -> lab.run(recipe))
         .isInstanceOf(TaskFailedException.class)
-        .hasMessageContaining("no such bucket");
+        .hasMessageContaining("no such bucket")
+        .hasMessageContaining("admix.s3.endpoint");
     lab.heal();
     lab.assertPublished(lab.run(recipe), 14);
   }
@@ -216,6 +224,43 @@ final class ObjectFaultsTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void aListingThatBreaksOff_isNotTakenForAnEmptyPlace_whenATaskIsCancelled() throws Exception {
+    Recipe recipe = lab.recipe(lab.objects("a", 3, 3));
+    assertThatThrownBy(() -> lab.run(lab.dyingAt(Point.ALL_PLACED, 1), recipe))
+        .isInstanceOf(Lab.Crash.class);
+    lab.first(
+        r -> r.isList() && !r.target().contains("_ADMIX"),
+        1,
+        exchange ->
+            exchange.answer(
+                200,
+                "<ListBucketResult><KeyCount>0</KeyCount><IsTruncated>true</IsTruncated></ListBucketResult>"));
+    assertThatThrownBy(() -> lab.mixes().cancel(lab.task().id()))
+        .hasMessageContaining("not the last one");
+    assertThat(ObjectLab.all(lab.target)).hasSize(4).containsKey("_ADMIX/claim.json");
+    lab.mixes().cancel(lab.task().id());
+    assertThat(ObjectLab.all(lab.target)).isEmpty();
+  }
+
+  @Test
+  void aRowWhoseKeyNoObjectCanHave_isSkippedByName_alsoIntoAFolder() throws Exception {
+    ObjectLab.put(lab.dataOf("set"), "good", "text");
+    String place = Place.of(lab.dataOf("set")).toString();
+    try (FileWriter writer = lab.catalog.datasets().register("set", place, "TEXT")) {
+      writer.add(new NewFile("good", 4, Instant.EPOCH, null, null, null, null));
+      writer.add(
+          new NewFile("long/" + "ü/".repeat(400) + "f", 4, Instant.EPOCH, null, null, null, null));
+      writer.commit();
+    }
+    lab.targetPlace = Place.of(root.resolve("out/mix"));
+    SourceSpec rows =
+        new SourceSpec("set", new Origin.Dataset("set"), new Share.Count(2), Filter.ALL);
+    RunReport report = lab.run(lab.recipe(OnError.SKIP, rows));
+    assertThat(report.target().files()).isEqualTo(1);
+    assertThat(report.failures().toString()).contains("UNSAFE_PATH", "long/");
   }
 
   @Test

@@ -139,7 +139,9 @@ final class ObjectRecoveryTest {
     try (ObjectLab other = new ObjectLab(root.resolve("other"))) {
       other.targetPlace = lab.targetPlace;
       assertThatThrownBy(() -> other.run(other.recipe(other.objects("a", 2, 2))))
-          .hasMessageContaining(lab.target.toString());
+          .hasMessageContaining(lab.target.toString())
+          .hasMessageContaining("claimed by task " + lab.task().id())
+          .hasMessageNotContaining("remove what is");
     }
     assertThat(ObjectLab.all(lab.target)).isEqualTo(before);
   }
@@ -338,6 +340,18 @@ final class ObjectRecoveryTest {
     assertThat(lab.uploads()).containsExactly(others);
   }
 
+  @Test
+  void uploadsWhoseBeginningWasNotNoted_areFoundByTheirKeys_andAborted() throws Exception {
+    Recipe recipe = dies(Point.RUNS_RECORDED);
+    ObjectKey ours = lab.target.object("a/d01/f0010.txt");
+    StoredUploads journal = new StoredUploads(lab.services().state().uploads(lab.task().id()));
+    journal.beginning(ours);
+    begun(ours);
+    String others = begun(lab.target.object("a/d01/f0011.txt"));
+    assertThat(lab.run(recipe).target().files()).isEqualTo(14);
+    assertThat(lab.uploads()).containsExactly(others);
+  }
+
   private static String begun(ObjectKey key) {
     return ObjectLab.plain()
         .createMultipartUpload(b -> b.bucket(key.bucket()).key(key.key()))
@@ -345,17 +359,40 @@ final class ObjectRecoveryTest {
   }
 
   @Test
-  void aProbeThatWasKilled_isNoObstacle_andIsRemoved() throws Exception {
-    Recipe recipe = dies(Point.PLAN_SEALED);
+  void aProbeThatWasKilled_isNoObstacle_andIsRemoved_byWhoeverComesNext() throws Exception {
+    killedProbe();
+    Recipe recipe = dies(Point.RUNS_RECORDED);
+    assertThat(ObjectLab.all(lab.target)).as("by the first").doesNotContainKey(SCRATCH);
+    killedProbe();
+    lab.assertPublished(lab.run(recipe), 14);
+    assertThat(ObjectLab.all(lab.target)).as("by a resume").doesNotContainKey(SCRATCH);
+    killedProbe();
+    datasets().remove("mix", DatasetService.Files.DELETE, DatasetService.Progress.SILENT);
+    assertThat(ObjectLab.all(lab.target)).as("with the mix").isEmpty();
+    lab.assertNoUploads();
+  }
+
+  @Test
+  void aProbeThatWasKilled_goesWithATaskThatIsCancelled() throws Exception {
+    dies(Point.PLAN_SEALED);
+    killedProbe();
+    lab.mixes().cancel(lab.task().id());
+    assertThat(ObjectLab.all(lab.target)).isEmpty();
+    lab.assertNoUploads();
+  }
+
+  private static final String SCRATCH = "_ADMIX/probe-x/1";
+
+  private void killedProbe() {
+    ObjectKey key = lab.target.object(SCRATCH);
     ObjectLab.plain()
         .putObject(
             b ->
-                b.bucket(lab.target.bucket())
-                    .key(lab.target.object("_ADMIX/probe-x/1").key())
+                b.bucket(key.bucket())
+                    .key(key.key())
                     .metadata(Map.of(Mark.NAME, Mark.ofOwn("probe", "x").value())),
             RequestBody.fromString("x"));
-    lab.assertPublished(lab.run(recipe), 14);
-    assertThat(ObjectLab.all(lab.target)).doesNotContainKey("_ADMIX/probe-x/1");
+    begun(key);
   }
 
   @Test

@@ -10,9 +10,16 @@ import io.admix.files.object.ObjectExpected;
 import io.admix.files.object.ObjectFailure;
 import io.admix.files.object.ObjectFault;
 import io.admix.files.object.ObjectHead;
+import io.admix.files.object.ObjectKey;
 import io.admix.files.object.ObjectOutcome.Proof;
 import io.admix.files.object.ObjectPlacer;
+import io.admix.files.object.ObjectStore;
 import io.admix.files.object.PartLimits;
+import io.admix.files.object.UploadJournal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -171,6 +178,31 @@ final class CopyingInPartsTest extends WiredTest {
       journal.ended(upload);
     }
     assertThat(store.uploads(place, null)).isEmpty();
+  }
+
+  @Test
+  void anUploadThatCannotBeNoted_isAborted_andItsKeyWasNotedBefore() throws Exception {
+    ObjectExpected expected = given("a", "hello");
+    List<ObjectKey> beginning = new ArrayList<>();
+    UploadJournal broken =
+        new UploadJournal() {
+          @Override
+          public void beginning(ObjectKey key) {
+            beginning.add(key);
+          }
+
+          @Override
+          public void begun(ObjectStore.Upload upload) {
+            throw new UncheckedIOException(new IOException("no room"));
+          }
+
+          @Override
+          public void ended(ObjectStore.Upload upload) {}
+        };
+    ObjectPlacer placer = new ObjectPlacer(store, LIMITS.copyingInParts(), broken);
+    assertThatThrownBy(() -> copy(placer, expected)).hasMessageContaining("no room");
+    assertThat(store.uploads(place, null)).isEmpty();
+    assertThat(beginning).hasSize(1);
   }
 
   @Test

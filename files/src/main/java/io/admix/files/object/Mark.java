@@ -40,6 +40,11 @@ public record Mark(String value) {
     return of(task, "own", what);
   }
 
+  /** For which task it was made, as far as the mark tells. */
+  public String task() {
+    return value.substring(0, Math.max(0, value.indexOf('/')));
+  }
+
   private static Mark of(String task, String... identity) {
     MessageDigest digest = sha256();
     for (String part : identity) {

@@ -105,9 +105,10 @@ public final class ObjectPlacer {
       ObjectStore.NewObject object, boolean isSent, int count, PartMaker maker) throws ObjectFault {
     // Those that are sent are read from one file, one after the other.
     int atOnce = isSent ? 1 : limits.atOnce();
+    journal.beginning(object.key());
     ObjectStore.Upload upload = store.begin(object, isSent);
-    journal.begun(upload);
     try {
+      journal.begun(upload);
       ObjectStore.Written written =
           store.complete(
               upload,
@@ -136,7 +137,7 @@ public final class ObjectPlacer {
     try {
       store.abort(upload);
       journal.ended(upload);
-    } catch (ObjectFault f) {
+    } catch (ObjectFault | RuntimeException f) {
       // It stays in the journal, and whoever resumes or cancels aborts it.
       cause.addSuppressed(f);
     } finally {

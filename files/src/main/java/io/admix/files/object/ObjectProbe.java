@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -11,6 +12,8 @@ import java.util.UUID;
  * they are removed again. About twenty requests.
  */
 public final class ObjectProbe {
+  private static final String FOLDER = ObjectPlace.OWN_FOLDER + "probe-";
+  private static final String TASK = "probe";
   private static final String STANDARD = "STANDARD";
   private static final String NO_ETAG = "\"00000000000000000000000000000000\"";
 
@@ -22,11 +25,11 @@ public final class ObjectProbe {
 
   private ObjectProbe(ObjectStore store, ObjectPlace place, String id) {
     this.store = store;
-    String folder = ObjectPlace.OWN_FOLDER + "probe-" + id + "/";
+    String folder = FOLDER + id + "/";
     this.first = place.object(folder + "1");
     this.second = place.object(folder + "2");
     this.third = place.object(folder + "3");
-    this.content = Content.NONE.with(Mark.NAME, Mark.ofOwn("probe", id).value());
+    this.content = Content.NONE.with(Mark.NAME, Mark.ofOwn(TASK, id).value());
   }
 
   /**
@@ -48,6 +51,63 @@ public final class ObjectProbe {
     }
     probe.clean();
     return seen;
+  }
+
+  /** Whether a key below a place is named as scratch of a probe. */
+  public static boolean isScratch(ObjectPlace place, String key) {
+    return key.startsWith(place.prefix() + FOLDER);
+  }
+
+  /**
+   * Removes what killed probes left below a place: objects that bear a probe's mark, and uploads
+   * under the names of probes.
+   *
+   * @throws ObjectFault when they cannot be listed or removed; the rest stays
+   */
+  public static void removeLeft(ObjectStore store, ObjectPlace place) throws ObjectFault {
+    ObjectPlace own = new ObjectPlace(place.bucket(), place.prefix() + ObjectPlace.OWN_FOLDER);
+    ObjectPages pages = new ObjectPages(store, own);
+    while (pages.next()) {
+      for (ObjectStat stat : pages.objects()) {
+        if (isScratch(place, stat.key())) {
+          removeMarked(store, new ObjectKey(place.bucket(), stat.key()));
+        }
+      }
+    }
+    abortLeft(store, place, own);
+  }
+
+  private static void removeMarked(ObjectStore store, ObjectKey key) throws ObjectFault {
+    try {
+      Optional<Mark> mark = store.head(key, null).mark();
+      if (mark.isPresent() && mark.get().value().startsWith(TASK + "/")) {
+        new ObjectRemover(store).removeMarked(key, mark.get());
+      }
+    } catch (ObjectFault f) {
+      if (f.kind() != FaultKind.NO_SUCH_KEY) {
+        throw f;
+      }
+    }
+  }
+
+  /** Where this identity or this store does not list them, a rule of the bucket ends them. */
+  private static void abortLeft(ObjectStore store, ObjectPlace place, ObjectPlace own)
+      throws ObjectFault {
+    try {
+      for (List<ObjectStore.Upload> page = store.uploads(own, null);
+          !page.isEmpty();
+          page = store.uploads(own, page.getLast())) {
+        for (ObjectStore.Upload upload : page) {
+          if (isScratch(place, upload.key().key())) {
+            store.abort(upload);
+          }
+        }
+      }
+    } catch (ObjectFault f) {
+      if (f.kind() != FaultKind.DENIED && f.kind() != FaultKind.NOT_IMPLEMENTED) {
+        throw f;
+      }
+    }
   }
 
   private ObjectAbilities run() throws ObjectFault {

@@ -2,8 +2,7 @@ package io.admix.files.object;
 
 /**
  * Keeps which uploads in parts were begun, so that after a crash only ours are aborted: a store
- * does not tell who began one. An upload whose beginning was not answered is in no journal; a rule
- * of the bucket (AbortIncompleteMultipartUpload) ends it.
+ * does not tell who began one. An upload whose beginning was not answered is known by its key only.
  */
 public interface UploadJournal {
   /** Keeps nothing. */
@@ -15,6 +14,9 @@ public interface UploadJournal {
         @Override
         public void ended(ObjectStore.Upload upload) {}
       };
+
+  /** Called before an upload is asked for: one at this key may be ours from here on. */
+  default void beginning(ObjectKey key) {}
 
   /** Called before the first part is sent. */
   void begun(ObjectStore.Upload upload);
