@@ -27,7 +27,7 @@ final class Failures {
       case TaskFailedException e -> failed(err, e);
       case TaskInterruptedException e -> lines(err, List.of(words(e)), Main.FAILED);
       case CatalogException e -> lines(err, List.of(words(e)), Main.FAILED);
-      case IOException e -> lines(err, List.of(StoreTrouble.wordsOf(e)), Main.FAILED);
+      case IOException e -> lines(err, List.of(StoreTrouble.words(e)), Main.FAILED);
       case InterruptedException e -> lines(err, List.of("Stopped."), Main.FAILED);
       default -> unexpected(err, failure);
     };

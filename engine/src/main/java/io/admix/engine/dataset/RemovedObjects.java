@@ -18,11 +18,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes what was published as objects, and nothing else: the marker first, so that readers that
- * look for it see nothing any more; each object only if it has the entity tag of the manifest; the
- * claim last.
+ * look for it see nothing any more; each object only if it has the entity tag of the manifest and
+ * our mark; the claim last.
  */
 final class RemovedObjects {
   private static final int AT_ONCE = 32;
@@ -55,7 +56,8 @@ final class RemovedObjects {
         MadeObject object = entry.object();
         Place source = sources.get(entry.source());
         if (object != null && object.isOurs() && source != null) {
-          Mark mark = EntryMarks.of(header.taskId(), source, entry);
+          @Nullable Mark mark =
+              object.isMarked() ? EntryMarks.of(header.taskId(), source, entry) : null;
           requests.run(
               () -> count(remover.remove(place.object(entry.path()), object.etag(), mark)));
         }

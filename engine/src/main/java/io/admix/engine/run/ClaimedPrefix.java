@@ -17,6 +17,7 @@ import io.admix.files.object.ObjectOutcome;
 import io.admix.files.object.ObjectPages;
 import io.admix.files.object.ObjectPlace;
 import io.admix.files.object.ObjectPlacer;
+import io.admix.files.object.ObjectRemover;
 import io.admix.files.object.ObjectStat;
 import io.admix.files.object.ObjectStore;
 import io.admix.files.object.PartLimits;
@@ -76,7 +77,7 @@ final class ClaimedPrefix implements Growing {
         taskId,
         place,
         store,
-        placer,
+        placer.asking(running::requireLease),
         patience(running),
         SourceRoots.open(services.access(), plan.header().sources()));
   }
@@ -176,7 +177,8 @@ final class ClaimedPrefix implements Growing {
   }
 
   @Override
-  public void publish(Path manifest) throws IOException {
+  public void publish(Path manifest, Runnable stillOurs) throws IOException {
+    stillOurs.run();
     // Whose beginning was asked for twice, because an answer was lost, was begun twice.
     removeHalfMade();
     try (Folder opened = services.access().open(services.state().folder(taskId))) {
@@ -185,7 +187,7 @@ final class ClaimedPrefix implements Growing {
       FileBody body =
           new FileBody(
               opened, name, new Folder.Expected(stat.inode(), stat.size(), stat.modifiedNs()));
-      put(manifest, body);
+      put(manifest, body, stillOurs);
     } catch (Fault f) {
       if (f.errno() == Errno.ENOENT) {
         throw HaltedException.failed(
@@ -195,18 +197,20 @@ final class ClaimedPrefix implements Growing {
     }
   }
 
-  private void put(Path manifest, FileBody body) {
+  private void put(Path manifest, FileBody body, Runnable stillOurs) throws IOException {
     ObjectOutcome outcome;
     try {
       outcome =
-          new StorePatience(services.settings().s3().store(), () -> {})
+          new StorePatience(services.settings().s3().store(), stillOurs)
               .outcome(() ->
-                  placer.put(
-                      manifest.toString(),
-                      body,
-                      Content.NONE.ofType("application/jsonl"),
-                      place.object(ObjectTarget.MARKER),
-                      ObjectTarget.markerOf(taskId)));
+                  placer
+                      .asking(stillOurs)
+                      .put(
+                          manifest.toString(),
+                          body,
+                          Content.NONE.ofType("application/jsonl"),
+                          place.object(ObjectTarget.MARKER),
+                          ObjectTarget.markerOf(taskId)));
     } catch (PlacingStoppedException e) {
       throw notPublished(String.valueOf(e.getMessage()));
     }
@@ -215,6 +219,21 @@ final class ClaimedPrefix implements Growing {
           failed.reason() == ObjectFailure.CONFLICT
               ? failed.detail() + " Find out who put it, and take it away, then resume."
               : failed.detail() + ". Mend the cause, then resume.");
+    }
+    requireClaimed();
+  }
+
+  /**
+   * A request that was under way for long may have put the marker of a mix that was removed
+   * meanwhile, which a rename could not.
+   */
+  private void requireClaimed() throws IOException {
+    PrefixClaim claim = new PrefixClaim(store, place);
+    if (!claim.isHeld(taskId, identity)) {
+      new ObjectRemover(store)
+          .removeMarked(place.object(ObjectTarget.MARKER), ObjectTarget.markerOf(taskId));
+      throw notPublished(
+          "the claim of this task is gone, so that others may have removed what it made, and the manifest was taken away again.");
     }
   }
 

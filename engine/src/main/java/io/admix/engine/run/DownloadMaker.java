@@ -3,7 +3,6 @@ package io.admix.engine.run;
 import io.admix.core.plan.PlanEntry;
 import io.admix.core.recipe.LinkMethod;
 import io.admix.engine.place.Place;
-import io.admix.files.Errno;
 import io.admix.files.FailureReason;
 import io.admix.files.Fault;
 import io.admix.files.Folder;
@@ -23,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes files out of objects, below staging: a file has its name when all bytes have come and have
- * the checksum that the store keeps, and the time at which the object was written.
+ * the checksum that the store keeps, and the time at which the object was written. What holds a
+ * name already was left by an attempt that could not record it, and is made again.
  */
 final class DownloadMaker implements EntryMaker {
   private final DownloadMakers all;
@@ -91,7 +91,11 @@ final class DownloadMaker implements EntryMaker {
       throws ObjectFault, PlacingStoppedException {
     Folder folder = target.at(entry.targetFolder());
     try {
-      if (entry.size() == 0) {
+      // Its bytes may never have reached the disk, and no checksum of them is kept.
+      Stat other = all.leftovers().remove(folder, entry.targetName());
+      if (other != null) {
+        failed = taken(entry, folder, "is taken by something that is not ours: " + other);
+      } else if (entry.size() == 0) {
         all.store().head(source, expected.etag());
         made = folder.bytes().write(entry.targetName(), nothing(), 0, entry.seen().modifiedNs());
       } else {
@@ -117,12 +121,11 @@ final class DownloadMaker implements EntryMaker {
     return java.io.InputStream.nullInputStream();
   }
 
-  /** The fault of a file that was to be made, unless it was made before. */
-  private EntryResult.@Nullable Failed atTarget(PlanEntry entry, Folder folder, Fault fault)
+  private static EntryResult.Failed atTarget(PlanEntry entry, Folder folder, Fault fault)
       throws PlacingStoppedException {
     String path = folder.path() + "/" + entry.targetName();
     return switch (fault.errno()) {
-      case EEXIST -> settled(entry, folder, path);
+      case EEXIST -> taken(entry, folder, "was taken while it was fetched");
       case EIO -> new EntryResult.Failed(FailureReason.IO_ERROR, words(fault));
       case ENAMETOOLONG -> new EntryResult.Failed(FailureReason.NO_METHOD, words(fault));
       case ENOSPC, EDQUOT -> throw PlacingStoppedException.noRoomForFolder(folder, path, fault);
@@ -135,23 +138,9 @@ final class DownloadMaker implements EntryMaker {
     };
   }
 
-  /** Below staging a file with the size and time of the object is one that we made of it. */
-  private EntryResult.@Nullable Failed settled(PlanEntry entry, Folder folder, String path)
-      throws PlacingStoppedException {
-    try {
-      Stat there = folder.stat(entry.targetName());
-      if (there.isRegular() && Cleaner.Sweep.isOurs(entry, there)) {
-        made = there;
-        return null;
-      }
-      return new EntryResult.Failed(
-          FailureReason.CONFLICT, path + " is taken by something that is not ours: " + there);
-    } catch (Fault e) {
-      if (e.errno() == Errno.ENOENT) {
-        return new EntryResult.Failed(FailureReason.CONFLICT, path + " came and went meanwhile");
-      }
-      throw new PlacingStoppedException(words(e) + ". Resume; what was placed stays.", true, e);
-    }
+  private static EntryResult.Failed taken(PlanEntry entry, Folder folder, String how) {
+    return new EntryResult.Failed(
+        FailureReason.CONFLICT, folder.path() + "/" + entry.targetName() + " " + how);
   }
 
   private static String words(Fault fault) {

@@ -1,10 +1,15 @@
 package io.admix.engine.run;
 
+import io.admix.files.Leftovers;
 import io.admix.files.object.ObjectStore;
 
 /** Files out of objects. */
 record DownloadMakers(
-    ObjectStore store, StorePatience patience, SourceRoots roots, TargetFolders targets)
+    ObjectStore store,
+    StorePatience patience,
+    SourceRoots roots,
+    TargetFolders targets,
+    Leftovers leftovers)
     implements EntryMakers {
 
   @Override

@@ -42,7 +42,7 @@ final class FileTarget implements MixTarget {
   }
 
   @Override
-  public Growing make(Task task) throws IOException {
+  public Growing make(Task task, Runnable stillOurs) throws IOException {
     return Staging.make(access, task);
   }
 

@@ -48,9 +48,11 @@ interface Growing extends AutoCloseable {
    * Lets the mix appear at its target, in place of nothing, and makes that durable.
    *
    * @param manifest whole, of what was placed
+   * @param stillOurs asked where that takes several tries; throws when another runner may hold the
+   *     task
    * @throws HaltedException when it cannot: what was placed stays as it is
    */
-  void publish(Path manifest) throws IOException;
+  void publish(Path manifest, Runnable stillOurs) throws IOException;
 
   /**
    * Removes what the plan made, and nothing else, then what it grew in.

@@ -41,9 +41,11 @@ interface MixTarget {
    * Makes what the mix of a task grows in, for a task that has not begun to place. What a crash
    * between this and the commit of its identity has left is taken over.
    *
+   * @param stillOurs asked before anything is made or taken back; throws when another runner may
+   *     hold the task
    * @throws HaltedException when the place is taken
    */
-  Growing make(Task task) throws IOException;
+  Growing make(Task task, Runnable stillOurs) throws IOException;
 
   /**
    * Opens what the mix of a task that has begun to place grows in.

@@ -115,7 +115,11 @@ final class ObjectMaker implements EntryMaker {
     return switch (outcome) {
       case ObjectOutcome.Placed placed ->
           EntryResult.Placed.ofObject(
-              new MadeObject(placed.etag(), placed.version(), placed.proof().isOurs()),
+              new MadeObject(
+                  placed.etag(),
+                  placed.version(),
+                  placed.proof().isOurs(),
+                  placed.proof().isMarked()),
               placed.size());
       case ObjectOutcome.Failed failed -> failed(failed);
     };

@@ -88,7 +88,7 @@ final class ObjectSweep {
       if (object != null && object.isOurs() && names.contains(entry.targetPath())) {
         requests.run(() -> {
           stillOurs.run();
-          remover.remove(key(entry), object.etag(), mark(entry));
+          remover.remove(key(entry), object.etag(), object.isMarked() ? mark(entry) : null);
         });
       }
     }

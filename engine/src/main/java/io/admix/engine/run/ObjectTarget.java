@@ -14,6 +14,7 @@ import io.admix.files.object.ObjectProbe;
 import io.admix.files.object.ObjectStat;
 import io.admix.files.object.ObjectStore;
 import io.admix.files.object.PartLimits;
+import io.admix.files.object.UploadJournal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,19 +84,21 @@ final class ObjectTarget implements MixTarget {
   }
 
   @Override
-  public Growing make(Task task) throws IOException {
+  public Growing make(Task task, Runnable stillOurs) throws IOException {
     ObjectStore store = store();
     refuseInsideAnother(store);
     PrefixClaim claim = claim();
     long identity =
         claim.put(
             task,
-            new ObjectPlacer(store, PartLimits.DEFAULT, io.admix.files.object.UploadJournal.NONE),
-            new StorePatience(services.settings().s3().store(), () -> {}));
+            new ObjectPlacer(store, PartLimits.DEFAULT, UploadJournal.NONE).asking(stillOurs),
+            new StorePatience(services.settings().s3().store(), stillOurs));
     try {
       refuseUnlessEmpty(store);
       return new ClaimedPrefix(services, store, place, task.id(), identity, limits(store));
     } catch (HaltedException e) {
+      // A successor of the same task has taken the claim over, and may have filled the place.
+      stillOurs.run();
       claim.remove(task.id());
       throw e;
     }

@@ -135,12 +135,21 @@ final class PrefixClaim {
               .formatted(key));
     }
     ObjectHead claim = found.get();
-    if (!isOf(task.id(), claim) || identity(claim.stat().etag()) != task.stagingInode()) {
+    if (!isHeld(claim, task.id(), task.stagingInode())) {
       throw HaltedException.failed(
           true,
           "The claim %s is not the one that this task made, but of %s (entity tag %s). Nothing was changed; cancel the task."
               .formatted(key, taskOf(claim), claim.stat().etag()));
     }
+  }
+
+  /** Whether it is there, and the very one that the task has put. */
+  boolean isHeld(String taskId, long identity) throws ObjectFault {
+    return look().filter(claim -> isHeld(claim, taskId, identity)).isPresent();
+  }
+
+  private static boolean isHeld(ObjectHead claim, String taskId, long identity) {
+    return isOf(taskId, claim) && identity(claim.stat().etag()) == identity;
   }
 
   static boolean isOf(String taskId, ObjectHead claim) {

@@ -67,7 +67,7 @@ final class Publishing {
     // From here on neither stop nor cancel is heard, but a runner that may have been replaced must
     // not rename.
     running.requireLease();
-    growing.publish(running.services().state().manifest(running.id()));
+    growing.publish(running.services().state().manifest(running.id()), running::requireLease);
     running.crashPoint(CrashPoints.Point.RENAMED);
     requireAtItsPlace();
     running.clock().hasPublished();
@@ -142,7 +142,7 @@ final class Publishing {
       try (Growing growing = target.open(task)) {
         requireWhole(growing);
         running.requireLease();
-        growing.publish(running.services().state().manifest(running.id()));
+        growing.publish(running.services().state().manifest(running.id()), running::requireLease);
       }
     }
     target.makePublishedDurable();

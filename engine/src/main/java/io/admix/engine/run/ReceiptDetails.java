@@ -18,10 +18,10 @@ import java.util.zip.CRC32C;
  *
  * <p>Version 2: the byte 2, then per stretch of entries of one source: source, number of entries,
  * bytes placed; then per entry one byte (0 to 3 the method, 16 and above a failure's reason, 255
- * not tried; 4 and 5 an object, made or found there) and for a placed one inode, size and time, for
- * an object size, entity tag and version; at the end the CRC-32C of all before it, in four bytes.
- * Numbers are LEB128; inodes and times are zigzag differences to the entry before, since neighbours
- * lie close.
+ * not tried; 4 to 6 an object: made, found there, made without a mark) and for a placed one inode,
+ * size and time, for an object size, entity tag and version; at the end the CRC-32C of all before
+ * it, in four bytes. Numbers are LEB128; inodes and times are zigzag differences to the entry
+ * before, since neighbours lie close.
  */
 record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
   private static final int VERSION = 2;
@@ -32,6 +32,7 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
 
   private static final int OBJECT = 4;
   private static final int OBJECT_NOT_OURS = 5;
+  private static final int OBJECT_UNMARKED = 6;
   private static final int FAILURE = 16;
   private static final int UNUSED = 255;
   private static final LinkMethod[] METHODS = {
@@ -167,8 +168,8 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
           long size = in.number();
           time += unzigzag(in.number());
           results.add(new EntryResult.Placed(METHODS[code], inode, size, time));
-        } else if (code == OBJECT || code == OBJECT_NOT_OURS) {
-          results.add(object(in, code == OBJECT));
+        } else if (code >= OBJECT && code <= OBJECT_UNMARKED) {
+          results.add(object(in, code));
         } else if (code == UNUSED) {
           results.add(EntryResult.Unused.INSTANCE);
         } else if (code >= FAILURE && code < FAILURE + REASONS.length) {
@@ -181,12 +182,14 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
     return new ReceiptDetails(groups, results);
   }
 
-  private static EntryResult object(Reader in, boolean isOurs) {
+  private static EntryResult object(Reader in, int code) {
     long size = in.number();
     String etag = in.text();
     String version = in.text();
     return EntryResult.Placed.ofObject(
-        new MadeObject(etag, version.isEmpty() ? null : version, isOurs), size);
+        new MadeObject(
+            etag, version.isEmpty() ? null : version, code != OBJECT_NOT_OURS, code == OBJECT),
+        size);
   }
 
   private static int endOfGroup(List<PlanEntry> entries, int start) {
@@ -216,9 +219,10 @@ record ReceiptDetails(List<Group> groups, List<EntryResult> results) {
 
   private static int code(EntryResult.Placed placed) {
     MadeObject object = placed.object();
-    return object == null
-        ? METHOD_CODES.indexOf(placed.method())
-        : object.isOurs() ? OBJECT : OBJECT_NOT_OURS;
+    if (object == null) {
+      return METHOD_CODES.indexOf(placed.method());
+    }
+    return object.isMarked() ? OBJECT : object.isOurs() ? OBJECT_UNMARKED : OBJECT_NOT_OURS;
   }
 
   private static long zigzag(long value) {

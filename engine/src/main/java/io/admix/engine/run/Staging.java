@@ -7,6 +7,7 @@ import io.admix.files.Errno;
 import io.admix.files.Fault;
 import io.admix.files.FileAccess;
 import io.admix.files.Folder;
+import io.admix.files.Leftovers;
 import io.admix.files.Stat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -267,7 +268,11 @@ final class Staging implements Growing {
     }
     EntryMakers objects =
         new DownloadMakers(
-            services.objects().open(), ClaimedPrefix.patienceOf(running), roots, targets);
+            services.objects().open(),
+            ClaimedPrefix.patienceOf(running),
+            roots,
+            targets,
+            new Leftovers(running::requireLease));
     return ofObjects == header.sources().size()
         ? objects
         : new MakersByKind(header, files, objects);
@@ -291,7 +296,7 @@ final class Staging implements Growing {
    *     any more: nothing is renamed
    */
   @Override
-  public void publish(Path manifest) throws Fault {
+  public void publish(Path manifest, Runnable stillOurs) throws Fault {
     requireSame();
     FinalName last = new FinalName(parent, finalPath);
     last.giveTo(name, folder.stat());

@@ -290,7 +290,7 @@ final class TaskRunner {
     requireSeen(plan);
     MixTarget target = MixTarget.of(services, running.task());
     target.requireFit(plan.header());
-    Growing growing = target.make(running.task());
+    Growing growing = target.make(running.task(), running::requireLease);
     try {
       running.crashPoint(CrashPoints.Point.STAGING_MADE);
       running

@@ -9,5 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param version where the bucket keeps versions
  * @param isOurs whether Admix made it; one that was there before with the same bytes, and cannot be
  *     told to be ours, is never removed
+ * @param isMarked whether it was made with our mark
  */
-public record MadeObject(String etag, @Nullable String version, boolean isOurs) {}
+public record MadeObject(String etag, @Nullable String version, boolean isOurs, boolean isMarked) {}

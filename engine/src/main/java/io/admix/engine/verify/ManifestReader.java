@@ -158,9 +158,10 @@ public final class ManifestReader implements Closeable {
 
   private @Nullable MadeObject object(JsonNode node) throws IOException {
     String etag = optional(node, "etag");
+    boolean isOurs = !node.has("notOurs");
     return etag == null
         ? null
-        : new MadeObject(etag, optional(node, "version"), !node.has("notOurs"));
+        : new MadeObject(etag, optional(node, "version"), isOurs, isOurs && !node.has("unmarked"));
   }
 
   private @Nullable String real(JsonNode node) throws IOException {

@@ -110,6 +110,8 @@ public final class ManifestWriter {
     optional(line, "version", object.version());
     if (!object.isOurs()) {
       line.append(",\"notOurs\":true");
+    } else if (!object.isMarked()) {
+      line.append(",\"unmarked\":true");
     }
   }
 

@@ -52,7 +52,10 @@ final class PublishedObjects implements Published {
     }
     Place source = sources.place(entry);
     Mark mark = found.get().mark().orElse(null);
-    if (source == null || mark == null || mark.equals(EntryMarks.of(taskId, source, entry))) {
+    if (mark == null) {
+      return made.isMarked() ? "was written anew with the same bytes, not by Admix" : "";
+    }
+    if (source == null || mark.equals(EntryMarks.of(taskId, source, entry))) {
       return "";
     }
     return "was written anew, for something else (" + mark.value() + ")";

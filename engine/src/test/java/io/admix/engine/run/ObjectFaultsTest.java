@@ -15,11 +15,18 @@ import io.admix.core.recipe.SourceSpec;
 import io.admix.engine.place.Place;
 import io.admix.engine.report.RunReport;
 import io.admix.engine.run.CrashPoints.Point;
+import io.admix.files.Errno;
+import io.admix.files.Fault;
+import io.admix.files.FaultLayer;
+import io.admix.files.FileAccess;
+import io.admix.files.Operation;
 import io.admix.files.s3.Exchange;
 import io.admix.files.s3.S3ProxyServer;
 import io.admix.files.s3.Wire;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -226,6 +233,39 @@ final class ObjectFaultsTest {
         .isInstanceOf(Lab.Crash.class);
     assertThat(lab.run(recipe).target().files()).isEqualTo(14);
     assertThat(lab.mixes().verify("mix").isClean()).isTrue();
+  }
+
+  /** After a failed sync pages may be spoiled that nobody will write any more. */
+  @Test
+  void filesWhoseSyncFailed_areFetchedAgain() throws Exception {
+    Recipe recipe = intoFolder();
+    FaultLayer files = new FaultLayer(lab.access);
+    files.around(
+        Operation.SYNC_VOLUME,
+        (call, act) -> {
+          spoil(lab.stagingFile("a/d00/f0003.txt"), "X 3\n");
+          spoil(lab.stagingFile("a/d01/f0011.txt"), "");
+          throw new Fault("syncfs", Errno.EIO, call.path(), "");
+        });
+    lab.access = files;
+    assertThatThrownBy(() -> lab.run(recipe))
+        .isInstanceOf(TaskFailedException.class)
+        .hasMessageContaining("copies are made again");
+    lab.access = FileAccess.best();
+    assertThat(lab.run(recipe).target().files()).isEqualTo(14);
+    assertThat(root.resolve("out/mix/a/d00/f0003.txt")).hasContent("a 3\n");
+    assertThat(root.resolve("out/mix/a/d01/f0011.txt")).hasContent("a 11\n");
+  }
+
+  /** The time stays: of delayed pages it is on the disk before they are. */
+  private static void spoil(Path file, String text) {
+    try {
+      FileTime time = Files.getLastModifiedTime(file);
+      Files.writeString(file, text);
+      Files.setLastModifiedTime(file, time);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

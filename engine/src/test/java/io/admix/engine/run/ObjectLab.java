@@ -78,6 +78,7 @@ final class ObjectLab implements AutoCloseable {
   Place targetPlace;
   CrashPoints crash = CrashPoints.NONE;
   int leaseSeconds = 30;
+  FileAccess access = FileAccess.best();
 
   ObjectLab(Path root) throws Exception {
     this.root = root;
@@ -134,7 +135,7 @@ final class ObjectLab implements AutoCloseable {
   }
 
   Services services() {
-    Services real = Services.of(catalog, FileAccess.best(), settings(), RunMeter.NONE, objects);
+    Services real = Services.of(catalog, access, settings(), RunMeter.NONE, objects);
     return new Services(
         catalog,
         real.access(),
@@ -248,6 +249,11 @@ final class ObjectLab implements AutoCloseable {
   /** Passes everything on again. */
   void heal() {
     ConditionalCopies.over(wire.heal());
+  }
+
+  /** A file that the current task has placed, where its mix grows in a folder. */
+  Path stagingFile(String path) {
+    return root.resolve("out").resolve(".admix-" + task().id()).resolve(path);
   }
 
   /** Puts a foreign object under the first name that is about to be made; gives that name. */

@@ -106,6 +106,16 @@ final class ObjectRecoveryTest {
   }
 
   @Test
+  void theSameBytesPutByTheirOwner_stayWhenTheMixIsCancelled() throws Exception {
+    dies(Point.ALL_PLACED);
+    String ours = ObjectLab.all(lab.target).get("a/d00/f0001.txt");
+    ObjectLab.put(lab.target, "a/d00/f0001.txt", "a 1\n");
+    assertThat(ObjectLab.all(lab.target)).containsEntry("a/d00/f0001.txt", ours);
+    lab.mixes().cancel(lab.task().id());
+    assertThat(ObjectLab.all(lab.target)).containsOnlyKeys("a/d00/f0001.txt");
+  }
+
+  @Test
   void objectsThatWereDeletedWhileARunnerWasDead_areMadeAgain() throws Exception {
     Recipe recipe = dies(Point.ALL_PLACED);
     ObjectLab.delete(lab.target, "a/d00/f0004.txt");
@@ -137,6 +147,60 @@ final class ObjectRecoveryTest {
   }
 
   @Test
+  void aClaimThatAppearsAfterThePlan_isRefusedByItsTask_andStays() throws Exception {
+    Recipe recipe = dies(Point.PLAN_SEALED);
+    try (ObjectLab other = new ObjectLab(root.resolve("other"))) {
+      other.targetPlace = lab.targetPlace;
+      Recipe others = other.recipe(other.objects("a", 2, 2));
+      assertThatThrownBy(() -> other.run(other.dyingAt(Point.PLACING_STARTED, 1), others))
+          .isInstanceOf(Lab.Crash.class);
+      Map<String, String> before = ObjectLab.all(lab.target);
+      assertThat(before).containsOnlyKeys("_ADMIX/claim.json");
+      assertThatThrownBy(() -> lab.run(recipe))
+          .hasMessageContaining("claimed by another task")
+          .hasMessageContaining(other.task().id());
+      assertThat(ObjectLab.all(lab.target)).isEqualTo(before);
+      assertThat(other.run(others).target().files()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void anObjectThatAppearsAfterThePlan_isRefusedByName_andTheClaimIsTakenBack() throws Exception {
+    Recipe recipe = dies(Point.PLAN_SEALED);
+    ObjectLab.put(lab.target, "somebody/else.txt", "foreign");
+    assertThatThrownBy(() -> lab.run(recipe))
+        .hasMessageContaining("not empty")
+        .hasMessageContaining("somebody/else.txt");
+    assertThat(ObjectLab.all(lab.target)).containsOnlyKeys("somebody/else.txt");
+  }
+
+  @Test
+  void aReplacedRunnerThatFindsThePlaceFilled_leavesTheClaimToItsSuccessor() throws Exception {
+    dies(Point.PLAN_SEALED);
+    ObjectLab.put(lab.target, "a/d00/f0001.txt", "by the successor");
+    Runnable stillOurs =
+        () -> {
+          if (ObjectLab.all(lab.target).containsKey("_ADMIX/claim.json")) {
+            throw new IllegalStateException("replaced");
+          }
+        };
+    assertThatThrownBy(
+            () -> new ObjectTarget(lab.services(), lab.target).make(lab.task(), stillOurs))
+        .hasMessage("replaced");
+    assertThat(ObjectLab.all(lab.target)).containsKey("_ADMIX/claim.json");
+  }
+
+  @Test
+  void aMarkerThatArrivesWhenTheMixWasRemoved_isTakenAwayAgain() throws Exception {
+    lab.wire.before(
+        r -> r.method().equals("PUT") && r.target().contains("_ADMIX/manifest.jsonl"),
+        () -> ObjectLab.all(lab.target).keySet().forEach(p -> ObjectLab.delete(lab.target, p)));
+    Recipe recipe = recipe();
+    assertThatThrownBy(() -> lab.run(recipe)).hasMessageContaining("claim");
+    assertThat(ObjectLab.all(lab.target)).isEmpty();
+  }
+
+  @Test
   void aClaimThatIsGone_isNeverPutAgain() throws Exception {
     Recipe recipe = dies(Point.RUNS_RECORDED);
     ObjectLab.delete(lab.target, "_ADMIX/claim.json");
@@ -164,10 +228,12 @@ final class ObjectRecoveryTest {
     lab.run(recipe());
     ObjectLab.put(lab.target, "not/ours.txt", "foreign");
     ObjectLab.put(lab.target, "a/d00/f0003.txt", "written over by somebody");
+    ObjectLab.put(lab.target, "a/d00/f0004.txt", "a 4\n");
     assertThat(
             datasets().remove("mix", DatasetService.Files.DELETE, DatasetService.Progress.SILENT))
-        .isEqualTo(13);
-    assertThat(ObjectLab.all(lab.target)).containsOnlyKeys("not/ours.txt", "a/d00/f0003.txt");
+        .isEqualTo(12);
+    assertThat(ObjectLab.all(lab.target))
+        .containsOnlyKeys("not/ours.txt", "a/d00/f0003.txt", "a/d00/f0004.txt");
     assertThat(lab.catalog.datasets().find("mix")).isEmpty();
   }
 
@@ -186,15 +252,17 @@ final class ObjectRecoveryTest {
     assertThat(lab.mixes().verify("mix").isClean()).isTrue();
     ObjectLab.delete(lab.target, "a/d00/f0001.txt");
     ObjectLab.put(lab.target, "a/d00/f0002.txt", "b 2\n");
+    ObjectLab.put(lab.target, "a/d00/f0006.txt", "a 6\n");
     ObjectLab.put(lab.target, "extra.txt", "x");
     ObjectLab.put(lab.dataOf("a"), "d00/f0005.txt", "drifted");
     var report = lab.mixes().verify("mix");
     assertThat(report.missing()).isEqualTo(1);
-    assertThat(report.damaged()).isEqualTo(1);
+    assertThat(report.damaged()).isEqualTo(2);
     assertThat(report.extra()).isEqualTo(1);
     assertThat(report.drifted()).isEqualTo(1);
-    assertThat(report.ok()).isEqualTo(11);
-    assertThat(report.problems().toString()).contains("f0001", "f0002", "extra.txt", "f0005");
+    assertThat(report.ok()).isEqualTo(10);
+    assertThat(report.problems().toString())
+        .contains("f0001", "f0002", "f0006", "extra.txt", "f0005");
     ObjectLab.delete(lab.target, "_ADMIX/manifest.jsonl");
     assertThat(lab.mixes().verify("mix").missing()).isEqualTo(2);
   }

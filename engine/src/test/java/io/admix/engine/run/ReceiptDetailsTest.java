@@ -18,9 +18,9 @@ class ReceiptDetailsTest {
   void anObject_keepsItsEntityTagAndVersion() {
     for (MadeObject object :
         List.of(
-            new MadeObject("\"0a\"", null, true),
-            new MadeObject("\"0b-2\"", "v-1", true),
-            new MadeObject("\"\u00e9\"", null, false))) {
+            new MadeObject("\"0a\"", null, true, true),
+            new MadeObject("\"0b-2\"", "v-1", true, false),
+            new MadeObject("\"\u00e9\"", null, false, false))) {
       EntryResult made = EntryResult.Placed.ofObject(object, 1L << 40);
       assertThat(roundTrip(made)).isEqualTo(made);
     }

@@ -21,6 +21,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -215,6 +217,51 @@ final class CopyingInPartsTest extends WiredTest {
     assertThat(Thread.interrupted()).as("still told to the caller").isTrue();
     assertThat(fault.kind()).isEqualTo(FaultKind.INTERRUPTED);
     assertThat(store.uploads(place, null)).isEmpty();
+    assertThat(isThere("b")).isFalse();
+  }
+
+  /** A copy of one part, whose upload is gone when it is completed: so is the right to make it. */
+  @Test
+  void oneWhoseUploadWasEndedByItsSuccessor_beginsNoOther() throws Exception {
+    ObjectExpected expected = given("a", "hello");
+    AtomicBoolean isReplaced = new AtomicBoolean();
+    wire.before(
+        Wire.Request::isComplete,
+        () -> {
+          isReplaced.set(true);
+          var plain = S3ProxyServer.shared().plain();
+          plain
+              .listMultipartUploads(b -> b.bucket(place.bucket()).prefix(place.prefix()))
+              .uploads()
+              .forEach(u ->
+                  plain.abortMultipartUpload(
+                      b -> b.bucket(place.bucket()).key(u.key()).uploadId(u.uploadId())));
+        });
+    ObjectPlacer placer =
+        placer(new PartLimits(1, PART, PART, PART, 1))
+            .asking(() -> {
+              if (isReplaced.get()) {
+                throw new IllegalStateException("replaced");
+              }
+            });
+    assertThatThrownBy(() -> copy(placer, expected)).hasMessage("replaced");
+    assertThat(wire.count(Wire.Request::isBegin)).isEqualTo(1);
+    assertThat(isThere("b")).isFalse();
+  }
+
+  @Test
+  void oneWhoIsReplacedBetweenTwoParts_leavesNoUpload() throws Exception {
+    ObjectExpected expected = given("a", "hello");
+    AtomicInteger asked = new AtomicInteger();
+    ObjectPlacer placer =
+        placer(new PartLimits(1, PART, PART, PART, 1))
+            .asking(() -> {
+              if (asked.incrementAndGet() == 2) {
+                throw new IllegalStateException("replaced");
+              }
+            });
+    assertThatThrownBy(() -> copy(placer, expected)).hasMessage("replaced");
+    assertThat(wire.count(Wire.Request::isBegin)).isEqualTo(1);
     assertThat(isThere("b")).isFalse();
   }
 }

@@ -227,7 +227,7 @@ final class CopyingTest extends WiredTest {
             RequestBody.fromString("hello"));
     ObjectExpected expected = ObjectExpected.of(store.head(key("a"), null).stat());
     ObjectPlacer placer = placer();
-    assertPlaced(copy(placer, expected), Proof.MADE);
+    assertPlaced(copy(placer, expected), Proof.MADE_UNMARKED);
     assertThat(store.head(key("b"), null).content().metadata()).isEqualTo(Map.of("x", encoded));
     assertPlaced(copy(placer, expected), Proof.SAME_BYTES);
     assertThat(Proof.SAME_BYTES.isOurs()).isFalse();
@@ -242,7 +242,7 @@ final class CopyingTest extends WiredTest {
             b -> b.bucket(place.bucket()).key(key("a").key()).metadata(Map.of("x", large)),
             RequestBody.fromString("hello"));
     ObjectExpected expected = ObjectExpected.of(store.head(key("a"), null).stat());
-    assertPlaced(copy(placer(), expected), Proof.MADE);
+    assertPlaced(copy(placer(), expected), Proof.MADE_UNMARKED);
     assertThat(store.head(key("b"), null).content().metadata()).isEqualTo(Map.of("x", large));
     assertThat(wire.seen(COPY).getFirst().header("x-amz-metadata-directive")).isEmpty();
   }

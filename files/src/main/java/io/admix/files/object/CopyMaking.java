@@ -26,7 +26,7 @@ final class CopyMaking extends Making {
       Mark mark,
       Map<String, String> tags,
       boolean inParts) {
-    super(placer.store(), target, mark);
+    super(placer, target, mark);
     this.placer = placer;
     this.source = source;
     this.head = head;
@@ -59,6 +59,11 @@ final class CopyMaking extends Making {
     }
     ObjectStore.NewObject object = new ObjectStore.NewObject(target, whole, storageClass(), tags);
     return size() == 0 ? placer.store().put(object, Body.of(new byte[0])) : copyParts(object);
+  }
+
+  @Override
+  ObjectOutcome.Proof proofOfMaking() {
+    return resending.hasMark() ? ObjectOutcome.Proof.MADE : ObjectOutcome.Proof.MADE_UNMARKED;
   }
 
   private ObjectStore.Written copyParts(ObjectStore.NewObject object) throws ObjectFault {

@@ -12,12 +12,14 @@ abstract class Making {
   /** Every try is several attempts of the store already. */
   private static final int TRIES = 3;
 
+  private final ObjectPlacer placer;
   private final ObjectStore store;
   private final ObjectKey target;
   private final Mark mark;
 
-  Making(ObjectStore store, ObjectKey target, Mark mark) {
-    this.store = store;
+  Making(ObjectPlacer placer, ObjectKey target, Mark mark) {
+    this.placer = placer;
+    this.store = placer.store();
     this.target = target;
     this.mark = mark;
   }
@@ -41,12 +43,19 @@ abstract class Making {
     return false;
   }
 
+  /** What is known of what {@link #make} made. */
+  Proof proofOfMaking() {
+    return Proof.MADE;
+  }
+
   ObjectOutcome run() throws ObjectFault {
     ObjectFault last = null;
     for (int i = 0; i < TRIES; i++) {
+      // Whoever took over or cancelled may have ended the upload of the try before.
+      placer.requireMayGoOn();
       try {
         ObjectStore.Written written = make();
-        return new Placed(written.etag(), written.version(), size(), Proof.MADE);
+        return new Placed(written.etag(), written.version(), size(), proofOfMaking());
       } catch (ObjectFault f) {
         Failed source = sourceFailure();
         ObjectOutcome outcome = source != null ? source : react(f);

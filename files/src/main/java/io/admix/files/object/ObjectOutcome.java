@@ -19,6 +19,8 @@ public sealed interface ObjectOutcome {
   enum Proof {
     /** It was made by this very call. */
     MADE,
+    /** It was made by this very call, without a mark: its source leaves no room for one. */
+    MADE_UNMARKED,
     /** It was there and bears our mark: made before, for the same task and of the same source. */
     MARK,
     /**
@@ -30,6 +32,11 @@ public sealed interface ObjectOutcome {
     /** Whether Admix made it, and so may remove it. */
     public boolean isOurs() {
       return this != SAME_BYTES;
+    }
+
+    /** Whether it bears our mark. */
+    public boolean isMarked() {
+      return this == MADE || this == MARK;
     }
   }
 }

@@ -18,14 +18,31 @@ public final class ObjectPlacer {
   private final ObjectStore store;
   private final PartLimits limits;
   private final UploadJournal journal;
+  private final Runnable mayGoOn;
 
   /**
    * @param journal is told of uploads in parts
    */
   public ObjectPlacer(ObjectStore store, PartLimits limits, UploadJournal journal) {
+    this(store, limits, journal, () -> {});
+  }
+
+  private ObjectPlacer(
+      ObjectStore store, PartLimits limits, UploadJournal journal, Runnable mayGoOn) {
     this.store = store;
     this.limits = limits;
     this.journal = journal;
+    this.mayGoOn = mayGoOn;
+  }
+
+  /**
+   * The same, for one who may be replaced while a request is under way.
+   *
+   * @param asked before each try and each part; throws when nothing more may be made, and then no
+   *     upload in parts stays
+   */
+  public ObjectPlacer asking(Runnable asked) {
+    return new ObjectPlacer(store, limits, journal, asked);
   }
 
   /**
@@ -75,6 +92,10 @@ public final class ObjectPlacer {
     return store;
   }
 
+  void requireMayGoOn() {
+    mayGoOn.run();
+  }
+
   PartLimits limits() {
     return limits;
   }
@@ -90,7 +111,15 @@ public final class ObjectPlacer {
       journal.begun(upload);
       ObjectStore.Written written =
           store.complete(
-              upload, PartCrew.make(object.key(), count, atOnce, n -> maker.make(upload, n)));
+              upload,
+              PartCrew.make(
+                  object.key(),
+                  count,
+                  atOnce,
+                  n -> {
+                    mayGoOn.run();
+                    return maker.make(upload, n);
+                  }));
       journal.ended(upload);
       return written;
     } catch (ObjectFault | RuntimeException f) {

@@ -1,6 +1,7 @@
 package io.admix.files.object;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Removes objects that Admix made, and nothing else. Safe for use by many threads. */
 public final class ObjectRemover {
@@ -31,11 +32,12 @@ public final class ObjectRemover {
    * store hides it behind a delete marker.
    *
    * @param etag that the receipt has
-   * @param mark with which it was made
+   * @param mark with which it was made, or null if without one. An equal entity tag alone is no
+   *     proof: whoever writes the same bytes anew gets it too
    * @throws ObjectFault when it cannot be looked at or removed; it stays then, or its state is not
    *     known, and the same call settles it
    */
-  public Removal remove(ObjectKey object, String etag, Mark mark) throws ObjectFault {
+  public Removal remove(ObjectKey object, String etag, @Nullable Mark mark) throws ObjectFault {
     ObjectHead found;
     try {
       found = store.head(object, null);
@@ -45,8 +47,7 @@ public final class ObjectRemover {
       }
       throw f;
     }
-    Optional<Mark> marked = found.mark();
-    boolean isOurs = marked.isEmpty() || marked.get().equals(mark);
+    boolean isOurs = found.mark().equals(Optional.ofNullable(mark));
     if (!found.stat().etag().equals(etag) || !isOurs) {
       return Removal.NOT_OURS;
     }

@@ -17,7 +17,7 @@ final class PutMaking extends Making {
 
   PutMaking(
       ObjectPlacer placer, String name, Body body, Content content, ObjectKey target, Mark mark) {
-    super(placer.store(), target, mark);
+    super(placer, target, mark);
     this.placer = placer;
     this.name = name;
     this.body = body;
