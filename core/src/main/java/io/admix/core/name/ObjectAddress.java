@@ -67,7 +67,7 @@ public final class ObjectAddress {
     // A secret key may hold a slash, so that its end and the `@` are taken for the prefix.
     if (!isBucket && (bucket.contains(":") || bucket.contains("@") || prefix.contains("@"))) {
       return Optional.of(
-          "an address of objects holds no user, key or port (`@` or `:` before the bucket; it is not shown): write s3://bucket/prefix; credentials are found by the SDK's default chain.");
+          "an address of objects holds no user or key, and no port (`@` or `:` before the bucket; it is not shown): write s3://bucket/prefix; credentials are found by the SDK's default chain.");
     }
     String shown = "`" + SCHEME + Printable.of(bucket) + "/" + Printable.of(prefix) + "`";
     if (bucket.isEmpty()) {
