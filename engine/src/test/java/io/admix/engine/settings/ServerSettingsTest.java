@@ -37,8 +37,6 @@ class ServerSettingsTest {
     "admix.server.address,none",
     "admix.server.address,a b",
     "admix.server.url,ftp://host",
-    "admix.server.url,https://user@host",
-    "admix.server.url,https://host/?q=1",
     "admix.server.hosts,'a,,b'",
     "admix.server.max-body,65MB",
     "admix.server.grace,0s",
@@ -57,6 +55,17 @@ class ServerSettingsTest {
     assertThat(refused(Map.of(), key + "=" + value))
         .singleElement()
         .satisfies(p -> assertThat(p).contains(key, value, range, "-c"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"https://user@host,https://…@host", "https://host/?q=1,https://host/…"})
+  void anAddressOutOfRange_isShownWithoutWhatMayBeSecret(String value, String shown) {
+    assertThat(refused(Map.of(), "admix.server.url=" + value))
+        .singleElement()
+        .satisfies(p ->
+            assertThat(p)
+                .contains("admix.server.url", shown, "an http or https URL, or none", "-c")
+                .doesNotContain(value));
   }
 
   @Test
